@@ -1,0 +1,76 @@
+# Every target sets up .venv on its first use. `make help` lists the targets.
+
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check
+
+# The day on which the example contacts are looked at, so that the demo shows the same every day.
+DEMO_TODAY ?= 2026-11-23
+PYTEST_WORKERS ?= 2
+PYTEST_ARGS ?=
+BENCH_ARGS ?=
+
+# Stamps: which set of packages .venv holds.
+RUNTIME := $(VENV)/.runtime
+DEV := $(VENV)/.dev
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.NOTPARALLEL:
+.PHONY: help demo test bench serve lint format clean
+
+help: ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+demo: $(RUNTIME) ## look at the example contacts and build their report site
+	$(BIN)/crmtool --today $(DEMO_TODAY) check
+	$(BIN)/crmtool --today $(DEMO_TODAY) focus
+	$(BIN)/crmtool --today $(DEMO_TODAY) why nordlicht/jana-koehler
+	$(BIN)/crmtool --today $(DEMO_TODAY) site build
+	@echo
+	@echo "The report site is built. Open site/public/index.html in a browser."
+
+serve: $(RUNTIME) ## serve the report site and rebuild it on every change
+	$(BIN)/crmtool --today $(DEMO_TODAY) site serve
+
+test: lint ## lint, types, import contracts, all tests, coverage
+	scripts/ensure-chromium
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+
+lint: $(DEV) ## style, types, import contracts; changes nothing
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+format: $(DEV) ## mend what can be mended by program
+	$(BIN)/ruff check --fix
+	$(BIN)/ruff format
+
+bench: $(RUNTIME) ## measure crmtool against its floor and its peers
+	$(BIN)/python -m bench $(BENCH_ARGS)
+
+clean: ## remove .venv, caches and everything built
+	rm -rf $(VENV) build dist htmlcov site/public
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -f .coverage .coverage.* coverage.xml
+	find crmtool tests bench -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
+
+$(BIN)/python:
+	@command -v $(PYTHON) >/dev/null 2>&1 || \
+		{ echo "crmtool needs Python 3.11 or newer; '$(PYTHON)' was not found. Name another: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "crmtool needs Python 3.11 or newer; '$(PYTHON)' is $$($(PYTHON) -V 2>&1). Name another: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ echo "'$(PYTHON)' has no venv module. On Debian and Ubuntu: apt-get install python3-venv" >&2; exit 1; }
+	$(PYTHON) -m venv --clear $(VENV)
+
+$(RUNTIME): $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) install --quiet --constraint constraints.txt --editable .
+	@touch $@
+
+# The development set holds the runtime set too.
+$(DEV): $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
+	@touch $(RUNTIME) $@
