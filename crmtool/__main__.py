@@ -1,0 +1,5 @@
+"""`python -m crmtool`."""
+
+from crmtool.cli import main
+
+main()

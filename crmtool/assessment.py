@@ -1,0 +1,272 @@
+"""The four questions about a contact as of a day, and one verdict. FORMAT.md, section 6, defines every figure here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from crmtool.conditions import Score, named_criteria
+from crmtool.contact import Contact, Decision
+from crmtool.replay import CriterionState, MissingCondition, Step, missing_conditions, replay_step
+from crmtool.rulebook import Kind, RuleBook, Status
+from crmtool.situation import Situation, State
+from crmtool.stopping import StopDue, StopUpcoming, stops_due, stops_upcoming
+
+
+class Verdict(StrEnum):
+    """What a contact asks for, in the order in which the verdicts apply."""
+
+    DONE = "done"
+    STOP = "stop"
+    DECIDE = "decide"
+    WAIT = "wait"
+    CLARIFY = "clarify"
+    PLAN = "plan"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Carrier:
+    """A criterion on which a decision rested: how it stood on that day, and the answer that counted then."""
+
+    id: str
+    state: State
+    question: str
+    day: date
+    evidence: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WhyHere:
+    """Why a contact is exactly here: since when, for how many days, by which decision, on which criteria."""
+
+    since: date
+    days: int
+    transition: str | None
+    decision: Decision
+    criteria: tuple[Carrier, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outlook:
+    """A forward transition and all that is missing for it."""
+
+    transition: str
+    to: str
+    missing: tuple[MissingCondition, ...]
+
+    @property
+    def ready(self) -> bool:
+        """Whether the transition could be taken on the day."""
+        return not self.missing
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SensibleStep:
+    """The next sensible step: the contact's own, or a proposal (then without a due day)."""
+
+    do: str
+    clarifies: str
+    due: date | None
+    proposed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """A contact under a rule book as of a day.
+
+    `decide_by` is the last day on which the pending decision is not overdue, None where no deadline runs; `clarity` lies
+    between 0 and 1, None where no criterion is asked; `distance` counts conditions, None where no forward transition
+    leaves.
+    """
+
+    contact: Contact
+    status: Status
+    day: date
+    verdict: Verdict
+    overdue: bool
+    decide_by: date | None
+    why_here: WhyHere
+    outlooks: tuple[Outlook, ...]
+    next_step: SensibleStep | None
+    stop_due: tuple[StopDue, ...]
+    stop_upcoming: tuple[StopUpcoming, ...]
+    clarity: float | None
+    distance: int | None
+    prequalified: bool
+
+    @property
+    def missing(self) -> tuple[CriterionState, ...]:
+        """All criteria missing for any forward transition, each once."""
+        return _missing_criteria(self.outlooks)
+
+    @property
+    def ready(self) -> tuple[Outlook, ...]:
+        """The forward transitions that could be taken on the day."""
+        return tuple(outlook for outlook in self.outlooks if outlook.ready)
+
+
+def assess(contact: Contact, rulebook: RuleBook, day: date) -> Assessment | None:
+    """Answer the four questions; None before the contact's first decision, or where the rule book lacks its status."""
+    decision = contact.decided_by(day)
+    status = rulebook.statuses.get(decision.to) if decision else None
+    if decision is None or status is None:
+        return None
+    situation = Situation(contact=contact, rulebook=rulebook, day=day, entered=decision.day)
+    outlooks = tuple(
+        Outlook(transition=t.id, to=t.target, missing=missing_conditions(situation, t.requires))
+        for t in rulebook.forward(status.id)
+    )
+    stop_due = stops_due(situation, status)
+    decide_by = decision_deadline(status, decision.day)
+    overdue = decide_by is not None and decide_by < day
+    return Assessment(
+        contact=contact,
+        status=status,
+        day=day,
+        verdict=_verdict(situation, status, outlooks, stop_due=bool(stop_due), overdue=overdue),
+        overdue=overdue,
+        decide_by=decide_by,
+        why_here=_why_here(situation, decision),
+        outlooks=outlooks,
+        next_step=_next_step(contact, rulebook, outlooks),
+        stop_due=stop_due,
+        stop_upcoming=stops_upcoming(situation, status),
+        clarity=clarity(situation),
+        distance=min((len(outlook.missing) for outlook in outlooks), default=None),
+        prequalified=is_prequalified(situation),
+    )
+
+
+def assess_all(contacts: Iterable[Contact], rulebook: RuleBook, day: date) -> list[Assessment]:
+    """Assess contacts and put them in the order of attention; those that cannot be assessed are left out."""
+    assessments = (assess(contact, rulebook, day) for contact in contacts)
+    return sorted((found for found in assessments if found is not None), key=attention)
+
+
+def attention(assessment: Assessment) -> tuple[int, bool, float, float, date, str]:
+    """The key that orders contacts by the attention they deserve, those that are done last."""
+    return (
+        _attention_group(assessment),
+        not assessment.prequalified,
+        float("inf") if assessment.distance is None else float(assessment.distance),
+        -assessment.contact.value,
+        assessment.why_here.since,
+        assessment.contact.id,
+    )
+
+
+def decision_deadline(status: Status, entered: date) -> date | None:
+    """The last day on which the decision pending in an active status is not overdue: entry plus `decide_within`."""
+    if status.kind is not Kind.ACTIVE or status.decide_within is None:
+        return None
+    return status.decide_within.after(entered)
+
+
+def clarity(situation: Situation) -> float | None:
+    """Weights of the criteria with a valid answer, met or not met, over the weights of all that are asked."""
+    asked = [criterion for criterion in situation.rulebook.criteria.values() if criterion.is_asked(situation.day)]
+    total = sum(criterion.weight for criterion in asked)
+    if not total:
+        return None
+    return sum(c.weight for c in asked if situation.state(c.id) not in (State.OPEN, State.EXPIRED)) / total
+
+
+def is_prequalified(situation: Situation) -> bool:
+    """Whether all `good` hold and no `bad` holds; without a prequalification everyone is."""
+    rulebook = situation.rulebook
+    return situation.all_hold(rulebook.good) and not any(situation.holds(condition) for condition in rulebook.bad)
+
+
+def _verdict(
+    situation: Situation, status: Status, outlooks: tuple[Outlook, ...], *, stop_due: bool, overdue: bool
+) -> Verdict:
+    contact, day = situation.contact, situation.day
+    on_hold = status.kind is Kind.HOLD
+    revisit_has_come = on_hold and contact.revisit is not None and contact.revisit <= day
+    if not status.is_undecided:
+        return Verdict.DONE
+    if stop_due:
+        return Verdict.STOP
+    if revisit_has_come or overdue or any(outlook.ready for outlook in outlooks):
+        return Verdict.DECIDE
+    if on_hold or _is_blocked(contact, day):
+        return Verdict.WAIT
+    return Verdict.CLARIFY if _step_leads_on(contact, outlooks, day) else Verdict.PLAN
+
+
+def _is_blocked(contact: Contact, day: date) -> bool:
+    blocked = contact.blocked
+    return blocked is not None and blocked.since <= day and (blocked.until is None or day <= blocked.until)
+
+
+def _step_leads_on(contact: Contact, outlooks: tuple[Outlook, ...], day: date) -> bool:
+    step = contact.next_step
+    return step is not None and day <= step.due and any(s.id == step.clarifies for s in _missing_criteria(outlooks))
+
+
+def _attention_group(assessment: Assessment) -> int:
+    match assessment.verdict:
+        case Verdict.STOP:
+            return 0
+        case Verdict.DECIDE:
+            return 1 if assessment.overdue else 2
+        case Verdict.PLAN:
+            return 3
+        case Verdict.CLARIFY:
+            return 4
+        case Verdict.WAIT:
+            return 5
+        case Verdict.DONE:
+            return 6
+
+
+def _missing_criteria(outlooks: Iterable[Outlook]) -> tuple[CriterionState, ...]:
+    states = (state for outlook in outlooks for condition in outlook.missing for state in condition.criteria)
+    return tuple({state.id: state for state in states}.values())
+
+
+def _why_here(situation: Situation, decision: Decision) -> WhyHere:
+    step = replay_step(situation.contact, situation.rulebook, decision.index)
+    return WhyHere(
+        since=decision.day,
+        days=(situation.day - decision.day).days,
+        transition=step.transition.id if step.transition else None,
+        decision=decision,
+        criteria=_carriers(situation, step),
+    )
+
+
+def _carriers(situation: Situation, step: Step) -> tuple[Carrier, ...]:
+    """Collect the criteria that a decision rested on: those its transition names and, for a score, those that held."""
+    requires = step.transition.requires if step.transition else ()
+    then = Situation(
+        contact=situation.contact, rulebook=situation.rulebook, day=step.decision.day, entered=step.entered
+    )
+    ids = dict.fromkeys(id for condition in requires for id in named_criteria(condition))
+    if any(isinstance(condition, Score) for condition in requires):
+        ids.update(dict.fromkeys(id for id in situation.rulebook.criteria if then.state(id) is State.MET))
+    rules = situation.rulebook.criteria
+    return tuple(
+        Carrier(id=id, state=then.state(id), question=rules[id].question, day=answer.day, evidence=answer.evidence)
+        for id in ids
+        if id in rules and (answer := then.latest(id)) is not None
+    )
+
+
+def _next_step(contact: Contact, rulebook: RuleBook, outlooks: tuple[Outlook, ...]) -> SensibleStep | None:
+    """Give the contact's own step, or propose the question of the missing criterion to settle first."""
+    own = contact.next_step
+    if own is not None:
+        return SensibleStep(do=own.do, clarifies=own.clarifies, due=own.due, proposed=False)
+    missing = [state for state in _missing_criteria(outlooks) if state.id in rulebook.criteria]
+
+    def urgency(state: CriterionState) -> tuple[bool, int, float, int]:
+        criterion = rulebook.criteria[state.id]
+        needed_by = sum(any(state in condition.criteria for condition in o.missing) for o in outlooks)
+        is_open_knockout = criterion.knockout and state.state in (State.OPEN, State.EXPIRED)
+        return not is_open_knockout, -needed_by, -criterion.weight, criterion.order
+
+    first = min(missing, key=urgency, default=None)
+    return SensibleStep(do=first.question, clarifies=first.id, due=None, proposed=True) if first else None

@@ -1,0 +1,182 @@
+"""All rules over a workspace, and over what changed since a version before: content in, sorted findings out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from crmtool.assessment import assess
+from crmtool.contact import Contact, contact_id, is_contact_path
+from crmtool.document import Document
+from crmtool.finding import Finding, Location, Observation, Severity
+from crmtool.renames import pair_renames
+from crmtool.rulebook import RuleBook
+from crmtool.rules import ALL_RULES
+from crmtool.rules.base import (
+    ChangeRule,
+    ChangeSubject,
+    ContactRule,
+    ContactSubject,
+    HistoryRule,
+    HistorySubject,
+    Rule,
+    RuleBookRule,
+    RuleBookSubject,
+    WorkspaceRule,
+    WorkspaceSubject,
+)
+from crmtool.snapshot import RULEBOOK, Content
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """What a changed rule book does to one contact: its verdict and distance before and after, None where it has none."""
+
+    contact: str
+    verdict_before: str | None
+    verdict_after: str | None
+    distance_before: int | None
+    distance_after: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What a check found: `contacts` counts the contact files that were looked at."""
+
+    today: date
+    contacts: int
+    findings: tuple[Finding, ...]
+    impact: tuple[Impact, ...] = ()
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of a severity."""
+        return sum(finding.severity is severity for finding in self.findings)
+
+
+def check(content: Content, today: date, base: Content | None = None, *, partial: bool = False) -> CheckResult:
+    """Check a workspace as of `today`, and against a version before where one is given.
+
+    `partial` says that not every contact was read: then nothing is said about the whole, such as limits.
+    """
+    findings = [*_reading(content), *_rulebook(content), *_contacts(content, today), *_workspace(content, today, partial)]
+    if base is not None:
+        findings += _changes(content, base)
+    return CheckResult(
+        today=today,
+        contacts=len(content.documents),
+        findings=tuple(sorted(findings, key=_order)),
+        impact=impact(content.contacts.values(), base.rulebook if base else None, content.rulebook, today),
+    )
+
+
+def impact(
+    contacts: Iterable[Contact], before: RuleBook | None, after: RuleBook | None, today: date
+) -> tuple[Impact, ...]:
+    """List the contacts that another rule book judges differently as of `today`."""
+    if before is None or after is None or before == after:
+        return ()
+    impacts = (_impact(contact, before, after, today) for contact in contacts)
+    return tuple(found for found in impacts if found is not None)
+
+
+def _impact(contact: Contact, before: RuleBook, after: RuleBook, today: date) -> Impact | None:
+    old, new = assess(contact, before, today), assess(contact, after, today)
+    found = Impact(
+        contact=contact.id,
+        verdict_before=old.verdict.value if old else None,
+        verdict_after=new.verdict.value if new else None,
+        distance_before=old.distance if old else None,
+        distance_after=new.distance if new else None,
+    )
+    same = (found.verdict_before, found.distance_before) == (found.verdict_after, found.distance_after)
+    return None if same else found
+
+
+def _reading(content: Content) -> Iterator[Finding]:
+    for document in (content.rulebook_document, *content.documents.values()):
+        for problem in document.problems:
+            location = document.location(problem.span)
+            yield _finding(ALL_RULES[problem.code], location, problem.message, problem.hint)
+        for shape in content.shapes.get(document.path, ()):
+            location = document.locate(shape.place, on_key=shape.on_key)
+            yield _finding(ALL_RULES[shape.code], location, shape.message, shape.hint)
+
+
+def _rulebook(content: Content) -> Iterator[Finding]:
+    document = content.rulebook_document
+    if content.rulebook is None or document.values is None:
+        return
+    for flaw in content.rulebook.flaws:
+        yield _finding(ALL_RULES["schema"], document.locate(flaw.place), flaw.message, flaw.hint)
+    subject = RuleBookSubject(rulebook=content.rulebook, values=document.values)
+    for rule in ALL_RULES.values():
+        if isinstance(rule, RuleBookRule):
+            yield from _observed(rule, document, rule.check(subject))
+
+
+def _contacts(content: Content, today: date) -> Iterator[Finding]:
+    if content.rulebook is None:
+        return
+    rules = [rule for rule in ALL_RULES.values() if isinstance(rule, ContactRule)]
+    for path, contact in content.contacts.items():
+        subject = ContactSubject(contact=contact, rulebook=content.rulebook, today=today)
+        for rule in rules:
+            yield from _observed(rule, content.documents[path], rule.check(subject))
+
+
+def _workspace(content: Content, today: date, partial: bool) -> Iterator[Finding]:
+    subject = WorkspaceSubject(content=content, today=today, partial=partial)
+    for rule in ALL_RULES.values():
+        if isinstance(rule, WorkspaceRule):
+            yield from _placed(rule, content, rule.check(subject))
+
+
+def _changes(content: Content, base: Content) -> Iterator[Finding]:
+    renamed = _renames(content, base)
+    rules = [rule for rule in ALL_RULES.values() if isinstance(rule, ChangeRule)]
+    for path, after in content.contacts.items():
+        before = base.contacts.get(renamed.get(path, path))
+        for rule in rules if before else ():
+            subject = ChangeSubject(before=before, after=after)
+            yield from _observed(rule, content.documents[path], rule.check(subject))
+    gone = set(base.contacts) - set(content.paths) - set(renamed.values())
+    deleted = tuple(base.contacts[path] for path in sorted(gone))
+    history = HistorySubject(before=base, after=content, deleted=deleted)
+    for rule in ALL_RULES.values():
+        if isinstance(rule, HistoryRule):
+            yield from _placed(rule, content, rule.check(history))
+
+
+def _renames(content: Content, base: Content) -> dict[str, str]:
+    removed = {path: doc.text for path, doc in base.documents.items() if path not in content.paths}
+    added = {path: doc.text for path, doc in content.documents.items() if path not in base.paths}
+    return pair_renames(removed, added) if removed and added else {}
+
+
+def _observed(rule: Rule, document: Document, observations: Iterable[Observation]) -> Iterator[Finding]:
+    for seen in observations:
+        yield _finding(rule, document.locate(seen.place, on_key=seen.on_key), seen.message, seen.hint)
+
+
+def _placed(rule: Rule, content: Content, observations: Iterable[tuple[str, Observation]]) -> Iterator[Finding]:
+    for path, seen in observations:
+        document = content.rulebook_document if path == RULEBOOK else content.documents.get(path)
+        location = document.locate(seen.place, on_key=seen.on_key) if document else Location(path=path)
+        yield _finding(rule, location, seen.message, seen.hint)
+
+
+def _finding(rule: Rule, location: Location, message: str, hint: str) -> Finding:
+    return Finding(
+        code=rule.code,
+        severity=rule.severity,
+        location=location,
+        message=message,
+        hint=hint,
+        contact=contact_id(location.path) if is_contact_path(location.path) else None,
+    )
+
+
+def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+    place = finding.location
+    return place.path, place.line, place.column, finding.code, finding.message

@@ -1,0 +1,49 @@
+"""What a check finds: a code, a place and what to do about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+Place = tuple[str | int, ...]
+"""Where in a file's values something stands: keys and list indexes from the top, () for the whole."""
+
+
+class Severity(StrEnum):
+    """How much a finding weighs: an error refuses the commit, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Location:
+    """A stretch of a file: path from the workspace's root, lines and columns from 1, the end not included."""
+
+    path: str
+    line: int = 1
+    column: int = 1
+    end_line: int = 1
+    end_column: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Observation:
+    """What a rule saw, at a symbolic place that the document turns into a location once."""
+
+    message: str
+    hint: str = ""
+    place: Place = ()
+    on_key: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Finding:
+    """One result of a check, as every format shows it."""
+
+    code: str
+    severity: Severity
+    location: Location
+    message: str
+    hint: str = ""
+    contact: str | None = None

@@ -1,0 +1,60 @@
+"""Findings as JSON: a contract of its own, version 1, described by schemas/output.schema.json."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from crmtool.check import CheckResult, Impact
+from crmtool.finding import Finding, Severity
+
+VERSION = 1
+
+
+def render(result: CheckResult) -> str:
+    """Render a check's result as one JSON object, two spaces deep."""
+    return dumps(report(result))
+
+
+def dumps(value: dict[str, Any]) -> str:
+    """Write JSON as every command does."""
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def report(result: CheckResult) -> dict[str, Any]:
+    """Give the values of a check's JSON; `impact` is there only where a changed rule book changes a judgement."""
+    values: dict[str, Any] = {
+        "version": VERSION,
+        "today": result.today.isoformat(),
+        "contacts": result.contacts,
+        "errors": result.count(Severity.ERROR),
+        "warnings": result.count(Severity.WARNING),
+        "findings": [_finding(finding) for finding in result.findings],
+    }
+    if result.impact:
+        values["impact"] = [_impact(impact) for impact in result.impact]
+    return values
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    place = finding.location
+    return {
+        "code": finding.code,
+        "severity": finding.severity.value,
+        "path": place.path,
+        "line": place.line,
+        "column": place.column,
+        "end_line": place.end_line,
+        "end_column": place.end_column,
+        "message": finding.message,
+        "hint": finding.hint,
+        "contact": finding.contact,
+    }
+
+
+def _impact(impact: Impact) -> dict[str, Any]:
+    return {
+        "contact": impact.contact,
+        "before": {"verdict": impact.verdict_before, "distance": impact.distance_before},
+        "after": {"verdict": impact.verdict_after, "distance": impact.distance_after},
+    }

@@ -1,0 +1,61 @@
+"""Findings as lines that people read and editors jump to: path:line:column: severity: message [code]."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+from crmtool.check import CheckResult, Impact
+from crmtool.finding import Finding, Severity
+from crmtool.text import visible
+
+Paint = Callable[[str, str], str]
+"""Colours a text: (text, name of the colour) → text."""
+
+
+def plain(text: str, _colour: str) -> str:
+    """Paint nothing."""
+    return text
+
+
+def render(result: CheckResult, paint: Paint = plain) -> str:
+    """Render findings, each with its hint below, then what a changed rule book does."""
+    return "\n".join([*(line for finding in result.findings for line in _lines(finding, paint)), *_impacts(result)])
+
+
+def summary(result: CheckResult) -> str:
+    """Tell in one line how many files were checked and what was found."""
+    errors, warnings = result.count(Severity.ERROR), result.count(Severity.WARNING)
+    checked = f"{result.contacts} contact{'' if result.contacts == 1 else 's'} checked"
+    if not errors and not warnings:
+        return f"{checked}: nothing to mend"
+    counts = [
+        f"{n} {name}{'' if n == 1 else 's'}" for n, name in ((errors, "error"), (warnings, "warning")) if n
+    ]
+    return f"{checked}: {', '.join(counts)}"
+
+
+def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
+    place = finding.location
+    colour = "red" if finding.severity is Severity.ERROR else "yellow"
+    severity = paint(finding.severity.value, colour)
+    where = paint(f"{visible(place.path)}:{place.line}:{place.column}", "bold")
+    yield f"{where}: {severity}: {visible(finding.message)} {paint(f'[{finding.code}]', 'dim')}"
+    for line in finding.hint.splitlines():
+        yield f"    {visible(line)}"
+
+
+def _impacts(result: CheckResult) -> Iterator[str]:
+    if result.impact:
+        yield f"The changed rule book judges {len(result.impact)} of {result.contacts} contacts differently:"
+        yield from (f"    {_impact(impact)}" for impact in result.impact)
+
+
+def _impact(impact: Impact) -> str:
+    return (
+        f"{visible(impact.contact)}: {_judged(impact.verdict_before, impact.distance_before)}"
+        f" → {_judged(impact.verdict_after, impact.distance_after)}"
+    )
+
+
+def _judged(verdict: str | None, distance: int | None) -> str:
+    return (verdict or "not judged") + (f" (distance {distance})" if distance is not None else "")

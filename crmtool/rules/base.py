@@ -1,0 +1,124 @@
+"""What a rule is: a code with its severity, its documentation, its examples and, for most, a check."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from crmtool.contact import Contact
+from crmtool.finding import Observation, Severity
+from crmtool.rulebook import RuleBook
+from crmtool.snapshot import Content
+
+EXAMPLE_TODAY = "2026-11-23"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Example:
+    """A small workspace that shows a rule, checked as of `today`.
+
+    `files` are laid over the example rule book and contact of `crmtool.rules.examples`; a file of `base` is the same
+    file in the version before (None: there is no version before). A file without content cannot be read. `at` is where
+    an invalid example is found: path, line, column.
+    """
+
+    files: Mapping[str, str | bytes | None]
+    base: Mapping[str, str | bytes | None] | None = None
+    today: str = EXAMPLE_TODAY
+    at: tuple[str, int, int] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """A finding code. `why` tells what is at stake, `remedy` what to do; both are Markdown.
+
+    A rule of this class itself has no check of its own: reading a file finds it.
+    """
+
+    code: str
+    severity: Severity = Severity.ERROR
+    title: str
+    why: str
+    remedy: str
+    valid: tuple[Example, ...] = field(repr=False)
+    invalid: tuple[Example, ...] = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactSubject:
+    """One contact under the rule book, as of today."""
+
+    contact: Contact
+    rulebook: RuleBook
+    today: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRule(Rule):
+    """A rule that looks at one contact."""
+
+    check: Callable[[ContactSubject], Iterator[Observation]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBookSubject:
+    """The rule book, and the values of its file for finding places in them."""
+
+    rulebook: RuleBook
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBookRule(Rule):
+    """A rule that looks at the rule book."""
+
+    check: Callable[[RuleBookSubject], Iterator[Observation]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceSubject:
+    """All that was read of a workspace; `partial` when not every contact was."""
+
+    content: Content
+    today: date
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceRule(Rule):
+    """A rule that looks at the whole; each observation comes with the path of the file it belongs to."""
+
+    check: Callable[[WorkspaceSubject], Iterator[tuple[str, Observation]]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeSubject:
+    """A contact before and after a change; a renamed file is the same contact."""
+
+    before: Contact
+    after: Contact
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangeRule(Rule):
+    """A rule that looks at what a change did to one contact."""
+
+    check: Callable[[ChangeSubject], Iterator[Observation]]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistorySubject:
+    """Two versions of a workspace; `deleted` are the contacts of the version before that are gone, not renamed."""
+
+    before: Content
+    after: Content
+    deleted: tuple[Contact, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HistoryRule(Rule):
+    """A rule that looks at what a change did to the whole; each observation comes with the path of its file."""
+
+    check: Callable[[HistorySubject], Iterator[tuple[str, Observation]]]

@@ -1,0 +1,237 @@
+"""Conditions as of a day: whether they hold for a contact, and all that is missing where they do not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from crmtool.conditions import (
+    All,
+    AtLeast,
+    Clarified,
+    Condition,
+    Has,
+    Holds,
+    Lost,
+    Not,
+    NotMet,
+    OlderThan,
+    Open,
+    Passed,
+    Score,
+    named_criteria,
+)
+from crmtool.contact import Answer, Contact
+from crmtool.days import next_day, parse_day
+from crmtool.rulebook import RuleBook
+from crmtool.yaml_reader import Value
+
+
+class State(StrEnum):
+    """How a criterion stands on a day; only `met` counts as holding."""
+
+    OPEN = "open"
+    MET = "met"
+    NOT_MET = "not_met"
+    EXPIRED = "expired"
+    UNATTESTED = "unattested"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Situation:
+    """A contact under a rule book as of a day.
+
+    `entered` is the day on which the present status was entered (None while a contact enters the pipeline).
+    `known` is the last day whose answers count, `day` by default: it lets a later day be asked about with
+    what is known now.
+    """
+
+    contact: Contact
+    rulebook: RuleBook
+    day: date
+    entered: date | None
+    known: date | None = None
+
+    def latest(self, criterion: str) -> Answer | None:
+        """The answer that counts: the latest by date, of several on one day the last."""
+        known = min(self.known or self.day, self.day)
+        best: Answer | None = None
+        for answer in self.contact.criteria.get(criterion, ()):
+            if answer.day <= known and (best is None or answer.day >= best.day):
+                best = answer
+        return best
+
+    def state(self, criterion: str) -> State:
+        """How a criterion stands on the day."""
+        answer = self.latest(criterion)
+        if answer is None:
+            return State.OPEN
+        expiry = self.expires(answer)
+        if expiry is not None and expiry <= self.day:
+            return State.EXPIRED
+        if not answer.met:
+            return State.NOT_MET
+        rule = self.rulebook.criteria.get(criterion)
+        if rule is not None and rule.needs_counterparty and answer.attested_by != "counterparty":
+            return State.UNATTESTED
+        return State.MET
+
+    def expires(self, answer: Answer) -> date | None:
+        """The first day on which an answer is no longer valid: the day after its date plus `valid_for`."""
+        rule = self.rulebook.criteria.get(answer.criterion)
+        return next_day(rule.valid_for.after(answer.day)) if rule is not None and rule.valid_for is not None else None
+
+    def holds(self, condition: Condition) -> bool:
+        """Whether a condition holds on the day."""
+        match condition:
+            case Holds(criterion):
+                return self.state(criterion) is State.MET
+            case NotMet(criterion):
+                return self.state(criterion) is State.NOT_MET
+            case Open(criterion):
+                return self.state(criterion) in (State.OPEN, State.EXPIRED)
+            case Not(inner):
+                return not self.holds(inner)
+            case All(conditions):
+                return all(self.holds(inner) for inner in conditions)
+            case AtLeast(count, conditions):
+                return sum(self.holds(inner) for inner in conditions) >= count
+            case Score(at_least):
+                return self.score(condition) >= at_least
+            case Lost(criteria):
+                return any(self._is_lost(criterion) for criterion in criteria)
+            case Clarified(count):
+                return self.clarified() >= count
+            case Has(field):
+                return not is_empty(field_value(self.contact.fields, field))
+            case Passed(field):
+                passed = parse_day(field_value(self.contact.fields, field))
+                return passed is not None and passed <= self.day
+            case OlderThan(duration):
+                return self.entered is not None and duration.after(self.entered) <= self.day
+
+    def all_hold(self, conditions: Iterable[Condition]) -> bool:
+        """Whether a list of conditions holds: all of them."""
+        return all(self.holds(condition) for condition in conditions)
+
+    def score(self, condition: Score) -> float:
+        """Add up the weights that count for a `score`: of criteria that hold, knockouts left out."""
+        return sum(self.rulebook.criteria[id].weight for id in self._scoring(condition) if self._is_met(id))
+
+    def clarified(self) -> int:
+        """Count the answers dated after the day on which the present status was entered."""
+        if self.entered is None:
+            return 0
+        known = min(self.known or self.day, self.day)
+        answers = (answer for answers in self.contact.criteria.values() for answer in answers)
+        return sum(self.entered < answer.day <= known for answer in answers)
+
+    def missing_criteria(self, condition: Condition) -> tuple[str, ...]:
+        """List the criteria that a condition which does not hold is missing, each once."""
+        return tuple(dict.fromkeys(self._missing(condition)))
+
+    def _missing(self, condition: Condition) -> Iterator[str]:
+        match condition:
+            case Holds(criterion) | NotMet(criterion) | Open(criterion):
+                yield criterion
+            case Not():
+                yield from named_criteria(condition)
+            case All(conditions) | AtLeast(_, conditions):
+                for inner in conditions:
+                    if not self.holds(inner):
+                        yield from self._missing(inner)
+            case Score():
+                yield from (id for id in self._scoring(condition) if not self._is_met(id))
+            case _:
+                return
+
+    def _scoring(self, condition: Score) -> Iterator[str]:
+        for id in self.rulebook.criteria if condition.of is None else condition.of:
+            criterion = self.rulebook.criteria.get(id)
+            if criterion and not criterion.knockout and criterion.weight > 0 and criterion.is_asked(self.day):
+                yield id
+
+    def _is_met(self, criterion: str) -> bool:
+        return self.state(criterion) is State.MET
+
+    def _is_lost(self, criterion: str) -> bool:
+        if self.entered is None or self._is_met(criterion):
+            return False
+        then = Situation(contact=self.contact, rulebook=self.rulebook, day=self.entered, entered=None)
+        return then.state(criterion) is State.MET
+
+
+def field_value(fields: Mapping[str, Value], path: str) -> Value:
+    """Give the value at a dotted path; None where it does not exist."""
+    value: Value = dict(fields)
+    for key in path.split("."):
+        value = value.get(key) if isinstance(value, dict) else None
+    return value
+
+
+def is_empty(value: Value) -> bool:
+    """Whether a field counts as not filled in: absent, or empty text, list or mapping."""
+    return value is None or value == "" or value == [] or value == {}
+
+
+WORDS_EN: Mapping[str, str] = {
+    "score": "score {wanted} or more, now {score}",
+    "score_of": "score {wanted} or more of {criteria}, now {score}",
+    "any": "one of: {parts}",
+    "at_least": "{count} of: {parts}",
+    "all": "all of: {parts}",
+    "not": "not: {part}",
+    "not_met": "a no to {criterion}",
+    "open": "no valid answer to {criterion}",
+    "lost": "a criterion that held on {entered} and no longer does: {criteria}",
+    "lost_entering": "a criterion that was lost: {criteria}",
+    "clarified": "answers dated after {entered}: {count} or more, now {now}",
+    "clarified_entering": "answers since the present status: {count} or more",
+    "has": "'{field}' filled in",
+    "passed": "the date '{field}' reached, now {value}",
+    "passed_absent": "the date '{field}' reached; it is not set",
+    "older_than": "{duration} in this status, that is from {day} on",
+    "older_than_entering": "{duration} in the present status",
+}
+"""How conditions are told in words; other languages bring a mapping with the same keys."""
+
+
+def in_words(situation: Situation, condition: Condition, words: Mapping[str, str] = WORDS_EN) -> str:
+    """Tell a condition in words, with what it stands at on the day; criteria by id."""
+
+    def tell(inner: Condition) -> str:
+        return in_words(situation, inner, words)
+
+    entered = situation.entered
+    suffix = "" if entered else "_entering"
+    match condition:
+        case Holds(criterion):
+            return criterion
+        case NotMet(criterion):
+            return words["not_met"].format(criterion=criterion)
+        case Open(criterion):
+            return words["open"].format(criterion=criterion)
+        case Not(inner):
+            return words["not"].format(part=tell(inner))
+        case All(conditions):
+            return words["all"].format(parts=", ".join(map(tell, conditions)))
+        case AtLeast(count, conditions, is_any):
+            return words["any" if is_any else "at_least"].format(count=count, parts=", ".join(map(tell, conditions)))
+        case Score(wanted, of):
+            key = "score" if of is None else "score_of"
+            score = situation.score(condition)
+            return words[key].format(wanted=f"{wanted:g}", score=f"{score:g}", criteria=", ".join(of or ()))
+        case Lost(criteria):
+            return words["lost" + suffix].format(entered=entered, criteria=", ".join(criteria))
+        case Clarified(count):
+            return words["clarified" + suffix].format(entered=entered, count=count, now=situation.clarified())
+        case Has(field):
+            return words["has"].format(field=field)
+        case Passed(field):
+            value = parse_day(field_value(situation.contact.fields, field))
+            return words["passed" if value else "passed_absent"].format(field=field, value=value)
+        case OlderThan(duration):
+            day = duration.after(entered) if entered else None
+            return words["older_than" + suffix].format(duration=duration, day=day)

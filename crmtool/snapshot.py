@@ -1,0 +1,76 @@
+"""Where bytes come from, hidden: the work tree, the Git index, a revision or an editor's buffer all look alike."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Protocol
+
+from crmtool.contact import Contact, contact_from, is_contact_path
+from crmtool.document import Document, read_contact, read_yaml, unreadable
+from crmtool.rulebook import RuleBook, rulebook_from
+from crmtool.schema import Schemas, Shape
+
+RULEBOOK = "criteria.yaml"
+SCHEMA_FOLDER = "schemas/"
+
+
+class UnreadableError(Exception):
+    """A file whose bytes cannot be had; the message says why, `hint` what to do."""
+
+    def __init__(self, reason: str, hint: str) -> None:
+        super().__init__(reason)
+        self.hint = hint
+
+
+class Snapshot(Protocol):
+    """One version of a workspace. Paths are relative to its root, with slashes."""
+
+    def paths(self) -> Iterable[str]:
+        """List every file of the workspace that matters: the rule book, the schemas, all below contacts/."""
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes; raises UnreadableError."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Content:
+    """A workspace as read.
+
+    `rulebook` is None where its file cannot be used; `documents` has every contact file by path, `contacts` those
+    that can be judged; `shapes` has what the schemas say of each file, the rule book included.
+    """
+
+    rulebook_document: Document
+    rulebook: RuleBook | None
+    documents: Mapping[str, Document]
+    contacts: Mapping[str, Contact]
+    shapes: Mapping[str, tuple[Shape, ...]]
+    paths: tuple[str, ...]
+
+
+def read_content(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | None = None) -> Content:
+    """Read the rule book and the contact files of a snapshot; `only` limits which contacts are read."""
+    paths = tuple(sorted(snapshot.paths()))
+    wanted = paths if only is None else tuple(only)
+    rulebook_document = _read(snapshot, RULEBOOK)
+    documents = {path: _read(snapshot, path) for path in wanted if is_contact_path(path)}
+    shapes = {path: schemas.contact.shape(document) for path, document in documents.items() if document.values}
+    rule_shape = schemas.rulebook.shape(rulebook_document)
+    contacts = {path: contact for path, document in documents.items() if (contact := contact_from(document))}
+    return Content(
+        rulebook_document=rulebook_document,
+        rulebook=None if rule_shape else rulebook_from(rulebook_document),
+        documents=documents,
+        contacts=contacts,
+        shapes={path: shape for path, shape in {RULEBOOK: rule_shape, **shapes}.items() if shape},
+        paths=paths,
+    )
+
+
+def _read(snapshot: Snapshot, path: str) -> Document:
+    try:
+        data = snapshot.read(path)
+    except UnreadableError as error:
+        return unreadable(path, str(error), error.hint)
+    return read_yaml(path, data) if path == RULEBOOK else read_contact(path, data)

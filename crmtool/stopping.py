@@ -1,0 +1,166 @@
+"""When stopping is wiser than going on: stop rules, knockouts and the contact's own stop dates."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from crmtool.conditions import Condition, OlderThan, Passed, walk
+from crmtool.days import next_day, parse_day
+from crmtool.rulebook import Kind, RuleBook, Status, StopRule
+from crmtool.situation import Situation, State, field_value
+
+STOP_IF = "stop_if"
+"""The name under which a contact's own stop dates are reported in the place of a stop rule's id."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopDue:
+    """A reason to stop now.
+
+    `rule` is the stop rule, the knockout criterion, or `stop_if`; `since` the first day of being due without a break;
+    `propose` the transition to take, None where the rule book has none; `reason` the reason that the rule suggests.
+    """
+
+    rule: str
+    because: str
+    since: date
+    propose: str | None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StopUpcoming:
+    """What falls due if nothing is clarified or decided: `on` is the first day on which it is due."""
+
+    rule: str
+    because: str
+    on: date
+
+
+def stops_due(situation: Situation, status: Status) -> tuple[StopDue, ...]:
+    """List every reason to stop on the day, in the order: stop rules, knockouts, the contact's own."""
+    if not status.is_undecided:
+        return ()
+    return (*_rules_due(situation, status), *_knockouts(situation, status), *_own_due(situation, status))
+
+
+def stops_upcoming(situation: Situation, status: Status) -> tuple[StopUpcoming, ...]:
+    """List what falls due after the day with what is known now, the next to fall due first."""
+    if not status.is_undecided:
+        return ()
+    coming = [
+        StopUpcoming(rule=rule.id, because=rule.because, on=on)
+        for rule in situation.rulebook.covering(status.id)
+        if not _is_due(situation, rule) and (on := _falls_due(situation, rule)) is not None
+    ]
+    for stop_if in situation.contact.stop_if:
+        if stop_if.by >= situation.day:
+            coming.append(StopUpcoming(rule=STOP_IF, because=stop_if.when, on=next_day(stop_if.by)))
+    return tuple(sorted(coming, key=lambda stop: stop.on))
+
+
+def _rules_due(situation: Situation, status: Status) -> Iterator[StopDue]:
+    for rule in situation.rulebook.covering(status.id):
+        if _is_due(situation, rule):
+            yield StopDue(
+                rule=rule.id,
+                because=rule.because,
+                since=_due_since(situation, rule),
+                propose=proposed_transition(situation.rulebook, status.id, rule.propose),
+                reason=rule.reason,
+            )
+
+
+def _knockouts(situation: Situation, status: Status) -> Iterator[StopDue]:
+    for criterion in situation.rulebook.criteria.values():
+        if not criterion.knockout or situation.state(criterion.id) is not State.MET:
+            continue
+        answer = situation.latest(criterion.id)
+        if answer is not None and criterion.is_asked(situation.day):
+            yield StopDue(
+                rule=criterion.id,
+                because=f"{criterion.label}: {answer.evidence}" if answer.evidence else criterion.label,
+                since=answer.day,
+                propose=proposed_transition(situation.rulebook, status.id, None),
+            )
+
+
+def _own_due(situation: Situation, status: Status) -> Iterator[StopDue]:
+    for stop_if in situation.contact.stop_if:
+        if stop_if.by < situation.day:
+            yield StopDue(
+                rule=STOP_IF,
+                because=stop_if.when,
+                since=next_day(stop_if.by),
+                propose=proposed_transition(situation.rulebook, status.id, None),
+            )
+
+
+def proposed_transition(rulebook: RuleBook, status: str, propose: str | None) -> str | None:
+    """The transition to take: the one proposed (by its id or its status), else the first that ends the contact."""
+    leaving = rulebook.leaving(status)
+    for transition in leaving:
+        if propose in (transition.id, transition.target):
+            return transition.id
+    ending = (t.id for t in leaving if t.target in rulebook.statuses and _ends(rulebook, t.target))
+    return next(ending, None)
+
+
+def _ends(rulebook: RuleBook, status: str) -> bool:
+    return rulebook.statuses[status].kind is Kind.ENDED
+
+
+def _is_due(situation: Situation, rule: StopRule) -> bool:
+    if situation.entered is None:
+        return False
+    start = rule.after.after(situation.entered) if rule.after else situation.entered
+    return start <= situation.day and situation.all_hold(rule.when)
+
+
+def _due_since(situation: Situation, rule: StopRule) -> date:
+    since = situation.day
+    for day in sorted(_turning_points(situation, rule), reverse=True):
+        if day < situation.day:
+            if not _is_due(replace(situation, day=day), rule):
+                break
+            since = day
+    return since
+
+
+def _falls_due(situation: Situation, rule: StopRule) -> date | None:
+    for day in sorted(_turning_points(situation, rule)):
+        if day > situation.day and _is_due(replace(situation, day=day, known=situation.day), rule):
+            return day
+    return None
+
+
+def _turning_points(situation: Situation, rule: StopRule) -> set[date]:
+    """Collect every day on which a stop rule can become due or cease to be: nothing changes between them."""
+    entered = situation.entered or situation.day
+    days = {entered, rule.after.after(entered) if rule.after else entered}
+    for answers in situation.contact.criteria.values():
+        for answer in answers:
+            days.add(answer.day)
+            expiry = situation.expires(answer)
+            if expiry is not None:
+                days.add(expiry)
+    for condition in rule.when:
+        days.update(_dates_in(situation, condition, entered))
+    # Retirement changes what a score counts.
+    days.update(c.retired for c in situation.rulebook.criteria.values() if c.retired is not None)
+    return {day for day in days if day >= entered}
+
+
+def _dates_in(situation: Situation, condition: Condition, entered: date) -> Iterator[date]:
+    for part in walk(condition):
+        match part:
+            case OlderThan(duration):
+                yield duration.after(entered)
+            case Passed(field):
+                day = parse_day(field_value(situation.contact.fields, field))
+                if day is not None:
+                    yield day
+            case _:
+                pass

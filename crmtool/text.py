@@ -1,0 +1,54 @@
+"""Positions in a text: offsets, lines and columns."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+_LINE_BREAK = re.compile(r"\r\n|\n|\r")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """A place in a text as people count it: line and column from 1, columns in characters (code points)."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A stretch of a text: offsets in characters from 0, the end not included."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Lines:
+    """The lines of a text; LF, CRLF and CR end a line, as editors count them."""
+
+    text: str
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
+    def position(self, offset: int) -> Position:
+        """Give the line and column of an offset; one beyond the text counts as its end."""
+        offset = min(max(offset, 0), len(self.text))
+        line = bisect_right(self._starts, offset)
+        return Position(line, offset - self._starts[line - 1] + 1)
+
+
+def visible(text: str) -> str:
+    """Make control characters and direction marks visible as escapes, so that a terminal never obeys a contact."""
+    return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def one_line(text: str) -> str:
+    """Fold all white space to single spaces: for messages that quote what a file says."""
+    return " ".join(text.split())

@@ -1,0 +1,143 @@
+"""The work tree: find a workspace, list and read its files, write them atomically."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from crmtool.contact import FOLDER, SUFFIX
+from crmtool.document import MAX_BYTES
+from crmtool.errors import CrmtoolError
+from crmtool.resources import shipped
+from crmtool.schema import Schema, SchemaError, Schemas
+from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Snapshot, UnreadableError
+
+CONTACT_SCHEMA = "contact.schema.json"
+RULEBOOK_SCHEMA = "criteria.schema.json"
+
+
+def find_root(start: Path) -> Path:
+    """Find the workspace that a directory lies in, by walking up to its rule book; raises CrmtoolError."""
+    if not start.is_dir():
+        raise CrmtoolError(f"{start} is not a directory")
+    start = start.resolve()
+    for directory in (start, *start.parents):
+        if (directory / RULEBOOK).is_file():
+            return directory
+    raise CrmtoolError(f"no {RULEBOOK} in {start} or above it; `crmtool init` makes a workspace")
+
+
+@dataclass(frozen=True)
+class WorkTree:
+    """The files of a workspace as they lie on the disk now: a Snapshot."""
+
+    root: Path
+
+    def paths(self) -> Iterator[str]:
+        """List the rule book, the schemas and all Markdown below contacts/, directories named like a file included."""
+        if os.path.lexists(self.root / RULEBOOK):
+            yield RULEBOOK
+        for entry in self._entries(self.root / SCHEMA_FOLDER):
+            if entry.name.endswith(".json"):
+                yield SCHEMA_FOLDER + entry.name
+        yield from self._walk(self.root / FOLDER, FOLDER, frozenset())
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes, at most one more than are ever read; raises UnreadableError."""
+        file = self.root / path
+        self._refuse_outside(file)
+        try:
+            with file.open("rb") as stream:
+                return stream.read(MAX_BYTES + 1)
+        except IsADirectoryError:
+            raise UnreadableError("a directory has the name of a contact file", "rename it without .md") from None
+        except FileNotFoundError:
+            raise UnreadableError("the file does not exist", "restore it with `git restore`") from None
+        except OSError as error:
+            raise UnreadableError(
+                f"the file cannot be read: {error.strerror}", f"check its permissions: `ls -l {path}`"
+            ) from None
+
+    def _refuse_outside(self, file: Path) -> None:
+        try:
+            target = Path(os.path.realpath(file, strict=True)) if file.is_symlink() else None
+        except OSError as error:
+            raise UnreadableError(f"the symbolic link leads nowhere: {error.strerror}", "remove the link") from None
+        if target and not target.is_relative_to(os.path.realpath(self.root)):
+            raise UnreadableError(
+                "the symbolic link leads out of the workspace; it is not followed", "put the file itself here"
+            )
+
+    def _walk(self, directory: Path, prefix: str, above: frozenset[str]) -> Iterator[str]:
+        real = os.path.realpath(directory)
+        if real in above or not Path(real).is_relative_to(os.path.realpath(self.root)):
+            return  # a link that leads in a circle or out of the workspace
+        for entry in self._entries(directory):
+            path = prefix + entry.name
+            if entry.name.endswith(SUFFIX):
+                yield path
+            if _is_directory(entry):
+                yield from self._walk(Path(entry.path), path + "/", above | {real})
+
+    def _entries(self, directory: Path) -> list[os.DirEntry[str]]:
+        try:
+            with os.scandir(directory) as entries:
+                return sorted(entries, key=lambda entry: entry.name)
+        except FileNotFoundError:
+            return []
+        except OSError as error:
+            raise CrmtoolError(f"{directory} cannot be read: {error.strerror}") from None
+
+
+def load_schemas(snapshot: Snapshot) -> Schemas:
+    """Load the schemas in force: the workspace's own, or those that are shipped; raises CrmtoolError."""
+    present = {path for path in snapshot.paths() if path.startswith(SCHEMA_FOLDER)}
+    return Schemas(
+        contact=_load_schema(snapshot, CONTACT_SCHEMA, present), rulebook=_load_schema(snapshot, RULEBOOK_SCHEMA, present)
+    )
+
+
+def write_atomic(path: Path, data: bytes) -> None:
+    """Write a file whole or not at all, keeping the mode of the one that it replaces; raises CrmtoolError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        try:
+            with os.fdopen(handle, "wb") as stream:
+                stream.write(data)
+                stream.flush()
+                os.fsync(stream.fileno())
+            Path(temporary).chmod(mode)
+            Path(temporary).replace(path)
+        except BaseException:
+            Path(temporary).unlink(missing_ok=True)
+            raise
+    except OSError as error:
+        raise CrmtoolError(f"{path} cannot be written: {error.strerror}") from None
+
+
+def _load_schema(snapshot: Snapshot, name: str, present: set[str]) -> Schema:
+    path = SCHEMA_FOLDER + name
+    try:
+        data = snapshot.read(path) if path in present else shipped("schemas", name).read_bytes()
+        return Schema.parse(data.decode("utf-8-sig"))
+    except (UnreadableError, SchemaError, UnicodeDecodeError) as error:
+        raise CrmtoolError(f"{path}: {error}") from None
+
+
+def _is_directory(entry: os.DirEntry[str]) -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        return False
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
