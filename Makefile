@@ -28,8 +28,6 @@ demo: $(RUNTIME) ## look at the example contacts and build their report site
 	$(BIN)/crmtool --today $(DEMO_TODAY) focus
 	$(BIN)/crmtool --today $(DEMO_TODAY) why nordlicht/jana-koehler
 	$(BIN)/crmtool --today $(DEMO_TODAY) site build
-	@echo
-	@echo "The report site is built. Open site/public/index.html in a browser."
 
 serve: $(RUNTIME) ## serve the report site and rebuild it on every change
 	$(BIN)/crmtool --today $(DEMO_TODAY) site serve

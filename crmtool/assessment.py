@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
-from crmtool.conditions import Score, named_criteria
+from crmtool.conditions import Score, named_criteria, walk
 from crmtool.contact import Contact, Decision
 from crmtool.replay import CriterionState, MissingCondition, Step, missing_conditions, replay_step
 from crmtool.rulebook import Kind, RuleBook, Status
@@ -76,9 +76,9 @@ class SensibleStep:
 class Assessment:
     """A contact under a rule book as of a day.
 
-    `decide_by` is the last day on which the pending decision is not overdue, None where no deadline runs; `clarity` lies
-    between 0 and 1, None where no criterion is asked; `distance` counts conditions, None where no forward transition
-    leaves.
+    `decide_by` is the last day on which the pending decision is not overdue, None where no deadline runs; `clarity`
+    lies between 0 and 1, None where no criterion is asked; `distance` counts conditions, None where no forward
+    transition leaves.
     """
 
     contact: Contact
@@ -245,7 +245,7 @@ def _carriers(situation: Situation, step: Step) -> tuple[Carrier, ...]:
         contact=situation.contact, rulebook=situation.rulebook, day=step.decision.day, entered=step.entered
     )
     ids = dict.fromkeys(id for condition in requires for id in named_criteria(condition))
-    if any(isinstance(condition, Score) for condition in requires):
+    if any(isinstance(inner, Score) and inner.of is None for condition in requires for inner in walk(condition)):
         ids.update(dict.fromkeys(id for id in situation.rulebook.criteria if then.state(id) is State.MET))
     rules = situation.rulebook.criteria
     return tuple(

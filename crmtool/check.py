@@ -31,7 +31,7 @@ from crmtool.snapshot import RULEBOOK, Content
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
-    """What a changed rule book does to one contact: its verdict and distance before and after, None where it has none."""
+    """What a changed rule book does to a contact: verdict and distance before and after, None where there is none."""
 
     contact: str
     verdict_before: str | None
@@ -59,7 +59,8 @@ def check(content: Content, today: date, base: Content | None = None, *, partial
 
     `partial` says that not every contact was read: then nothing is said about the whole, such as limits.
     """
-    findings = [*_reading(content), *_rulebook(content), *_contacts(content, today), *_workspace(content, today, partial)]
+    subject = WorkspaceSubject(content=content, today=today, partial=partial)
+    findings = [*_reading(content), *_rulebook(content), *_contacts(content, today), *_workspace(subject)]
     if base is not None:
         findings += _changes(content, base)
     return CheckResult(
@@ -113,6 +114,8 @@ def _rulebook(content: Content) -> Iterator[Finding]:
     for rule in ALL_RULES.values():
         if isinstance(rule, RuleBookRule):
             yield from _observed(rule, document, rule.check(subject))
+        elif isinstance(rule, ContactRule) and rule.check_rulebook:
+            yield from _observed(rule, document, rule.check_rulebook(subject))
 
 
 def _contacts(content: Content, today: date) -> Iterator[Finding]:
@@ -125,11 +128,10 @@ def _contacts(content: Content, today: date) -> Iterator[Finding]:
             yield from _observed(rule, content.documents[path], rule.check(subject))
 
 
-def _workspace(content: Content, today: date, partial: bool) -> Iterator[Finding]:
-    subject = WorkspaceSubject(content=content, today=today, partial=partial)
+def _workspace(subject: WorkspaceSubject) -> Iterator[Finding]:
     for rule in ALL_RULES.values():
         if isinstance(rule, WorkspaceRule):
-            yield from _placed(rule, content, rule.check(subject))
+            yield from _placed(rule, subject.content, rule.check(subject))
 
 
 def _changes(content: Content, base: Content) -> Iterator[Finding]:
@@ -137,15 +139,17 @@ def _changes(content: Content, base: Content) -> Iterator[Finding]:
     rules = [rule for rule in ALL_RULES.values() if isinstance(rule, ChangeRule)]
     for path, after in content.contacts.items():
         before = base.contacts.get(renamed.get(path, path))
-        for rule in rules if before else ():
-            subject = ChangeSubject(before=before, after=after)
-            yield from _observed(rule, content.documents[path], rule.check(subject))
+        if before is None:
+            continue
+        for rule in rules:
+            observed = rule.check(ChangeSubject(before=before, after=after))
+            yield from _observed(rule, content.documents[path], observed)
     gone = set(base.contacts) - set(content.paths) - set(renamed.values())
     deleted = tuple(base.contacts[path] for path in sorted(gone))
     history = HistorySubject(before=base, after=content, deleted=deleted)
-    for rule in ALL_RULES.values():
-        if isinstance(rule, HistoryRule):
-            yield from _placed(rule, content, rule.check(history))
+    for history_rule in ALL_RULES.values():
+        if isinstance(history_rule, HistoryRule):
+            yield from _placed(history_rule, content, history_rule.check(history))
 
 
 def _renames(content: Content, base: Content) -> dict[str, str]:

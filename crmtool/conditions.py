@@ -5,7 +5,7 @@ Whether a condition holds for a contact on a day is told by `crmtool.situation`.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias
 
@@ -135,7 +135,7 @@ def parse_requires(value: Value, place: Place) -> tuple[tuple[Condition, ...], t
     return tuple(conditions), tuple(flaws)
 
 
-def notation(condition: Condition) -> str:
+def notation(condition: Condition) -> str:  # noqa: C901 - a case for each form
     """Write a condition as the rule book does, on one line."""
     match condition:
         case Holds(criterion):
@@ -151,7 +151,7 @@ def notation(condition: Condition) -> str:
         case AtLeast(count, conditions, is_any):
             return f"any: {_list(conditions)}" if is_any else f"at_least: {count}, of: {_list(conditions)}"
         case Score(at_least, of):
-            return f"score: {at_least:g}" + (f", of: [{', '.join(of)}]" if of is not None else "")
+            return f"score: {at_least:.15g}" + (f", of: [{', '.join(of)}]" if of is not None else "")
         case Lost(criteria):
             return f"lost: [{', '.join(criteria)}]"
         case Clarified(count):
@@ -194,6 +194,11 @@ def named_criteria(condition: Condition) -> tuple[str, ...]:
     return tuple(names)
 
 
+def total(weights: Iterable[float]) -> float:
+    """Add up weights as people do, who know that 0.7 and 0.1 are 0.8."""
+    return round(sum(weights), 9)
+
+
 def _nested(condition: Condition) -> str:
     return condition.criterion if isinstance(condition, Holds) else "{" + notation(condition) + "}"
 
@@ -232,7 +237,7 @@ def _ids(value: Value, place: Place) -> tuple[str, ...]:
     items = value if isinstance(value, list) else [value]
     if not items or not all(isinstance(item, str) and item for item in items):
         raise _FlawError(Flaw(place, "a list of criterion ids is missing", "write [fit, pain]"))
-    return tuple(str(item) for item in items)
+    return tuple(dict.fromkeys(str(item) for item in items))
 
 
 def _text(form: str) -> Callable[[Mapping[str, Value], Place], str]:

@@ -118,7 +118,7 @@ def contact_id(path: str) -> str:
 
 
 def is_contact_path(path: str) -> bool:
-    """Whether a path in a workspace is a contact's: Markdown below contacts/, no README.md, no name with _ or . first."""
+    """Whether a path is a contact's: Markdown below contacts/, no README.md, no name that begins with _ or a dot."""
     if not path.startswith(FOLDER) or not path.endswith(SUFFIX):
         return False
     names = path.removeprefix(FOLDER).split("/")

@@ -1,4 +1,4 @@
-"""Bytes → Document: what a file says, where it says so, and why it cannot be read. Nothing here raises for a mistake."""
+"""Bytes → Document: what a file says, where, and why it cannot be read. Nothing here raises for a mistake."""
 
 from __future__ import annotations
 
@@ -47,19 +47,19 @@ class Document:
     """A file as read.
 
     `values` are the front matter's (or the YAML file's) values, None where a problem keeps them from being read;
-    `yaml` is the span of the YAML in `text`, which has no byte order mark.
+    `yaml_span` is where the YAML stands in `text`, which has no byte order mark.
     """
 
     path: str
     text: str
-    yaml: Span
+    yaml_span: Span
     values: dict[str, Value] | None = None
     problems: tuple[Problem, ...] = field(default=())
 
     @property
     def body(self) -> str:
         """The text below the front matter."""
-        match = _BOUNDARY.match(self.text, self.yaml.end)
+        match = _BOUNDARY.match(self.text, self.yaml_span.end)
         return self.text[match.end() if match else len(self.text) :]
 
     def locate(self, place: Place, *, on_key: bool = False) -> Location:
@@ -67,22 +67,20 @@ class Document:
         if self._node is None:
             return self.location(Span(0, 0))
         span = yaml_reader.locate(self._node, place, on_key=on_key)
-        return self.location(Span(span.start + self.yaml.start, self._trimmed(span.end + self.yaml.start, span)))
+        return self.location(Span(span.start + self.yaml_span.start, self._trimmed(span.end + self.yaml_span.start, span)))
 
     def location(self, span: Span) -> Location:
         """Turn offsets in `text` into a location."""
         start, end = self._lines.position(span.start), self._lines.position(span.end)
-        return Location(
-            path=self.path, line=start.line, column=start.column, end_line=end.line, end_column=end.column
-        )
+        return Location(path=self.path, line=start.line, column=start.column, end_line=end.line, end_column=end.column)
 
     def _trimmed(self, end: int, span: Span) -> int:
         # A block collection's node ends where the next one begins; white space and comments are not part of it.
-        written = self.text[span.start + self.yaml.start : end]
+        written = self.text[span.start + self.yaml_span.start : end]
         lines = written.splitlines(keepends=True)
         while len(lines) > 1 and (not lines[-1].strip() or lines[-1].lstrip().startswith("#")):
             lines.pop()
-        return span.start + self.yaml.start + len("".join(lines).rstrip())
+        return span.start + self.yaml_span.start + len("".join(lines).rstrip())
 
     @cached_property
     def _lines(self) -> Lines:
@@ -91,7 +89,7 @@ class Document:
     @cached_property
     def _node(self) -> yaml.Node | None:
         # Composed again instead of kept: places are asked for only where something was found.
-        return yaml_reader.compose(self.text[self.yaml.start : self.yaml.end]) if self.values is not None else None
+        return yaml_reader.compose(self.text[self.yaml_span.start : self.yaml_span.end]) if self.values is not None else None
 
 
 def read_contact(path: str, data: bytes) -> Document:
@@ -123,14 +121,14 @@ def unreadable(path: str, reason: str, hint: str) -> Document:
 def _read_values(path: str, text: str, span: Span, what: str) -> Document:
     conflicts = tuple(_conflicts(text, span.start, span.end))
     if conflicts:
-        return Document(path=path, text=text, yaml=span, problems=conflicts)
+        return Document(path=path, text=text, yaml_span=span, problems=conflicts)
     reading = yaml_reader.read(text[span.start : span.end])
     problems = tuple(_shifted(problem, span.start) for problem in reading.problems)
     values = reading.value
     if not problems and not isinstance(values, dict):
         problems = (_no_mapping(span, what, empty=values is None),)
     return Document(
-        path=path, text=text, yaml=span, values=values if isinstance(values, dict) else None, problems=problems
+        path=path, text=text, yaml_span=span, values=values if isinstance(values, dict) else None, problems=problems
     )
 
 
@@ -187,8 +185,8 @@ def _no_front_matter(text: str) -> Problem:
         message = "TOML front matter (+++) is not read"
         hint = "write the front matter as YAML between two lines `---`"
     elif re.match(r"\s+---[ \t]*$", text, re.MULTILINE):
-        message = "the front matter does not begin on the first line"
-        hint = "remove the blank lines before the first `---`"
+        message = "the front matter does not begin on the first line, at its left edge"
+        hint = "remove the blanks before the first `---`"
     return Problem(code="front-matter-missing", span=Span(0, 0), message=message, hint=hint)
 
 
@@ -216,7 +214,7 @@ def _conflict(text: str, start: int, end: int) -> Problem | None:
 
 def _conflicts(text: str, start: int, end: int) -> list[Problem]:
     """Find each conflict that Git left behind, or the first stray marker of one."""
-    markers = [match for match in _CONFLICT.finditer(text, start, end)]
+    markers = list(_CONFLICT.finditer(text, start, end))
     opening = [match for match in markers if match[0][0] == "<"] or markers[:1]
     return [
         Problem(
@@ -235,4 +233,4 @@ def _shifted(problem: Problem, by: int) -> Problem:
 
 
 def _unreadable(path: str, text: str, problem: Problem) -> Document:
-    return Document(path=path, text=text, yaml=Span(0, 0), problems=(problem,))
+    return Document(path=path, text=text, yaml_span=Span(0, 0), problems=(problem,))

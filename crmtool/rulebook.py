@@ -115,10 +115,10 @@ class RuleBook:
     flaws: tuple[Flaw, ...] = ()
 
     def expand(self, ids: tuple[str, ...]) -> tuple[str, ...]:
-        """Resolve `"*"` to all active and hold statuses, in order."""
+        """Resolve `"*"` to all active and hold statuses, in order; what is named besides stays."""
         if ANY_STATUS not in ids:
             return ids
-        return tuple(status.id for status in self.statuses.values() if status.is_undecided)
+        return tuple(status.id for status in self.statuses.values() if status.is_undecided or status.id in ids)
 
     def sources(self, transition: Transition) -> tuple[str, ...]:
         """List the statuses that a transition leaves; `"*"` never includes its own target."""

@@ -80,24 +80,20 @@ def contradiction(
     return tuple(indexes)
 
 
-def is_possible(
-    conditions: Iterable[Condition], criteria: Mapping[str, Criterion], *, entering: bool = False
-) -> bool:
+def is_possible(conditions: Iterable[Condition], criteria: Mapping[str, Criterion], *, entering: bool = False) -> bool:
     """Whether some contact on some day could meet all of the conditions; True also where that cannot be told in time."""
     return _Search(tuple(conditions), criteria, entering=entering).succeeds()
 
 
 def most_score(score: Score, criteria: Mapping[str, Criterion]) -> float:
     """Add up the weights of everything that counts for a `score`."""
-    return sum(criteria[id].weight for id in _scoring(score, criteria))
+    return total(criteria[id].weight for id in _scoring(score, criteria))
 
 
 class _Search:
     """A search for a combination under which all conditions hold."""
 
-    def __init__(
-        self, conditions: tuple[Condition, ...], criteria: Mapping[str, Criterion], *, entering: bool
-    ) -> None:
+    def __init__(self, conditions: tuple[Condition, ...], criteria: Mapping[str, Criterion], *, entering: bool) -> None:
         self._criteria = criteria
         self._scores = {c: tuple(_scoring(c, criteria)) for c in _everything(conditions) if isinstance(c, Score)}
         facts = dict.fromkeys(c for c in _everything(conditions) if isinstance(c, Clarified | Has | Passed | OlderThan))
@@ -170,9 +166,9 @@ class _Search:
 
     def _reaches(self, score: Score, standings: _Standings) -> bool | None:
         counted = [(self._criteria[id].weight, standings[id]) for id in self._scores[score]]
-        if sum(weight for weight, values in counted if all(v[_HOLDS] for v in values)) >= score.at_least:
+        if total(weight for weight, values in counted if all(v[_HOLDS] for v in values)) >= score.at_least:
             return True
-        most = sum(weight for weight, values in counted if any(v[_HOLDS] for v in values))
+        most = total(weight for weight, values in counted if any(v[_HOLDS] for v in values))
         return None if most >= score.at_least else False
 
     def _variables(self, condition: Condition) -> Iterator[str | _Fact]:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import Any, Protocol
 
 import jsonschema_rs
 
@@ -17,9 +17,6 @@ from crmtool.days import parse_day
 from crmtool.document import Document
 from crmtool.finding import Place
 from crmtool.text import one_line
-
-if TYPE_CHECKING:
-    from jsonschema.exceptions import ValidationError
 
 _GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _CONDITION_KEYS = frozenset({"requires", "when", "good", "bad"})
@@ -37,6 +34,20 @@ _ANNOTATIONS = (
     "date-time", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
     "uri-reference", "iri", "iri-reference", "uuid", "uri-template", "json-pointer", "relative-json-pointer", "regex",
 )  # fmt: skip
+
+
+class _Refusal(Protocol):
+    """What is used of jsonschema's ValidationError; its own types say too little to work with."""
+
+    validator: str
+    validator_value: Any
+    instance: Any
+    schema: Mapping[str, Any]
+    context: Iterable[_Refusal]
+    message: str
+    absolute_path: Iterable[str | int]
+    relative_path: Iterable[str | int]
+    schema_path: Any
 
 
 class SchemaError(Exception):
@@ -89,15 +100,15 @@ class Schema:
 
     @cached_property
     def _validator(self) -> jsonschema_rs.Draft202012Validator:
-        formats = {name: _anything for name in _ANNOTATIONS}
+        formats = dict.fromkeys(_ANNOTATIONS, _anything)
         return jsonschema_rs.Draft202012Validator(
             dict(self.definition), validate_formats=True, formats={**formats, "date": _is_date}, offline=True
         )
 
     @cached_property
     def _explainer(self) -> Any:
-        from jsonschema import Draft202012Validator, FormatChecker  # noqa: PLC0415 - 130 ms, wanted only for a no
-        from referencing import Registry  # noqa: PLC0415
+        from jsonschema import Draft202012Validator, FormatChecker
+        from referencing import Registry
 
         checker = FormatChecker(formats=())
         checker.checks("date")(_is_date)
@@ -132,7 +143,7 @@ def _anything(_value: object) -> bool:
     return True
 
 
-def _explain(errors: Iterable[ValidationError], values: Mapping[str, Any]) -> Iterator[Shape]:
+def _explain(errors: Iterable[_Refusal], values: Mapping[str, Any]) -> Iterator[Shape]:
     for error in sorted(errors, key=lambda e: [str(step) for step in e.absolute_path]):
         place: Place = tuple(error.absolute_path)
         condition_place = _condition_place(place)
@@ -144,10 +155,10 @@ def _explain(errors: Iterable[ValidationError], values: Mapping[str, Any]) -> It
             yield from _explain_one(error, place)
 
 
-def _explain_choice(error: ValidationError, values: Mapping[str, Any]) -> Iterator[Shape]:
+def _explain_choice(error: _Refusal, values: Mapping[str, Any]) -> Iterator[Shape]:
     """Go into the one alternative that the value was meant as, if it can be told; else say what is expected."""
-    branches: dict[Any, list[ValidationError]] = {}
-    for inner in error.context or ():
+    branches: dict[Any, list[_Refusal]] = {}
+    for inner in error.context:
         branches.setdefault(inner.schema_path[0], []).append(inner)
     meant = [
         branch for branch in branches.values() if not any(e.validator == "type" and not e.relative_path for e in branch)
@@ -164,7 +175,7 @@ def _explain_choice(error: ValidationError, values: Mapping[str, Any]) -> Iterat
     )
 
 
-def _explain_conditions(error: ValidationError, place: Place, values: Mapping[str, Any]) -> Iterator[Shape]:
+def _explain_conditions(error: _Refusal, place: Place, values: Mapping[str, Any]) -> Iterator[Shape]:
     value: Any = values
     for step in place:
         value = value[step]
@@ -175,7 +186,7 @@ def _explain_conditions(error: ValidationError, place: Place, values: Mapping[st
         yield Shape(code="schema", place=tuple(error.absolute_path), message=one_line(error.message))
 
 
-def _explain_one(error: ValidationError, place: Place) -> Iterator[Shape]:
+def _explain_one(error: _Refusal, place: Place) -> Iterator[Shape]:
     rule, name = error.validator, _named(place)
     if rule in ("type", "format") and error.schema.get("format") == "date":
         yield _bad_date(place, error.instance)
@@ -201,7 +212,7 @@ def _explain_one(error: ValidationError, place: Place) -> Iterator[Shape]:
         yield Shape(code="schema", place=place, message=f"{name}: {one_line(error.message)}")
 
 
-def _unknown_keys(error: ValidationError, place: Place) -> Iterator[Shape]:
+def _unknown_keys(error: _Refusal, place: Place) -> Iterator[Shape]:
     known = list(error.schema.get("properties", {}))
     patterns = list(error.schema.get("patternProperties", {}))
     for key in error.instance:
@@ -218,7 +229,7 @@ def _unknown_keys(error: ValidationError, place: Place) -> Iterator[Shape]:
             )
 
 
-def _absent_keys(error: ValidationError, place: Place) -> Iterator[Shape]:
+def _absent_keys(error: _Refusal, place: Place) -> Iterator[Shape]:
     for key in error.validator_value:
         if key not in error.instance:
             where = f" in {_named(place)}" if place else ""
@@ -230,8 +241,8 @@ def _absent_keys(error: ValidationError, place: Place) -> Iterator[Shape]:
             )
 
 
-def _wrong_type(error: ValidationError, place: Place) -> Shape:
-    wanted = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+def _wrong_type(error: _Refusal, place: Place) -> Shape:
+    wanted: list[str] = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
     expected = " or ".join(_TYPES.get(name, name) for name in wanted)
     if error.instance == "":
         message, hint = f"{_named(place)} is empty; it should be {expected}", "fill it in, or remove the line"
@@ -260,7 +271,9 @@ def _condition_place(place: Place) -> Place | None:
 
 
 def _named(place: Place) -> str:
-    return "'" + ".".join(str(step + 1) if isinstance(step, int) else one_line(step) for step in place) + "'" if place else "the file"
+    if not place:
+        return "the file"
+    return "'" + ".".join(str(step + 1) if isinstance(step, int) else one_line(step) for step in place) + "'"
 
 
 def _quoted(value: object) -> str:

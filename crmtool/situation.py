@@ -22,6 +22,8 @@ from crmtool.conditions import (
     Passed,
     Score,
     named_criteria,
+    total,
+    walk,
 )
 from crmtool.contact import Answer, Contact
 from crmtool.days import next_day, parse_day
@@ -83,7 +85,7 @@ class Situation:
         rule = self.rulebook.criteria.get(answer.criterion)
         return next_day(rule.valid_for.after(answer.day)) if rule is not None and rule.valid_for is not None else None
 
-    def holds(self, condition: Condition) -> bool:
+    def holds(self, condition: Condition) -> bool:  # noqa: C901 - a case for each form
         """Whether a condition holds on the day."""
         match condition:
             case Holds(criterion):
@@ -118,7 +120,7 @@ class Situation:
 
     def score(self, condition: Score) -> float:
         """Add up the weights that count for a `score`: of criteria that hold, knockouts left out."""
-        return sum(self.rulebook.criteria[id].weight for id in self._scoring(condition) if self._is_met(id))
+        return total(self.rulebook.criteria[id].weight for id in self._scoring(condition) if self._is_met(id))
 
     def clarified(self) -> int:
         """Count the answers dated after the day on which the present status was entered."""
@@ -137,7 +139,9 @@ class Situation:
             case Holds(criterion) | NotMet(criterion) | Open(criterion):
                 yield criterion
             case Not():
-                yield from named_criteria(condition)
+                for inner in walk(condition):
+                    if not isinstance(inner, Lost):
+                        yield from named_criteria(inner) if not parts(inner) else ()
             case All(conditions) | AtLeast(_, conditions):
                 for inner in conditions:
                     if not self.holds(inner):
@@ -173,7 +177,7 @@ def field_value(fields: Mapping[str, Value], path: str) -> Value:
 
 def is_empty(value: Value) -> bool:
     """Whether a field counts as not filled in: absent, or empty text, list or mapping."""
-    return value is None or value == "" or value == [] or value == {}
+    return value in (None, "", [], {})
 
 
 WORDS_EN: Mapping[str, str] = {
@@ -198,7 +202,9 @@ WORDS_EN: Mapping[str, str] = {
 """How conditions are told in words; other languages bring a mapping with the same keys."""
 
 
-def in_words(situation: Situation, condition: Condition, words: Mapping[str, str] = WORDS_EN) -> str:
+def in_words(  # noqa: C901 - a case for each form
+    situation: Situation, condition: Condition, words: Mapping[str, str] = WORDS_EN
+) -> str:
     """Tell a condition in words, with what it stands at on the day; criteria by id."""
 
     def tell(inner: Condition) -> str:
@@ -222,7 +228,7 @@ def in_words(situation: Situation, condition: Condition, words: Mapping[str, str
         case Score(wanted, of):
             key = "score" if of is None else "score_of"
             score = situation.score(condition)
-            return words[key].format(wanted=f"{wanted:g}", score=f"{score:g}", criteria=", ".join(of or ()))
+            return words[key].format(wanted=f"{wanted:.15g}", score=f"{score:.15g}", criteria=", ".join(of or ()))
         case Lost(criteria):
             return words["lost" + suffix].format(entered=entered, criteria=", ".join(criteria))
         case Clarified(count):

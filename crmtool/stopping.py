@@ -55,9 +55,11 @@ def stops_upcoming(situation: Situation, status: Status) -> tuple[StopUpcoming, 
         for rule in situation.rulebook.covering(status.id)
         if not _is_due(situation, rule) and (on := _falls_due(situation, rule)) is not None
     ]
-    for stop_if in situation.contact.stop_if:
-        if stop_if.by >= situation.day:
-            coming.append(StopUpcoming(rule=STOP_IF, because=stop_if.when, on=next_day(stop_if.by)))
+    coming += [
+        StopUpcoming(rule=STOP_IF, because=stop_if.when, on=next_day(stop_if.by))
+        for stop_if in situation.contact.stop_if
+        if stop_if.by >= situation.day
+    ]
     return tuple(sorted(coming, key=lambda stop: stop.on))
 
 

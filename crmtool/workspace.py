@@ -97,7 +97,8 @@ def load_schemas(snapshot: Snapshot) -> Schemas:
     """Load the schemas in force: the workspace's own, or those that are shipped; raises CrmtoolError."""
     present = {path for path in snapshot.paths() if path.startswith(SCHEMA_FOLDER)}
     return Schemas(
-        contact=_load_schema(snapshot, CONTACT_SCHEMA, present), rulebook=_load_schema(snapshot, RULEBOOK_SCHEMA, present)
+        contact=_load_schema(snapshot, CONTACT_SCHEMA, present),
+        rulebook=_load_schema(snapshot, RULEBOOK_SCHEMA, present),
     )
 
 

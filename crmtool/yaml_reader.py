@@ -9,16 +9,17 @@ from __future__ import annotations
 import json
 import math
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 import yaml
-from yaml.cyaml import CParser
+from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from crmtool.finding import Place
 from crmtool.text import Span, one_line
 
-Value: TypeAlias = "None | bool | int | float | str | list[Value] | dict[str, Value]"
+Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | None"
 
 MAX_DEPTH = 32
 _MAX_NUMBER_LENGTH = 400
@@ -27,6 +28,10 @@ _JSON_WORDS = {"true": True, "false": False, "null": None}
 _NOT_PLAIN_TEXT = frozenset("-0123456789tfn")
 _MAYBE_INDICATOR = re.compile(r"(?:^|[\s\[{,:?-])[&*!][^\s]|^%|(?:^|[\s\[{,:-])!(?=\s|$)", re.MULTILINE)
 _PLACEHOLDER = re.compile(r"(?<![\"'\w])\{\{[^{}\n]*\}\}")
+_DIRECTIVE = re.compile(r"^%", re.MULTILINE)
+_BOM = "\ufeff"
+# Line breaks to YAML 1.1 and so to the parser, but text to YAML 1.2, to JSON and to editors.
+_SEPARATORS = "\x85\u2028\u2029"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,7 +57,7 @@ class _TooDeepError(Exception):
         self.node = node
 
 
-class _Composer(CParser):  # type: ignore[misc]
+class _Composer(CParser):
     """Composes nodes without YAML's guesses at types; the tag of an untagged node is empty."""
 
     def __init__(self, text: str) -> None:
@@ -74,6 +79,8 @@ class _Composer(CParser):  # type: ignore[misc]
 
 def read(text: str) -> Reading:
     """Read one YAML document; `value` is None where a problem was found, and for an empty text."""
+    if text.startswith(_BOM):
+        return Reading(None, (_INNER_BOM,))
     problems: list[Problem] = []
     if _MAYBE_INDICATOR.search(text):
         problems.extend(_indicators(text))
@@ -91,8 +98,31 @@ def read(text: str) -> Reading:
 
 def compose(text: str) -> yaml.Node | None:
     """Give the node tree of one YAML document; raises yaml.YAMLError where there is none."""
-    node: yaml.Node | None = _Composer(text).get_single_node()
+    parsable, originals = _without_separators(text)
+    node: yaml.Node | None = _Composer(parsable).get_single_node()
+    if node is not None and originals:
+        _restore(node, originals)
     return node
+
+
+def _without_separators(text: str) -> tuple[str, dict[int, str]]:
+    """Put characters that the parser takes as text in the place of separators; also tells which stands for which."""
+    if not any(separator in text for separator in _SEPARATORS):
+        return text, {}
+    private_use = (character for character in map(chr, range(0xF0000, 0xFFFFE)) if character not in text)
+    stand_ins = {separator: next(private_use) for separator in _SEPARATORS}
+    return text.translate({ord(old): new for old, new in stand_ins.items()}), {
+        ord(new): old for old, new in stand_ins.items()
+    }
+
+
+def _restore(node: yaml.Node, originals: Mapping[int, str]) -> None:
+    if isinstance(node, yaml.ScalarNode):
+        node.value = node.value.translate(originals)
+        return
+    for entry in node.value:
+        for inner in entry if isinstance(entry, tuple) else (entry,):
+            _restore(inner, originals)
 
 
 def locate(node: yaml.Node, place: Place, *, on_key: bool = False) -> Span:
@@ -116,7 +146,14 @@ def plain_value(text: str) -> Value:
     if len(text) > _MAX_NUMBER_LENGTH or not _JSON_NUMBER.fullmatch(text):
         return text
     number: int | float = json.loads(text)
-    return number if math.isfinite(number) else text
+    return number if _is_representable(number) else text
+
+
+def _is_representable(number: float) -> bool:
+    try:
+        return math.isfinite(number)
+    except OverflowError:  # an integer that no float can hold: with it, no sum of values could be made
+        return False
 
 
 class _Builder:
@@ -168,24 +205,19 @@ def _indicators(text: str) -> list[Problem]:
     """Find anchors, aliases, tags and directives; a text without them, or one that does not parse, has none."""
     problems: list[Problem] = []
     try:
-        for event in yaml.parse(text, Loader=CParser):
+        for event in yaml.parse(_without_separators(text)[0], Loader=CParser):  # type: ignore[arg-type]
             problem = _indicator(text, event)
-            if problem:
+            if problem is not None:
                 problems.append(problem)
     except yaml.YAMLError:
         pass  # Composing meets the same fault and reports it, unless something was found before it.
     return problems
 
 
-def _indicator(text: str, event: yaml.Event) -> Problem | None:
+def _indicator(text: str, event: Any) -> Problem | None:
     span = Span(event.start_mark.index, event.end_mark.index)
     if isinstance(event, yaml.DocumentStartEvent) and (event.version or event.tags):
-        return Problem(
-            code="tag-not-allowed",
-            span=Span(0, 1),
-            message="a YAML directive is not allowed",
-            hint="remove the line that begins with %",
-        )
+        return _directive(text, span.start)
     name = getattr(event, "anchor", None)
     if name:
         sign = "*" if isinstance(event, yaml.AliasEvent) else "&"
@@ -197,7 +229,7 @@ def _indicator(text: str, event: yaml.Event) -> Problem | None:
             hint=f'write the value itself, or put text that begins with {sign} in quotes: "{sign}{name}"',
         )
     if getattr(event, "tag", None):
-        written = text[span.start : span.end].split()[0]
+        written = text[span.start : span.end].split(maxsplit=1)[0]
         return Problem(
             code="tag-not-allowed",
             span=Span(span.start, span.start + len(written)),
@@ -205,6 +237,25 @@ def _indicator(text: str, event: yaml.Event) -> Problem | None:
             hint="remove the tag, or put text that begins with ! in quotes",
         )
     return None
+
+
+def _directive(text: str, before: int) -> Problem:
+    match = _DIRECTIVE.search(text)
+    start = match.start() if match else before
+    return Problem(
+        code="tag-not-allowed",
+        span=Span(start, start + 1),
+        message="a YAML directive is not allowed",
+        hint="remove the line that begins with %",
+    )
+
+
+_INNER_BOM = Problem(
+    code="yaml-syntax",
+    span=Span(0, 1),
+    message="an invisible byte order mark (U+FEFF) stands before the first key",
+    hint="remove it: delete the line and write it anew",
+)
 
 
 def _too_deep(node: yaml.Node) -> Problem:
@@ -227,8 +278,10 @@ def _duplicate(key: str, node: yaml.Node) -> Problem:
 
 def _bad_key(text: str, node: yaml.Node) -> Problem:
     start = node.start_mark.index
-    if isinstance(node, yaml.MappingNode) and text[start - 1 : start + 1] == "{{":
-        return _placeholder(text, start - 1)
+    # As a value, the placeholder is a mapping whose key is a mapping; as a key, it is the outer one of the two.
+    match = _PLACEHOLDER.match(text, start) or _PLACEHOLDER.match(text, max(start - 1, 0))
+    if match:
+        return _placeholder(match)
     if isinstance(node, yaml.ScalarNode):
         what = f"the key {one_line(node.value)!r} is not text" if node.value else "a key is missing before the colon"
         hint = f'put it in quotes: "{one_line(node.value)}":' if node.value else "write the key: value"
@@ -237,13 +290,11 @@ def _bad_key(text: str, node: yaml.Node) -> Problem:
     return Problem(code="yaml-syntax", span=_span(node), message=what, hint=hint)
 
 
-def _placeholder(text: str, start: int) -> Problem:
-    match = _PLACEHOLDER.match(text, start)
-    written = match[0] if match else "{{…}}"
+def _placeholder(match: re.Match[str]) -> Problem:
     return Problem(
         code="yaml-syntax",
-        span=Span(start, start + len(written)),
-        message=f"the template placeholder {written} was not filled in",
+        span=Span(match.start(), match.end()),
+        message=f"the template placeholder {match[0]} was not filled in",
         hint="write the value in its place, for example 2026-11-23 for a date",
     )
 
@@ -253,19 +304,43 @@ _INDENTATION = ("the indentation does not fit the lines above", "align the keys 
 _MESSAGES: tuple[tuple[str, str, str], ...] = (
     ("mapping values are not allowed", "a second colon in an unquoted value", 'put the value in quotes: key: "a: b"'),
     ("expected ',' or ']'", "a list that is opened with [ is not closed", "add the missing , or ]"),
-    ("expected ',' or '}'", "a mapping that is opened with { is not closed", "add the missing , or }, or quote the text"),
+    (
+        "expected ',' or '}'",
+        "a mapping that is opened with { is not closed",
+        "add the missing , or }, or quote the text",
+    ),
     ("unexpected end of stream", "quoted text is not closed", "add the closing quote"),
     ("unexpected document indicator", "quoted text is not closed", "add the closing quote"),
-    ("could not find expected ':'", "this is not a `key: value` line", "write `key: value`, or quote text of many lines"),
+    (
+        "could not find expected ':'",
+        "this is not a `key: value` line",
+        "write `key: value`, or quote text of many lines",
+    ),
     ("did not find expected key", *_INDENTATION),
     ("did not find expected '-'", "a list item and a key stand on the same level", "indent one of them"),
     ("block sequence entries are not allowed", "a list begins on the line of its key", "put `- …` on the next line"),
     ("block mapping", *_INDENTATION),
     ("found another document", "more than one YAML document", "keep one document: remove the second `---`"),
-    ("<document start>", "text after the end of the YAML document", "remove the line `...` and what should not be there"),
-    ("undefined alias", "a value that begins with * is a YAML alias, which is not allowed", 'put it in quotes: "*…"'),
+    (
+        "<document start>",
+        "text after the end of the YAML document",
+        "remove the line `...` and what should not be there",
+    ),
     ("escape", "an unknown escape in double quotes", "write \\\\ for a backslash, or use single quotes"),
+    ("hexdecimal", "an unknown escape in double quotes", "write \\\\ for a backslash, or use single quotes"),
+    ("tab character", *_TAB),
+    ("expected node content", "a value is missing here", "write the value, or put text such as this in quotes"),
 )
+# What the parser was at when it met a fault, or what it says of it: these are refused whether they parse or not.
+_INDICATORS: tuple[tuple[str, str, str, str], ...] = (
+    ("alias", "alias-not-allowed", "a value that begins with * is a YAML alias, which is not allowed", "*"),
+    ("anchor", "alias-not-allowed", "a value that begins with & is a YAML anchor, which is not allowed", "&"),
+    ("tag", "tag-not-allowed", "a value that begins with ! is a YAML tag, which is not allowed", "!"),
+)
+
+
+_NOTICED_LATE = ("end of stream", "document indicator", "could not find expected ':'")
+_BEGUN = ("scanning an alias", "scanning an anchor", "scanning a tag", "parsing a tag")
 
 
 def _syntax_problem(text: str, error: yaml.YAMLError) -> Problem:
@@ -278,17 +353,31 @@ def _syntax_problem(text: str, error: yaml.YAMLError) -> Problem:
             message=f"the control character U+{ord(character or chr(0)):04X} is not allowed",
             hint="remove it",
         )
-    context_mark, mark = getattr(error, "context_mark", None), getattr(error, "problem_mark", None)
-    problem = str(getattr(error, "problem", "") or "cannot be read")
+    mark, problem = getattr(error, "problem_mark", None), str(getattr(error, "problem", "") or "cannot be read")
     start = mark.index if mark else 0
-    if "end of stream" in problem and context_mark:
-        start = context_mark.index
     placeholder = _placeholder_near(text, start)
     if placeholder is not None:
-        return _placeholder(text, placeholder)
+        return _placeholder(placeholder)
+    told = f"{getattr(error, 'context', '')} {problem}"
+    if "directive" in told or ("<document start>" in problem and _DIRECTIVE.search(text, 0, start)):
+        return _directive(text, start)
+    start = _fault(text, error, start, problem)
+    end = min(start + 1, len(text))
+    for needle, code, message, sign in _INDICATORS:
+        if needle in told:
+            return Problem(code=code, span=Span(start, end), message=message, hint=f'put it in quotes: "{sign}…"')
     message, hint = _wording(text, start, problem)
-    code = "alias-not-allowed" if "alias" in problem else "yaml-syntax"
-    return Problem(code=code, span=Span(start, min(start + 1, len(text))), message=message, hint=hint)
+    return Problem(code="yaml-syntax", span=Span(start, end), message=message, hint=hint)
+
+
+def _fault(text: str, error: yaml.YAMLError, start: int, problem: str) -> int:
+    """Tell where a fault is to be shown: where the text begins that went wrong, if it was noticed only behind it."""
+    context, context_mark = str(getattr(error, "context", "")), getattr(error, "context_mark", None)
+    at_end = not text[start:].strip()
+    is_late = any(needle in problem for needle in _NOTICED_LATE) or any(needle in context for needle in _BEGUN)
+    if context_mark and (is_late or (at_end and "expected ','" in problem)):
+        return int(context_mark.index)
+    return max(len(text.rstrip()) - 1, 0) if at_end else start
 
 
 def _wording(text: str, start: int, problem: str) -> tuple[str, str]:
@@ -297,16 +386,23 @@ def _wording(text: str, start: int, problem: str) -> tuple[str, str]:
         if character == "\t":
             return _TAB
         return f"a value cannot begin with {character}", f'put it in quotes: "{character}…"'
+    if "expected key" in problem:
+        if text[text.rfind("\n", 0, start) + 1 : start].strip():
+            return "text follows a value that is complete", "put the whole value in quotes"
+        if text[start : start + 1] == ":":
+            return "a key is missing before the colon", "write the key: value"
     for needle, message, hint in _MESSAGES:
         if needle in problem:
             return message, hint
     return f"YAML cannot read this: {problem}", "put text with special characters in quotes"
 
 
-def _placeholder_near(text: str, offset: int) -> int | None:
+def _placeholder_near(text: str, offset: int) -> re.Match[str] | None:
     """Find an unfilled placeholder on the line of a fault or on the one before, where the parser got lost."""
     line_start = text.rfind("\n", 0, offset) + 1
     from_offset = text.rfind("\n", 0, max(line_start - 1, 0)) + 1
     end = text.find("\n", offset)
-    match = _PLACEHOLDER.search(text, from_offset, end if end >= 0 else len(text))
-    return match.start() if match else None
+    for match in _PLACEHOLDER.finditer(text, from_offset, end if end >= 0 else len(text)):
+        if "#" not in text[text.rfind("\n", 0, match.start()) + 1 : match.start()]:  # not in a comment
+            return match
+    return None

@@ -22,16 +22,18 @@ def render(result: CheckResult, paint: Paint = plain) -> str:
     return "\n".join([*(line for finding in result.findings for line in _lines(finding, paint)), *_impacts(result)])
 
 
-def summary(result: CheckResult) -> str:
-    """Tell in one line how many files were checked and what was found."""
+def summary(result: CheckResult, checked: str | None = None) -> str:
+    """Tell in one line what was checked (the contacts, if nothing else is named) and what was found."""
     errors, warnings = result.count(Severity.ERROR), result.count(Severity.WARNING)
-    checked = f"{result.contacts} contact{'' if result.contacts == 1 else 's'} checked"
+    checked = f"{checked or f'{result.contacts} contact{_plural(result.contacts)}'} checked"
     if not errors and not warnings:
         return f"{checked}: nothing to mend"
-    counts = [
-        f"{n} {name}{'' if n == 1 else 's'}" for n, name in ((errors, "error"), (warnings, "warning")) if n
-    ]
+    counts = [f"{n} {name}{_plural(n)}" for n, name in ((errors, "error"), (warnings, "warning")) if n]
     return f"{checked}: {', '.join(counts)}"
+
+
+def _plural(n: int) -> str:
+    return "" if n == 1 else "s"
 
 
 def _lines(finding: Finding, paint: Paint) -> Iterator[str]:

@@ -48,7 +48,7 @@ def listing(assessments: Iterable[Assessment], day: date) -> dict[str, Any]:
 
 
 def board(assessments: Iterable[Assessment], rulebook: RuleBook, day: date) -> dict[str, Any]:
-    """Give the values of `board --format json`: the statuses in their order, each with its contacts in the order given."""
+    """Give the values of `board --format json`: statuses in their order, each with its contacts in the order given."""
     found = list(assessments)
     columns = [
         {

@@ -1,0 +1,91 @@
+"""The command line: thin commands over the use cases of `crmtool.app`."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+from typing import Any
+
+import click
+
+from crmtool import __version__
+from crmtool.cli.session import Session, common_options
+from crmtool.errors import CrmtoolError
+from crmtool.text import visible
+
+_COMMANDS = {
+    "init": "crmtool.cli.init:init",
+    "check": "crmtool.cli.check:check",
+    "focus": "crmtool.cli.look:focus",
+    "why": "crmtool.cli.look:why",
+    "board": "crmtool.cli.look:board",
+    "list": "crmtool.cli.look:list_contacts",
+    "rules": "crmtool.cli.rules:rules",
+    "hook": "crmtool.cli.hook:hook",
+    "site": "crmtool.cli.site:site",
+    "explain": "crmtool.cli.explain:explain",
+}
+TRACEBACK_VARIABLE = "CRMTOOL_TRACEBACK"
+
+
+class _LazyGroup(click.Group):
+    """Imports a command's module when the command is used: a hook must not pay for the site."""
+
+    def list_commands(self, _ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
+        if name not in _COMMANDS:
+            return None
+        module, attribute = _COMMANDS[name].split(":")
+        command: click.Command = getattr(importlib.import_module(module), attribute)
+        return command
+
+
+@click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="crmtool")
+@common_options
+def cli() -> None:
+    """Steer decisions with contacts in plain text and Git.
+
+    For every contact: why is it exactly here, what is missing for a decision, what is the next sensible step, when is
+    stopping wiser than going on?
+
+    \b
+    Example:
+      crmtool focus                     what deserves attention today
+      crmtool why nordlicht             the four questions about one contact
+    """
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the program; ends the process with status 0, 1 (errors found, refused) or 2 (wrong usage)."""
+    for stream in (sys.stdout, sys.stderr):
+        _write_any_text(stream)
+    try:
+        cli.main(args=arguments, prog_name="crmtool", obj=Session())
+    except CrmtoolError as error:
+        _fail(str(error))
+    except RecursionError:
+        _fail("the input is nested too deeply")
+    except OSError as error:
+        if os.environ.get(TRACEBACK_VARIABLE):
+            raise
+        _fail(f"{error.filename or 'the system'}: {error.strerror or error}")
+    except Exception as error:
+        if os.environ.get(TRACEBACK_VARIABLE):
+            raise
+        _fail(f"internal error ({type(error).__name__}: {error}); {TRACEBACK_VARIABLE}=1 shows where; please report it")
+
+
+def _fail(message: str) -> None:
+    click.echo(f"crmtool: {visible(message)}", err=True)
+    sys.exit(2)
+
+
+def _write_any_text(stream: Any) -> None:
+    # File names need not be valid text, and a terminal may know fewer characters than a contact.
+    if hasattr(stream, "reconfigure"):
+        encoding = "utf-8" if (stream.encoding or "").lower() in ("ascii", "us-ascii", "ansi_x3.4-1968") else None
+        stream.reconfigure(errors="backslashreplace", **({"encoding": encoding} if encoding else {}))

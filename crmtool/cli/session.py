@@ -1,0 +1,97 @@
+"""What every command shares: where to start, what day it is, how to paint."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from crmtool import app
+from crmtool.workspace import find_root
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+@dataclass
+class Session:
+    """The options that stand before or after a command's name; the later one wins."""
+
+    start: Path = field(default_factory=Path)
+    today_given: str | None = None
+    colour: str = "auto"
+
+    def root(self) -> Path:
+        """The root of the workspace; raises CrmtoolError."""
+        return find_root(self.start)
+
+    def today(self) -> date:
+        """The day as of which everything is told; raises CrmtoolError."""
+        return app.today(self.today_given)
+
+    @property
+    def in_colour(self) -> bool:
+        """Whether standard output gets colours: as asked for, else on a terminal unless NO_COLOR is set."""
+        if self.colour != "auto":
+            return self.colour == "always"
+        return sys.stdout.isatty() and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+
+    def paint(self, text: str, colour: str) -> str:
+        """Colour a text, or leave it alone."""
+        if not self.in_colour:
+            return text
+        if colour in ("bold", "dim"):
+            return click.style(text, **{colour: True})
+        return click.style(text, fg=colour)
+
+
+pass_session = click.make_pass_decorator(Session, ensure=True)
+
+
+def common_options(command: Command) -> Command:
+    """Give a command the options that every command has: -C, --today, --color."""
+    options = (
+        click.option(
+            "-C",
+            "start",
+            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            metavar="DIR",
+            help="Work as if started in DIR.",
+            **_kept("start"),
+        ),
+        click.option(
+            "--today",
+            metavar="DATE",
+            help="Judge as of DATE (default: CRMTOOL_TODAY, or today).",
+            **_kept("today_given"),
+        ),
+        click.option(
+            "--color",
+            type=click.Choice(["auto", "always", "never"]),
+            help="Colours (default: on a terminal, unless NO_COLOR is set).",
+            **_kept("colour"),
+        ),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def format_option(*formats: str) -> Callable[[Command], Command]:
+    """Give a command `--format`; the first format is the default."""
+    return click.option(
+        "--format", "form", type=click.Choice(formats), default=formats[0], show_default=True, help="How to print it."
+    )
+
+
+def _kept(name: str) -> dict[str, Any]:
+    def keep(context: click.Context, _parameter: click.Parameter, value: Any) -> None:
+        if value is not None:
+            setattr(context.ensure_object(Session), name, value)
+
+    return {"expose_value": False, "callback": keep}

@@ -1,0 +1,208 @@
+"""What a change did to a log of dated entries: which of the old ones were removed, moved or changed.
+
+Adding is allowed anywhere, and so is a change that is owned up to: one whose entry bears a new `corrected`.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from bisect import bisect_left
+from collections import Counter
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from crmtool.yaml_reader import Value
+
+CORRECTED = "corrected"
+_MOST_COMPARED = 250_000
+
+Entry: TypeAlias = Mapping[str, Value]
+_Score: TypeAlias = tuple[int, int, int]
+_NOTHING: _Score = (0, 0, 0)
+
+
+class Kind(StrEnum):
+    """What was done to an old entry."""
+
+    REMOVED = "removed"
+    MOVED = "moved"
+    CHANGED = "changed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rewrite:
+    """An old entry that was rewritten; `index` and `after` are what stands for it now, None where it was removed."""
+
+    kind: Kind
+    old_index: int
+    before: Entry
+    index: int | None = None
+    after: Entry | None = None
+
+    @property
+    def changed_keys(self) -> tuple[str, ...]:
+        """The keys whose values differ, the old ones first."""
+        after = self.after or {}
+        keys = dict.fromkeys((*self.before, *after))
+        return tuple(key for key in keys if _canonical(self.before.get(key)) != _canonical(after.get(key)))
+
+
+def entries_of(value: Value) -> tuple[Entry, ...]:
+    """Give the entries of a log; a single one counts as a list of one."""
+    entries = value if isinstance(value, list) else [value]
+    return tuple(entry for entry in entries if isinstance(entry, dict))
+
+
+def rewrites(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Rewrite, ...]:
+    """Tell which old entries were rewritten.
+
+    Entries that stand unchanged, in order, are found first, as many as can be; what lies between two of them then pairs up
+    in order, so that an entry with a new `corrected` stands for an old one. Such an entry may stand elsewhere, too: with
+    its date its place may have changed.
+    """
+    return tuple(_Comparison(before, after).rewrites())
+
+
+class _Comparison:
+    """Two versions of a log side by side."""
+
+    def __init__(self, before: Sequence[Entry], after: Sequence[Entry]) -> None:
+        self._before, self._after = before, after
+        self._old = [_canonical(entry) for entry in before]
+        self._new = [_canonical(entry) for entry in after]
+        self._known = frozenset(self._old)
+
+    def rewrites(self) -> list[Rewrite]:
+        pairs = self._pairs()
+        allowed = {i: j for i, j in pairs.items() if self._old[i] == self._new[j] or self._is_corrected(i, j)}
+        taken = set(allowed.values())
+        free = [j for j in range(len(self._after)) if j not in taken]
+        found: list[Rewrite] = []
+        for i in range(len(self._before)):
+            if i in allowed:
+                continue
+            corrected = [j for j in free if self._is_corrected(i, j)]
+            if corrected:
+                free.remove(max(corrected, key=lambda j: _alike(self._before[i], self._after[j])))
+            else:
+                found.append(self._rewrite(i, free, pairs.get(i)))
+        return found
+
+    def _rewrite(self, i: int, free: Sequence[int], pair: int | None) -> Rewrite:
+        moved = next((j for j in free if self._new[j] == self._old[i]), None)
+        index = pair if moved is None else moved
+        if index is None:
+            return Rewrite(kind=Kind.REMOVED, old_index=i, before=self._before[i])
+        kind = Kind.CHANGED if moved is None else Kind.MOVED
+        return Rewrite(kind=kind, old_index=i, before=self._before[i], index=index, after=self._after[index])
+
+    def _is_corrected(self, i: int, j: int) -> bool:
+        corrected = self._after[j].get(CORRECTED)
+        if not isinstance(corrected, dict) or self._new[j] in self._known:
+            return False
+        return _canonical(corrected) != _canonical(self._before[i].get(CORRECTED))
+
+    def _pairs(self) -> dict[int, int]:
+        """Pair old entries with new ones, in order."""
+        old, new = self._old, self._new
+        start = _common_start(old, new)
+        end = _common_start(old[start:][::-1], new[start:][::-1])
+        rows, columns = range(start, len(old) - end), range(start, len(new) - end)
+        pairs = {i: i for i in range(start)} | {rows.stop + i: columns.stop + i for i in range(end)}
+        if len(rows) * len(columns) > _MOST_COMPARED:
+            return pairs | _quick_pairs(rows, columns, old, new)
+        return pairs | _best_pairs(rows, columns, self._likeness)
+
+    def _likeness(self, i: int, j: int) -> _Score:
+        """Weigh a pair: what is unchanged before what is corrected, and that before what looks alike."""
+        if self._old[i] == self._new[j]:
+            return 1, 0, 0
+        return 0, int(self._is_corrected(i, j)), 1 + _alike(self._before[i], self._after[j])
+
+
+def _best_pairs(rows: range, columns: range, likeness: Callable[[int, int], _Score]) -> dict[int, int]:
+    best: dict[tuple[int, int], _Score] = {}
+    paired: dict[tuple[int, int], _Score] = {}
+    for i in reversed(rows):
+        for j in reversed(columns):
+            paired[i, j] = _sum(likeness(i, j), best.get((i + 1, j + 1), _NOTHING))
+            best[i, j] = max(paired[i, j], best.get((i + 1, j), _NOTHING), best.get((i, j + 1), _NOTHING))
+    pairs: dict[int, int] = {}
+    i, j = rows.start, columns.start
+    while i in rows and j in columns:
+        if best[i, j] == paired[i, j]:
+            pairs[i] = j
+            i, j = i + 1, j + 1
+        elif best[i, j] == best.get((i + 1, j), _NOTHING):
+            i += 1
+        else:
+            j += 1
+    return pairs
+
+
+def _quick_pairs(rows: range, columns: range, old: Sequence[Hashable], new: Sequence[Hashable]) -> dict[int, int]:
+    """Pair very many entries: the equal ones by the longest row of them that is in order, the rest as they stand."""
+    places = {key: j for j, key in zip(columns, _counted(new[j] for j in columns), strict=True)}
+    equal = [(i, places[key]) for i, key in zip(rows, _counted(old[i] for i in rows), strict=True) if key in places]
+    pairs: dict[int, int] = {}
+    i, j = rows.start, columns.start
+    for old_index, new_index in (*_longest_ascending(equal), (rows.stop, columns.stop)):
+        pairs |= zip(range(i, old_index), range(j, new_index), strict=False)
+        pairs[old_index] = new_index
+        i, j = old_index + 1, new_index + 1
+    del pairs[rows.stop]
+    return pairs
+
+
+def _counted(keys: Iterable[Hashable]) -> Iterator[Hashable]:
+    seen: Counter[Hashable] = Counter()
+    for key in keys:
+        yield key, seen[key]
+        seen[key] += 1
+
+
+def _longest_ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+    ends: list[int] = []
+    last: list[int] = []
+    previous: list[int | None] = []
+    for at, (_, j) in enumerate(pairs):
+        length = bisect_left(ends, j)
+        ends[length : length + 1] = [j]
+        previous.append(last[length - 1] if length else None)
+        last[length : length + 1] = [at]
+    row: list[tuple[int, int]] = []
+    step = last[-1] if last else None
+    while step is not None:
+        row.append(pairs[step])
+        step = previous[step]
+    return row[::-1]
+
+
+def _common_start(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count
+
+
+def _alike(before: Entry, after: Entry) -> int:
+    return sum(1 for key, value in before.items() if _canonical(after.get(key)) == _canonical(value))
+
+
+def _sum(one: _Score, other: _Score) -> _Score:
+    return one[0] + other[0], one[1] + other[1], one[2] + other[2]
+
+
+def _canonical(value: Value) -> Hashable:
+    """Give a value as something that is equal where the values are: whatever the order of keys, 1 and 1.0 alike."""
+    if isinstance(value, dict):
+        return "mapping", frozenset((key, _canonical(item)) for key, item in value.items())
+    if isinstance(value, list):
+        return "list", tuple(_canonical(item) for item in value)
+    if isinstance(value, str):
+        return unicodedata.normalize("NFC", value)
+    return ("truth", value) if isinstance(value, bool) else value

@@ -1,0 +1,97 @@
+"""What all tests share: a clean environment, golden files, small workspaces."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+TODAY = "2026-11-23"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
+
+
+@pytest.fixture(autouse=True)
+def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No test depends on the Git settings, the day or the colours of whoever runs it."""
+    for name in list(os.environ):
+        if name.startswith(("GIT_", "CRMTOOL_")) or name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
+    monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
+    monkeypatch.setenv("CRMTOOL_TRACEBACK", "1")
+
+
+@pytest.fixture
+def golden(request: pytest.FixtureRequest) -> Callable[[str, str], None]:
+    """Compare a text with tests/golden/NAME; with --update-golden, write it instead."""
+
+    def compare(name: str, text: str) -> None:
+        file = ROOT / "tests" / "golden" / name
+        if request.config.getoption("--update-golden"):
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(text.encode())
+        assert text == file.read_bytes().decode(), f"{name} differs; look at it, then --update-golden"
+
+    return compare
+
+
+def format_example(language: str) -> str:
+    """Give the example of the format's documentation: `yaml` the rule book, `markdown` the contact."""
+    name = {"yaml": "criteria.yaml", "markdown": "jana-koehler.md"}[language]
+    return (ROOT / "tests" / "data" / "format" / name).read_text("utf-8")
+
+
+RULEBOOK = format_example("yaml")
+JANA = format_example("markdown")
+
+
+def write_files(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below a directory, byte for byte."""
+    for path, content in files.items():
+        file = root / path
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(content if isinstance(content, bytes) else content.encode())
+    return root
+
+
+@pytest.fixture
+def workspace(tmp_path: Path) -> Path:
+    """A workspace with the rule book and the contact of the format's documentation."""
+    return write_files(
+        tmp_path / "workspace", {"criteria.yaml": RULEBOOK, "contacts/nordlicht/jana-koehler.md": JANA}
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a run of the program gave."""
+
+    status: int
+    out: str
+    err: str
+
+
+def crmtool(*arguments: str, cwd: Path, env: Mapping[str, str] | None = None, **options: Any) -> Run:
+    """Run the program as a user does; never with a traceback."""
+    done = subprocess.run(
+        [sys.executable, "-m", "crmtool", *arguments],
+        cwd=cwd,
+        env={**os.environ, **(env or {})},
+        capture_output=True,
+        check=False,
+        stdin=subprocess.DEVNULL,
+        **options,
+    )
+    run = Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+    assert "Traceback" not in run.err, run.err
+    return run
