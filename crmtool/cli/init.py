@@ -28,7 +28,7 @@ def init(session: Session, directory: Path | None, language: str) -> None:
     Example:
       crmtool init sales --language de
     """
-    root = session.start / directory if directory else session.start
+    root = (session.start / directory if directory else session.start).resolve()
     made = setup.init(root, language, session.today())
     for path in made.written:
         click.echo(f"wrote {visible(path)}")

@@ -144,7 +144,7 @@ def _focus_row(edition: Edition, assessment: Assessment) -> tuple[Text, ...]:
 
 
 def _table(edition: Edition, found: list[Assessment]) -> Table:
-    columns = (Column(), Column(share=3), Column(share=3), Column(), Column(share=3))
+    columns = (Column(), Column(), Column(share=3), Column(), Column(share=2))
     return grid(columns, [_row(edition, assessment) for assessment in found])
 
 
@@ -152,10 +152,10 @@ def _row(edition: Edition, assessment: Assessment) -> tuple[Text, ...]:
     missing = first_missing(edition, assessment)
     return (
         sign(contact_mark(assessment, edition.language)),
-        cell(assessment.contact.title),
-        cell(f"{assessment.distance} missing: {missing}" if missing else ""),
-        cell(f"{assessment.why_here.days} d"),
         cell(assessment.contact.id, "dim"),
+        cell(assessment.contact.title),
+        cell(f"{assessment.why_here.days} d"),
+        cell(f"{assessment.distance} missing: {missing}" if missing else ""),
     )
 
 

@@ -14,7 +14,7 @@ import click
 from crmtool.app import TODAY_VARIABLE
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.errors import CrmtoolError
-from crmtool.text import visible
+from crmtool.text import one_line, visible
 
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
@@ -117,24 +117,32 @@ def _told_by_us() -> Iterator[None]:
     """Tell MkDocs' warnings on standard error, and its refusals as ours."""
     from mkdocs.exceptions import Abort, MkDocsException
 
-    handler = _Warnings()
+    handler = _Telling()
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
         yield
     except Abort as abort:
-        # MkDocs has logged why: on the way here the reason is what it was handling.
-        reason = abort.__context__
-        if reason is None:
+        if not handler.errors:
+            # Refused by --strict: the warnings have been told.
             raise
-        raise CrmtoolError(str(reason)) from reason
+        raise CrmtoolError(handler.errors[-1]) from abort
     except MkDocsException as error:
         raise CrmtoolError(str(error)) from error
     finally:
         logger.removeHandler(handler)
 
 
-class _Warnings(logging.Handler):
+class _Telling(logging.Handler):
+    """Tells warnings at once, and keeps errors: MkDocs logs why it ends before it does."""
+
+    def __init__(self) -> None:
+        super().__init__(logging.WARNING)
+        self.errors: list[str] = []
+
     def emit(self, record: logging.LogRecord) -> None:
-        if record.levelno == logging.WARNING:
-            click.echo(f"crmtool: {visible(record.getMessage())}", err=True)
+        message = record.getMessage()
+        if record.levelno >= logging.ERROR:
+            self.errors.append(one_line(message))
+        else:
+            click.echo(f"crmtool: {visible(message)}", err=True)

@@ -17,6 +17,7 @@ from crmtool.text import visible
 
 _FALLBACK_WIDTH = 120
 _GAP = 2
+_NO_BREAK_SPACE = "\u00a0"
 _NARROWEST = 12
 _STYLES = {
     "stop": "bold red",
@@ -47,7 +48,7 @@ def draw(session: Session, *drawings: RenderableType) -> None:
 
 def cell(text: object, style: str = "") -> Text:
     """Make a cell of plain text, control characters shown as escapes."""
-    return Text(visible(str(text)), style=style)
+    return Text(visible(str(text)).replace(_NO_BREAK_SPACE, " "), style=style)
 
 
 def sign(mark: Mark) -> Text:
@@ -79,12 +80,16 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> list[i
     left = (
         _width() - _GAP * len(columns) - sum(n for n, column in zip(needed, columns, strict=True) if not column.share)
     )
+    shares = {i: column.share for i, column in enumerate(columns) if column.share}
     widths = list(needed)
-    # The narrowest first: what a column does not need is left to the others.
-    for i in sorted((i for i, column in enumerate(columns) if column.share), key=lambda i: needed[i]):
-        shares = sum(columns[j].share for j in range(len(columns)) if columns[j].share and needed[j] >= needed[i])
-        widths[i] = max(_NARROWEST, min(needed[i], left * columns[i].share // max(shares, 1)))
-        left -= widths[i]
+    while shares:
+        # Who needs less than a fair share gets what it needs; what is over goes to the others.
+        fair = {i: left * share // sum(shares.values()) for i, share in shares.items()}
+        content = [i for i in shares if needed[i] <= fair[i]]
+        for i in content or list(shares):
+            widths[i] = max(_NARROWEST, min(needed[i], fair[i]))
+            left -= widths[i]
+            del shares[i]
     return widths
 
 

@@ -1,0 +1,111 @@
+"""crmtool init, git init, crmtool hook install, and the first commits: the way of a new user."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT, TODAY, Run, crmtool
+
+
+def _git(*arguments: str, cwd: Path) -> Run:
+    environment = {
+        **os.environ,
+        "CRMTOOL_TODAY": TODAY,
+        "GIT_AUTHOR_NAME": "t",
+        "GIT_AUTHOR_EMAIL": "t@t.example",
+        "GIT_COMMITTER_NAME": "t",
+        "GIT_COMMITTER_EMAIL": "t@t.example",
+    }
+    done = subprocess.run(["git", *arguments], cwd=cwd, env=environment, capture_output=True, check=False)
+    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+@pytest.mark.parametrize("language", ["en", "de"])
+def test_a_new_workspace_is_sound(tmp_path: Path, language: str) -> None:
+    made = crmtool("init", "sales", "--language", language, "--today", TODAY, cwd=tmp_path)
+    assert made.status == 0
+    root = tmp_path / "sales"
+    check = crmtool("check", "--strict", "--today", TODAY, cwd=root)
+    assert (check.status, check.out) == (0, "")
+    assert crmtool("check", "--today", "2028-06-01", cwd=root).status == 0
+    focus = json.loads(crmtool("focus", "--today", TODAY, "--format", "json", cwd=root).out)
+    assert [(found["status"], found["verdict"]) for found in focus["contacts"]] == [("new", "clarify")]
+    assert (root / ".gitignore").read_text("utf-8").split() == ["site/public/"]
+
+
+def test_the_german_template_is_the_example_rule_book() -> None:
+    template = ROOT / "crmtool" / "templates" / "de" / "criteria.yaml"
+    assert template.read_text("utf-8") == (ROOT / "criteria.yaml").read_text("utf-8")
+
+
+def test_the_templates_differ_only_in_words() -> None:
+    import yaml
+
+    def skeleton(value: object) -> object:
+        if isinstance(value, dict):
+            words = {"label", "meaning", "asks", "question", "because", "name", "language", "since"}
+            return {key: skeleton(inner) for key, inner in value.items() if key not in words}
+        return value
+
+    books = [
+        yaml.safe_load((ROOT / "crmtool" / "templates" / language / "criteria.yaml").read_text("utf-8"))
+        for language in ("de", "en")
+    ]
+    for book in books:
+        book["reasons"] = {status: list(reasons) for status, reasons in book["reasons"].items()}
+    assert skeleton(books[0]) == skeleton(books[1])
+
+
+def test_what_is_there_is_kept(tmp_path: Path) -> None:
+    (tmp_path / "contacts").mkdir()
+    (tmp_path / "contacts" / "README.md").write_text("mine\n", "utf-8")
+    (tmp_path / ".gitignore").write_text("*.log", "utf-8")
+    made = crmtool("init", cwd=tmp_path)
+    assert "kept contacts/README.md" in made.out
+    assert (tmp_path / "contacts" / "README.md").read_text("utf-8") == "mine\n"
+    assert (tmp_path / ".gitignore").read_text("utf-8") == "*.log\nsite/public/\n"
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()}
+    again = crmtool("init", cwd=tmp_path)
+    assert (again.status, again.err) == (2, f"crmtool: {tmp_path} holds a workspace already: criteria.yaml is there\n")
+    assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+def test_init_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("", "utf-8")
+    made = crmtool("init", "file", cwd=tmp_path)
+    assert (made.status, made.out) == (2, "")
+    assert made.err == f"crmtool: {tmp_path / 'file'} is not a directory\n"
+
+
+def test_a_commit_without_the_criteria_is_refused_and_with_them_it_goes_through(tmp_path: Path) -> None:
+    assert crmtool("init", "--today", TODAY, cwd=tmp_path).status == 0
+    assert _git("init", "-q", "-b", "main", cwd=tmp_path).status == 0
+    assert crmtool("hook", "install", cwd=tmp_path).status == 0
+    _git("add", "-A", cwd=tmp_path)
+    first = _git("commit", "-m", "start", cwd=tmp_path)
+    assert first.status == 0, first.err
+
+    contact = tmp_path / "contacts" / "example-and-sons" / "jo-example.md"
+    text = contact.read_text("utf-8").replace("status: new ", "status: clarifying ")
+    decision = f'  - {{date: {TODAY}, to: clarifying, because: "Fits, nothing speaks against it"}}\nnext_step:'
+    contact.write_text(text.replace("next_step:", decision), "utf-8")
+    refused = _git("commit", "-am", "move on", cwd=tmp_path)
+    assert refused.status == 1
+    said = refused.out + refused.err
+    assert "Traceback" not in said
+    assert "[criteria-missing]" in said
+    for criterion, question in (("fit", "10 to 200 people, B2B, in our market?"), ("conflict", "a reason against it?")):
+        assert criterion in said
+        assert question in said
+    assert _git("rev-list", "--count", "HEAD", cwd=tmp_path).out == "1\n"
+
+    # The template's own commented answers are what the hint asks for.
+    text = contact.read_text("utf-8").replace("#criteria:", "criteria:").replace("#  ", "  ")
+    contact.write_text(text.replace("clarifies: fit", "clarifies: buyer"), "utf-8")
+    passed = _git("commit", "-am", "move on", cwd=tmp_path)
+    assert passed.status == 0, passed.out + passed.err
