@@ -1,0 +1,190 @@
+"""The four questions about a contact, answered in words that a person would say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from crmtool.assessment import Assessment, Outlook, SensibleStep
+from crmtool.replay import MissingCondition
+from crmtool.report.edition import Edition
+from crmtool.report.telling import bare, sentence, tell, tell_answer
+from crmtool.rulebook import Kind
+from crmtool.situation import State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """A few words, and what they list; `urgent` for what must not be missed."""
+
+    text: str
+    items: tuple[str, ...] = ()
+    urgent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """One of the four questions with its answer."""
+
+    name: str
+    question: str
+    paragraphs: tuple[Paragraph, ...]
+
+
+def four_answers(edition: Edition, assessment: Assessment) -> tuple[Answered, ...]:
+    """Answer the four questions."""
+    answers = (("why", _why), ("missing", _missing), ("step", _step), ("stop", _stop))
+    return tuple(
+        Answered(name=name, question=edition.language(name), paragraphs=tuple(answer(edition, assessment)))
+        for name, answer in answers
+    )
+
+
+def _why(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
+    language, why = edition.language, assessment.why_here
+    days, decision = language.count("days", why.days), why.decision
+    text = language(
+        "why.text",
+        day=language.day(why.since),
+        days=days,
+        status=language.quote(assessment.status.label),
+        because=sentence(decision.because),
+    )
+    if decision.reason:
+        text += " " + language("why.reason", reason=edition.reason(decision.to, decision.reason))
+    yield Paragraph(text=text)
+    if why.criteria:
+        carried = ", ".join(
+            f"{edition.criterion(c.id)} ({_stood(edition, c.state)}, {language.short_day(c.day, edition.day)})"
+            for c in why.criteria
+        )
+        yield Paragraph(text=language("why.carried", criteria=carried))
+
+
+def _stood(edition: Edition, state: State) -> str:
+    return edition.language(f"state.{state.value}")
+
+
+def _missing(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
+    language = edition.language
+    if not assessment.status.is_undecided:
+        yield Paragraph(text=language("missing.done"))
+    elif not assessment.outlooks:
+        on_hold = assessment.status.kind is Kind.HOLD
+        yield Paragraph(text=language("missing.hold" if on_hold else "missing.none"))
+    else:
+        # The nearest way first.
+        for outlook in sorted(assessment.outlooks, key=lambda outlook: len(outlook.missing)):
+            yield _way(edition, assessment, outlook)
+
+
+def _way(edition: Edition, assessment: Assessment, outlook: Outlook) -> Paragraph:
+    language, status = edition.language, edition.language.quote(edition.status(outlook.to))
+    if outlook.ready:
+        return Paragraph(text=language("missing.ready", status=status))
+    text = language.count("missing.for", len(outlook.missing), status=status)
+    return Paragraph(text=text, items=tuple(_lacking(edition, assessment, m) for m in outlook.missing))
+
+
+def _lacking(edition: Edition, assessment: Assessment, missing: MissingCondition) -> str:
+    """Tell a condition that does not hold; where one criterion settles it, with that criterion's question."""
+    language, situation = edition.language, edition.situation(assessment)
+    told = tell(edition, situation, missing.condition)
+    if len(missing.criteria) != 1:
+        return told
+    (state,) = missing.criteria
+    how = "" if state.state is State.OPEN else f" ({tell_answer(edition, situation.latest(state.id))})"
+    if state.state in (State.EXPIRED, State.UNATTESTED):
+        how = f" ({_stood(edition, state.state)})"
+    return f"{told}{how} – {language.quote(bare(state.question))}"
+
+
+def _step(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
+    language, step = edition.language, assessment.next_step
+    if not assessment.status.is_undecided:
+        yield Paragraph(text=language("step.done"))
+        return
+    yield from _blocked(edition, assessment)
+    if assessment.ready:
+        yield Paragraph(text=language("step.decide", question=_question(edition, assessment)))
+    if step is not None and not step.proposed:
+        yield _own_step(edition, assessment, step)
+    elif step is not None and not assessment.ready:
+        yield Paragraph(
+            text=language(
+                "step.proposed",
+                criterion=language.quote(edition.criterion(step.clarifies)),
+                question=language.quote(bare(step.do)),
+            )
+        )
+    elif assessment.contact.revisit is not None and assessment.status.kind is Kind.HOLD:
+        yield Paragraph(text=language("step.revisit", day=language.day(assessment.contact.revisit)))
+    elif not assessment.ready:
+        yield Paragraph(text=language("step.none"))
+    yield from _deadline(edition, assessment)
+
+
+def _question(edition: Edition, assessment: Assessment) -> str:
+    return assessment.status.asks or edition.language("question.decide")
+
+
+def _own_step(edition: Edition, assessment: Assessment, step: SensibleStep) -> Paragraph:
+    language, due, do = edition.language, step.due or edition.day, bare(step.do)
+    owner = assessment.contact.next_step.owner if assessment.contact.next_step else None
+    criterion = language.quote(edition.criterion(step.clarifies))
+    if due < edition.day:
+        days = language.ago((edition.day - due).days)
+        return Paragraph(text=language("step.late", do=do, day=language.day(due), days=days), urgent=True)
+    key = "step.own_by" if owner else "step.own"
+    text = language(key, do=do, day=language.day(due), owner=owner, criterion=criterion)
+    if all(state.id != step.clarifies for state in assessment.missing):
+        text += " " + language("step.pointless")
+    return Paragraph(text=text)
+
+
+def _blocked(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
+    language, blocked = edition.language, assessment.contact.blocked
+    if blocked is None or blocked.since > edition.day or (blocked.until is not None and blocked.until < edition.day):
+        return
+    since = language.day(blocked.since)
+    if blocked.until is None:
+        yield Paragraph(text=language("step.blocked", since=since, by=sentence(blocked.by)))
+    else:
+        until = language.day(blocked.until)
+        yield Paragraph(text=language("step.blocked_until", since=since, until=until, by=sentence(blocked.by)))
+
+
+def _deadline(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
+    if assessment.decide_by is not None:
+        key = "step.overdue" if assessment.overdue else "step.deadline"
+        text = edition.language(key, day=edition.language.day(assessment.decide_by))
+        yield Paragraph(text=text, urgent=assessment.overdue)
+
+
+def _stop(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
+    language = edition.language
+    if not assessment.status.is_undecided:
+        yield Paragraph(text=language("stop.done"))
+        return
+    for due in assessment.stop_due:
+        days = language.ago((edition.day - due.since).days)
+        text = language("stop.due", because=bare(due.because) or due.rule, days=days)
+        yield Paragraph(text=" ".join([text, *_proposal(edition, due.propose, due.reason)]), urgent=True)
+    for coming in assessment.stop_upcoming:
+        days = language.ahead((coming.on - edition.day).days)
+        because = sentence(coming.because or coming.rule)
+        yield Paragraph(text=language("stop.upcoming", day=language.day(coming.on), days=days, because=because))
+    if not assessment.stop_due and not assessment.stop_upcoming:
+        yield Paragraph(text=language("stop.none"))
+
+
+def _proposal(edition: Edition, propose: str | None, reason: str | None) -> Iterator[str]:
+    transition = edition.rulebook.transitions.get(propose or "")
+    if transition is None:
+        return
+    language, status = edition.language, edition.language.quote(edition.status(transition.target))
+    if reason is None:
+        yield language("stop.propose", status=status)
+    else:
+        label = language.quote(edition.reason(transition.target, reason))
+        yield language("stop.propose_reason", status=status, reason=label)

@@ -1,0 +1,69 @@
+"""A contact's criteria as a list: what is missing first."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from crmtool.assessment import Assessment
+from crmtool.contact import Answer
+from crmtool.report.edition import Edition
+from crmtool.report.marks import Mark, state_mark
+from crmtool.rulebook import Criterion
+from crmtool.situation import Situation, State
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CriterionLine:
+    """How a criterion stands: its mark, since when, on what evidence, until when."""
+
+    mark: Mark
+    label: str
+    question: str
+    day: str
+    evidence: str
+    until: str
+    is_missing: bool
+
+
+def criteria_lines(edition: Edition, assessment: Assessment) -> tuple[CriterionLine, ...]:
+    """List the criteria that are asked, and those no longer asked that have an answer."""
+    situation, language = edition.situation(assessment), edition.language
+    missing = {state.id: rank for rank, state in enumerate(assessment.missing)} if _is_open(assessment) else {}
+    lines = []
+    for rule in sorted(edition.rulebook.criteria.values(), key=lambda c: (missing.get(c.id, len(missing)), c.order)):
+        answer = situation.latest(rule.id)
+        if answer is None and not rule.is_asked(edition.day):
+            continue
+        mark = state_mark(situation.state(rule.id), language)
+        if not rule.is_asked(edition.day):
+            mark = Mark(name="retired", sign="–", word=language("state.retired"))
+        lines.append(_line(edition, situation, rule, answer, mark, is_missing=rule.id in missing))
+    return tuple(lines)
+
+
+def _is_open(assessment: Assessment) -> bool:
+    return assessment.status.is_undecided
+
+
+def _line(
+    edition: Edition, situation: Situation, rule: Criterion, answer: Answer | None, mark: Mark, *, is_missing: bool
+) -> CriterionLine:
+    return CriterionLine(
+        mark=mark,
+        label=rule.label,
+        question=rule.question,
+        day=edition.language.short_day(answer.day, edition.day) if answer else "",
+        evidence=(answer.evidence or "") if answer else "",
+        until=_until(edition, situation, answer),
+        is_missing=is_missing,
+    )
+
+
+def _until(edition: Edition, situation: Situation, answer: Answer | None) -> str:
+    expiry = situation.expires(answer) if answer else None
+    if answer is None or expiry is None:
+        return ""
+    expired = situation.state(answer.criterion) is State.EXPIRED
+    last = edition.language.short_day(expiry - timedelta(days=1), edition.day)
+    return edition.language("criterion.expired" if expired else "criterion.expires", day=last)

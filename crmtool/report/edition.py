@@ -1,0 +1,95 @@
+"""One edition of the reports: what all pages are made from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+
+from crmtool.assessment import Assessment, Verdict, assess_all
+from crmtool.contact import Contact
+from crmtool.report.language import Language
+from crmtool.report.links import Links
+from crmtool.rulebook import RuleBook
+from crmtool.situation import Situation
+
+
+@dataclass(frozen=True, kw_only=True)
+class Edition:
+    """A workspace as of a day, judged.
+
+    `assessments` stand in the order of attention; `bodies` are the contacts' notes by id; `unjudged` and `flawed` are
+    the paths of files that cannot be judged at all, or that can but have errors.
+    """
+
+    rulebook: RuleBook
+    day: date
+    assessments: tuple[Assessment, ...]
+    language: Language
+    links: Links
+    bodies: Mapping[str, str] = field(default_factory=dict)
+    unjudged: tuple[str, ...] = ()
+    flawed: tuple[str, ...] = ()
+
+    @cached_property
+    def by_verdict(self) -> Mapping[Verdict, tuple[Assessment, ...]]:
+        """The assessments of each verdict, in the order of attention."""
+        groups: dict[Verdict, list[Assessment]] = {verdict: [] for verdict in Verdict}
+        for assessment in self.assessments:
+            groups[assessment.verdict].append(assessment)
+        return {verdict: tuple(group) for verdict, group in groups.items()}
+
+    @property
+    def is_open(self) -> bool:
+        """Whether any contact is still undecided."""
+        return any(assessment.verdict is not Verdict.DONE for assessment in self.assessments)
+
+    def criterion(self, id: str) -> str:
+        """Give a criterion's label; an id that the rule book lacks stands for itself."""
+        rule = self.rulebook.criteria.get(id)
+        return rule.label if rule else id
+
+    def status(self, id: str) -> str:
+        """Give a status's label; an id that the rule book lacks stands for itself."""
+        status = self.rulebook.statuses.get(id)
+        return status.label if status else id
+
+    def reason(self, status: str, reason: str) -> str:
+        """Give the label of a reason for a status; an unknown one stands for itself."""
+        rule = self.rulebook.statuses.get(status)
+        return rule.reasons.get(reason, reason) if rule else reason
+
+    def situation(self, assessment: Assessment) -> Situation:
+        """Give the situation that an assessment looked at."""
+        return Situation(
+            contact=assessment.contact, rulebook=self.rulebook, day=self.day, entered=assessment.why_here.since
+        )
+
+
+def edition(
+    contacts: Iterable[Contact],
+    rulebook: RuleBook,
+    day: date,
+    *,
+    links: Links | None = None,
+    bodies: Mapping[str, str] | None = None,
+    unjudged: Iterable[str] = (),
+    flawed: Iterable[str] = (),
+) -> Edition:
+    """Judge contacts as of a day; those whose status the rule book lacks are added to `unjudged`."""
+    all_contacts = tuple(contacts)
+    assessments = tuple(assess_all(all_contacts, rulebook, day))
+    judged = {assessment.contact.path for assessment in assessments}
+    lost = (c.path for c in all_contacts if c.path not in judged and c.decided_by(day) is not None)
+    left_out = tuple(sorted({*unjudged, *lost}))
+    return Edition(
+        rulebook=rulebook,
+        day=day,
+        assessments=assessments,
+        language=Language(rulebook.language),
+        links=links or Links(),
+        bodies=bodies or {},
+        unjudged=left_out,
+        flawed=tuple(sorted(set(flawed) - set(left_out))),
+    )

@@ -1,0 +1,142 @@
+"""Focus: what deserves attention today, in order, each with its one reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from crmtool.assessment import Assessment, Verdict
+from crmtool.report.edition import Edition
+from crmtool.report.links import FOCUS, contact_page
+from crmtool.report.marks import Mark, verdict_mark
+from crmtool.report.notices import Notice, notices
+from crmtool.report.reasons import Reason, reason
+from crmtool.report.week import Week, week
+
+_GROUPS = (Verdict.STOP, Verdict.DECIDE, Verdict.PLAN, Verdict.CLARIFY, Verdict.WAIT)
+_TOLD_WHEN_EMPTY = (Verdict.STOP, Verdict.DECIDE)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Row:
+    """One contact on one line."""
+
+    href: str
+    organization: str
+    name: str
+    reason: Reason
+    status: str
+    age: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Group:
+    """The contacts of one verdict under the question that it asks; `empty` tells what their absence means."""
+
+    mark: Mark
+    question: str
+    total: str
+    rows: tuple[Row, ...]
+    empty: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Person:
+    """A contact as a link."""
+
+    href: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Change:
+    """One figure of the week: its number, its unit, and whom it counts."""
+
+    name: str
+    number: str
+    unit: str
+    detail: str
+    people: tuple[Person, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Focus:
+    """The first page."""
+
+    title: str
+    lead: str
+    notices: tuple[Notice, ...]
+    groups: tuple[Group, ...]
+    empty: str
+    changes_span: str
+    changes: tuple[Change, ...]
+
+
+def focus(edition: Edition) -> Focus:
+    """Build the first page."""
+    language, changed = edition.language, week(edition)
+    span = language("week.since", start=language.short_day(changed.start, edition.day), end=language.day(edition.day))
+    return Focus(
+        title=language("focus.title"),
+        lead=language("focus.lead"),
+        notices=notices(edition),
+        groups=tuple(_group(edition, verdict) for verdict in _GROUPS),
+        empty="" if edition.is_open else language("focus.none"),
+        changes_span=span,
+        changes=() if changed.is_empty else _changes(edition, changed),
+    )
+
+
+def _group(edition: Edition, verdict: Verdict) -> Group:
+    language, assessments = edition.language, edition.by_verdict[verdict]
+    return Group(
+        mark=verdict_mark(verdict, language),
+        question=language(f"question.{verdict.value}"),
+        total=language(f"total.{verdict.value}"),
+        rows=tuple(_row(edition, assessment) for assessment in assessments),
+        empty=language(f"empty.{verdict.value}") if verdict in _TOLD_WHEN_EMPTY and not assessments else "",
+    )
+
+
+def _row(edition: Edition, assessment: Assessment) -> Row:
+    contact = assessment.contact
+    return Row(
+        href=edition.links.link(FOCUS, contact_page(contact.id)),
+        organization=contact.text("organization"),
+        name=contact.name,
+        reason=reason(edition, assessment),
+        status=assessment.status.label,
+        age=edition.language.count("days_short", assessment.why_here.days),
+    )
+
+
+def _changes(edition: Edition, changed: Week) -> tuple[Change, ...]:
+    language, decided = edition.language, (*changed.yes, *changed.no)
+    yes_no = language.count(
+        "week.yes_no", len(changed.yes), yes=language.number(len(changed.yes)), no=language.number(len(changed.no))
+    )
+    return (
+        _change(edition, "closer", changed.closer),
+        _change(edition, "further", changed.further),
+        _change(edition, "decided", decided, yes_no if decided else ""),
+        Change(
+            name="clarified",
+            number=language.number(changed.clarified),
+            unit=language.count("week.clarified", changed.clarified),
+            detail="",
+            people=(),
+        ),
+    )
+
+
+def _change(edition: Edition, name: str, assessments: tuple[Assessment, ...], detail: str = "") -> Change:
+    language = edition.language
+    people = (
+        Person(href=edition.links.link(FOCUS, contact_page(a.contact.id)), title=a.contact.title) for a in assessments
+    )
+    return Change(
+        name=name,
+        number=language.number(len(assessments)),
+        unit=language(f"week.{name}"),
+        detail=detail,
+        people=tuple(people),
+    )

@@ -1,0 +1,77 @@
+"""What stands around every page: the rule book's name, the reports with the count that matters, the day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from crmtool.assessment import Verdict
+from crmtool.report.edition import Edition
+from crmtool.report.language import Language
+from crmtool.report.links import CONTACTS, FOCUS, PIPELINE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    """A report in the top bar; `count` is empty where nothing waits there, `counted` tells what it counts."""
+
+    page: str
+    label: str
+    url: str
+    count: str
+    counted: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Frame:
+    """The frame of a site's pages; all its addresses are relative to the site's root."""
+
+    name: str
+    home: str
+    language: Language
+    day: date
+    as_of: str
+    entries: tuple[Entry, ...]
+    data: str
+
+
+def frame(edition: Edition, version: tuple[str, date] | None) -> Frame:
+    """Build the frame; `version` is the commit and the day of the data, where Git knows them."""
+    language = edition.language
+    data = language("data_unknown")
+    if version is not None:
+        commit, day = version
+        data = language("data", commit=commit[:10], day=language.day(day))
+    return Frame(
+        name=edition.rulebook.name,
+        home=edition.links.url(FOCUS) or "./",
+        language=language,
+        day=edition.day,
+        as_of=language("as_of", day=language.day(edition.day)),
+        entries=_entries(edition),
+        data=data,
+    )
+
+
+def _entries(edition: Edition) -> tuple[Entry, ...]:
+    stop, decide = (len(edition.by_verdict[verdict]) for verdict in (Verdict.STOP, Verdict.DECIDE))
+    language = edition.language
+    urgent = f"{language.number(stop)} {language('total.stop')}, {language.number(decide)} {language('total.decide')}"
+    undecided = sum(assessment.status.is_undecided for assessment in edition.assessments)
+    return (
+        _entry(edition, FOCUS, "focus", stop + decide, urgent),
+        _entry(edition, PIPELINE, "pipeline", undecided, language.count("contacts", undecided)),
+        _entry(
+            edition,
+            CONTACTS,
+            "contacts_page",
+            len(edition.assessments),
+            language.count("contacts", len(edition.assessments)),
+        ),
+    )
+
+
+def _entry(edition: Edition, page: str, key: str, count: int, counted: str) -> Entry:
+    language = edition.language
+    number = language.number(count) if count else ""
+    return Entry(page=page, label=language(key), url=edition.links.url(page), count=number, counted=counted)

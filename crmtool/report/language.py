@@ -1,0 +1,108 @@
+"""A reader's language: words from its catalogue, dates and numbers as it writes them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import lru_cache
+from types import ModuleType
+
+from babel import Locale
+from babel.dates import format_date
+from babel.numbers import format_currency, format_decimal, format_percent
+
+from crmtool.days import Duration
+from crmtool.report.texts import de, en
+
+_CATALOGUES: Mapping[str, ModuleType] = {"de": de, "en": en}
+_LOCALES = {"de": "de_DE", "en": "en_GB"}
+_SHORT_DATES = {"de": "dd.MM.", "en": "d MMM"}
+_NBSP = "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Texts, dates and numbers for readers of one language; an unknown code reads English."""
+
+    code: str
+
+    @property
+    def tag(self) -> str:
+        """The language as HTML names it."""
+        return self.code if self.code in _CATALOGUES else "en"
+
+    @property
+    def locale(self) -> str:
+        """The locale as babel names it."""
+        return _LOCALES[self.tag]
+
+    @property
+    def conditions(self) -> Mapping[str, str]:
+        """How the rule book's conditions are told."""
+        words: Mapping[str, str] = _CATALOGUES[self.tag].CONDITIONS
+        return words
+
+    def __call__(self, key: str, **values: object) -> str:
+        """Give a text of the catalogue with its values filled in."""
+        return self._text(key).format(**values)
+
+    def count(self, key: str, n: int, **values: object) -> str:
+        """Give a text in the form that fits the number, the number kept together with its unit."""
+        one, many = self._text(key).split("|")
+        return (one if n == 1 else many).replace("{n} ", "{n}" + _NBSP, 1).format(n=self.number(n), **values)
+
+    def number(self, number: float) -> str:
+        """Write a number."""
+        return format_decimal(number, locale=self.locale)
+
+    def percent(self, share: float) -> str:
+        """Write a share between 0 and 1 in whole percent."""
+        return format_percent(share, locale=self.locale)
+
+    def money(self, amount: float, currency: str) -> str:
+        """Write an amount, without cents where it has none."""
+        pattern = str(Locale.parse(self.locale).currency_formats["standard"].pattern)
+        if amount == int(amount):
+            pattern = pattern.replace("0.00", "0")
+        return format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False)
+
+    def day(self, day: date) -> str:
+        """Write a date in full: 23.11.2026."""
+        return _format_day(day, "medium", self.locale).replace(" ", _NBSP)
+
+    def short_day(self, day: date, now: date) -> str:
+        """Write a date without its year where that is the present one: 23.11."""
+        if day.year != now.year:
+            return self.day(day)
+        return _format_day(day, _SHORT_DATES[self.tag], self.locale).replace(" ", _NBSP)
+
+    def ago(self, days: int) -> str:
+        """Tell for how long something has been so: since today, for 3 days."""
+        return self("since_today") if days <= 0 else self.count("for_days", days)
+
+    def ahead(self, days: int) -> str:
+        """Tell how far off something is: today, in 3 days."""
+        return self("today") if days <= 0 else self.count("in_days", days)
+
+    def duration(self, duration: Duration) -> str:
+        """Write a duration of the rule book: 30 days."""
+        return self.count(f"duration.{duration.unit}", duration.count)
+
+    def quote(self, text: str) -> str:
+        """Put a text between quotation marks."""
+        return self("quote", text=text)
+
+    def enumerate(self, texts: Iterable[str]) -> str:
+        """List texts as a sentence does: a, b and c."""
+        *first, last = texts
+        return self("list_and").join([", ".join(first), last]) if first else last
+
+    def _text(self, key: str) -> str:
+        texts: Mapping[str, str] = _CATALOGUES[self.tag].TEXTS
+        return texts[key]
+
+
+@lru_cache(maxsize=4096)
+def _format_day(day: date, pattern: str, locale: str) -> str:
+    return format_date(day, pattern, locale=locale)

@@ -1,0 +1,54 @@
+"""Signs: every colour of the site stands beside a shape and a word, so that it never speaks alone."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from crmtool.assessment import Assessment, Verdict
+from crmtool.report.language import Language
+from crmtool.rulebook import Kind
+from crmtool.situation import State
+
+_VERDICTS: Mapping[Verdict, str] = {
+    Verdict.STOP: "■",
+    Verdict.DECIDE: "◆",
+    Verdict.PLAN: "▲",
+    Verdict.CLARIFY: "●",
+    Verdict.WAIT: "○",
+    Verdict.DONE: "·",
+}
+_STATES: Mapping[State, str] = {
+    State.OPEN: "?",
+    State.MET: "✓",
+    State.NOT_MET: "✕",
+    State.EXPIRED: "↺",
+    State.UNATTESTED: "~",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A shape with its word; `name` is what style sheets call it."""
+
+    name: str
+    sign: str
+    word: str
+
+
+def verdict_mark(verdict: Verdict, language: Language) -> Mark:
+    """Give the mark of a verdict."""
+    return Mark(name=verdict.value, sign=_VERDICTS[verdict], word=language(f"verdict.{verdict.value}"))
+
+
+def contact_mark(assessment: Assessment, language: Language) -> Mark:
+    """Give the mark of a contact: its verdict; of one that is done, how it ended (a no is a result, no alarm)."""
+    if assessment.verdict is not Verdict.DONE:
+        return verdict_mark(assessment.verdict, language)
+    won = assessment.status.kind is Kind.WON
+    return Mark(name="won" if won else "ended", sign="✓" if won else "✕", word=language("verdict.done"))
+
+
+def state_mark(state: State, language: Language) -> Mark:
+    """Give the mark of a criterion's state."""
+    return Mark(name=state.value, sign=_STATES[state], word=language(f"state.{state.value}"))

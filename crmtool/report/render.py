@@ -1,0 +1,26 @@
+"""Models into HTML fragments, by templates that escape whatever a contact says."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from crmtool.report.language import Language
+
+
+def render(template: str, language: Language, model: object) -> str:
+    """Fill a template of this package with a model; `t` gives the words that belong to no model."""
+    return _environment().get_template(f"{template}.html").render(page=model, t=language)
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("crmtool.report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )

@@ -1,0 +1,52 @@
+"""All pages of the report site: what an engine puts on disk, in whatever frame."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+
+from crmtool.report.contact.page import contact_report
+from crmtool.report.contact_list import contact_list
+from crmtool.report.edition import Edition
+from crmtool.report.focus import focus
+from crmtool.report.links import CONTACTS, FOCUS, PIPELINE, contact_page
+from crmtool.report.pipeline import pipeline
+from crmtool.report.render import render
+
+_REPORTS: tuple[tuple[str, str, str, Callable[[Edition], object]], ...] = (
+    (FOCUS, "focus", "focus", focus),
+    (PIPELINE, "pipeline", "pipeline", pipeline),
+    (CONTACTS, "contacts_page", "contacts", contact_list),
+)
+"""Name, title (a key of the catalogue), template and model of each report, in the order of the top bar."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """A page that is made when it is asked for; `name` is its path below the site's root, without a suffix."""
+
+    name: str
+    title: str
+    html: Callable[[], str]
+
+
+def reports(edition: Edition) -> Iterator[Page]:
+    """Give the reports, in the order of the top bar."""
+    for name, title, template, build in _REPORTS:
+        yield Page(name=name, title=edition.language(title), html=partial(_report, edition, template, build))
+
+
+def contact_pages(edition: Edition) -> Iterator[Page]:
+    """Give the page of each contact, in the order of attention."""
+    for rank, assessment in enumerate(edition.assessments):
+        contact = assessment.contact
+        yield Page(name=contact_page(contact.id), title=contact.title, html=partial(_contact, edition, rank))
+
+
+def _report(edition: Edition, template: str, build: Callable[[Edition], object]) -> str:
+    return render(template, edition.language, build(edition))
+
+
+def _contact(edition: Edition, rank: int) -> str:
+    return render("contact", edition.language, contact_report(edition, rank))

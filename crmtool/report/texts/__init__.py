@@ -1,0 +1,1 @@
+"""The catalogues of words: the same keys in each language. `one|many` parts the two forms of a counted text."""

@@ -1,0 +1,1 @@
+"""The site's own MkDocs theme: templates, one style sheet, one script."""

@@ -1,0 +1,66 @@
+"""Workspaces with a site, and both programs that build it."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import JANA, RULEBOOK, TODAY, Run, crmtool, write_files
+
+CONFIGURATION = """site_name: Neukunden
+docs_dir: pages
+site_dir: public
+use_directory_urls: false
+theme: {name: crmtool}
+plugins: [crmtool]
+"""
+UWE = """---
+name: Uwe "Blitz" <Richter>
+organization: Hansa & Söhne
+status: clarifying
+decisions:
+  - {date: 2026-10-01, to: new, because: "Messe"}
+  - {date: 2026-10-12, to: clarifying, because: "Passt"}
+---
+Notizen zu [Jana](https://nordlicht.example).
+"""
+FILES = {
+    "criteria.yaml": RULEBOOK,
+    "contacts/nordlicht/jana-koehler.md": JANA,
+    "contacts/hansa & söhne/uwe #1 100%.md": UWE,
+    "site/mkdocs.yml": CONFIGURATION,
+    "site/pages/runde.md": "# Runde\n\nZum [Fokus](index.md).\n",
+}
+
+
+def build_with(program: str, configuration: Path, *options: str, today: str = TODAY) -> Run:
+    """Build a site as `mkdocs build` or `properdocs build` does."""
+    done = subprocess.run(
+        [sys.executable, "-m", program, "build", "-f", str(configuration), *options],
+        env={**os.environ, "CRMTOOL_TODAY": today, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        check=False,
+    )
+    return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
+
+
+def tree(directory: Path) -> dict[str, bytes]:
+    """Every file below a directory with its bytes."""
+    return {str(file.relative_to(directory)): file.read_bytes() for file in directory.rglob("*") if file.is_file()}
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace with a site, its names full of what addresses and pages must encode."""
+    return write_files(tmp_path / "arbeits platz", FILES)
+
+
+@pytest.fixture
+def build(root: Path) -> Callable[..., Run]:
+    """Build the workspace's site by `crmtool site build`."""
+    return lambda *options: crmtool("--today", TODAY, "site", "build", *options, cwd=root)

@@ -1,0 +1,150 @@
+"""The site as it is built, by each program that builds it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run, crmtool, write_files
+from tests.site.conftest import CONFIGURATION, build_with, tree
+
+Build = Callable[..., Run]
+UWE = "contacts/hansa & söhne/uwe #1 100%"
+
+
+def test_the_site_has_the_reports_the_contacts_and_the_teams_own_pages(root: Path, build: Build) -> None:
+    run = build("--strict")
+    assert (run.status, run.out) == (0, ""), run.err
+    assert "Open site/public/index.html" in run.err
+    assert {name for name in tree(root / "site/public") if name.endswith(".html")} == {
+        *("404.html", "index.html", "pipeline.html", "contacts.html", "runde.html"),
+        *("contacts/nordlicht/jana-koehler.html", f"{UWE}.html"),
+    }
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_each_program_gives_the_same_bytes(root: Path, build: Build, tmp_path: Path, program: str) -> None:
+    assert build("--output", str(tmp_path / "ours")).status == 0
+    run = build_with(program, root / "site/mkdocs.yml", "--strict", "-d", str(tmp_path / "theirs"))
+    assert run.status == 0, run.err
+    assert tree(tmp_path / "ours") == tree(tmp_path / "theirs")
+
+
+def test_building_again_changes_nothing(root: Path, build: Build) -> None:
+    build()
+    before = tree(root / "site/public")
+    build()
+    assert tree(root / "site/public") == before
+
+
+def test_editing_a_body_changes_that_contacts_page_alone(root: Path, build: Build) -> None:
+    build()
+    before = tree(root / "site/public")
+    with (root / f"{UWE}.md").open("a") as file:
+        file.write("\nHeute angerufen.\n")
+    build()
+    after = tree(root / "site/public")
+    assert [name for name in after if after[name] != before.get(name)] == [f"{UWE}.html"]
+
+
+def test_every_page_has_its_frame(root: Path, build: Build) -> None:
+    build()
+    page = (root / f"site/public/{UWE}.html").read_text("utf-8")
+    assert page.startswith('<!doctype html>\n<html lang="de">')
+    assert "Content-Security-Policy" in page
+    assert '<meta name="robots" content="noindex, nofollow">' in page
+    assert "<title>Hansa &amp; Söhne · Uwe &#34;Blitz&#34; &lt;Richter&gt; – Neukunden</title>" in page
+    assert "Stand 23.11.2026" in page
+    assert 'href="../../index.html"' in page
+    assert "Daten ohne Git-Stand" in page
+
+
+def test_a_contact_that_cannot_be_judged_is_told_and_the_rest_is_built(root: Path, build: Build) -> None:
+    write_files(root, {"contacts/broken.md": "no front matter"})
+    run = build()
+    assert run.status == 0
+    assert "contacts/broken.md has errors" in run.err
+    assert "contacts/broken.md" in (root / "site/public/index.html").read_text("utf-8")
+    assert build("--strict").status == 1
+
+
+def test_without_a_usable_rule_book_nothing_is_built_and_nothing_deleted(root: Path, build: Build) -> None:
+    build()
+    before = tree(root / "site/public")
+    write_files(root, {"criteria.yaml": "version: 1\nname: [\n"})
+    run = build()
+    assert run.status == 2
+    assert run.err.startswith("crmtool: criteria.yaml:")
+    assert run.err.count("\n") == 1
+    assert build_with("mkdocs", root / "site/mkdocs.yml").status == 1
+    assert tree(root / "site/public") == before
+
+
+@pytest.mark.parametrize("output", [".", "site", "site/pages", "contacts", "contacts/built", ".."])
+def test_an_output_folder_that_would_delete_the_workspace_is_refused(root: Path, build: Build, output: str) -> None:
+    write_files(root, {"404.html": "", "site/404.html": "", "site/pages/404.html": "", "contacts/404.html": ""})
+    write_files(root.parent, {"404.html": ""})
+    before = tree(root)
+    run = build("--output", output)
+    assert (run.status, run.out) == (2, "")
+    assert run.err.startswith("crmtool: ")
+    assert run.err.count("\n") == 1, run.err
+    assert tree(root) == before
+
+
+def test_a_folder_that_holds_something_else_is_not_emptied(root: Path, build: Build, tmp_path: Path) -> None:
+    write_files(tmp_path / "letters", {"dear.txt": "x"})
+    run = build("--output", str(tmp_path / "letters"))
+    assert (run.status, tree(tmp_path / "letters")) == (2, {"dear.txt": b"x"})
+
+
+def test_the_default_output_folder_of_mkdocs_does_not_delete_the_sites_sources(root: Path) -> None:
+    write_files(root, {"mkdocs.yml": "site_name: X\nplugins: [crmtool]\n", "docs/about.md": "# About\n"})
+    before = tree(root)
+    run = build_with("mkdocs", root / "mkdocs.yml")
+    assert run.status == 1
+    assert "that would delete" in run.err
+    assert tree(root) == before
+
+
+@pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
+def test_the_reports_stand_in_any_mkdocs_project(root: Path, theme: str) -> None:
+    configuration = (
+        f"site_name: Docs\nsite_dir: built\ntheme: {theme}\nplugins: [search, {{crmtool: {{workspace: ..}}}}]\n"
+    )
+    write_files(root, {"other/mkdocs.yml": configuration, "other/docs/index.md": "# Home\n"})
+    run = build_with("mkdocs", root / "other/mkdocs.yml", "--strict")
+    assert run.status == 0, run.err
+    pages = tree(root / "other/built")
+    assert b"Home" in pages["index.html"]
+    assert b"Was heute zu entscheiden ist" in pages["focus/index.html"]
+    assert b'href="../contacts/nordlicht/jana-koehler/"' in pages["focus/index.html"]
+
+
+def test_a_page_in_a_reports_place_is_named(root: Path, build: Build) -> None:
+    write_files(root, {"site/pages/pipeline.md": "# Mine\n"})
+    run = build()
+    assert run.status == 2
+    assert run.err == "crmtool: pipeline.md stands where the report pipeline.html goes; rename that page\n"
+
+
+def test_the_day_may_stand_in_the_configuration(root: Path) -> None:
+    dated = CONFIGURATION.replace("[crmtool]", "[{crmtool: {today: 2026-11-04}}]")
+    write_files(root, {"site/mkdocs.yml": dated})
+    assert crmtool("site", "build", cwd=root).status == 0
+    assert "Stand 04.11.2026" in (root / "site/public/index.html").read_text("utf-8")
+
+
+def test_without_a_site_the_command_says_so(root: Path, build: Build) -> None:
+    (root / "site/mkdocs.yml").unlink()
+    run = build()
+    assert run.status == 2
+    assert "mkdocs.yml does not exist" in run.err
+
+
+def test_a_site_without_the_plugin_is_refused(root: Path, build: Build) -> None:
+    write_files(root, {"site/mkdocs.yml": "site_name: X\ndocs_dir: pages\nsite_dir: public\nplugins: []\n"})
+    run = build()
+    assert (run.status, "does not list the plugin" in run.err) == (2, True)
