@@ -27,6 +27,7 @@ from crmtool.rules.base import (
     WorkspaceSubject,
 )
 from crmtool.snapshot import RULEBOOK, Content
+from crmtool.text import one_line
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -175,7 +176,7 @@ def _finding(rule: Rule, location: Location, message: str, hint: str) -> Finding
         code=rule.code,
         severity=rule.severity,
         location=location,
-        message=message,
+        message=one_line(message),
         hint=hint,
         contact=contact_id(location.path) if is_contact_path(location.path) else None,
     )

@@ -67,7 +67,9 @@ class Document:
         if self._node is None:
             return self.location(Span(0, 0))
         span = yaml_reader.locate(self._node, place, on_key=on_key)
-        return self.location(Span(span.start + self.yaml_span.start, self._trimmed(span.end + self.yaml_span.start, span)))
+        return self.location(
+            Span(span.start + self.yaml_span.start, self._trimmed(span.end + self.yaml_span.start, span))
+        )
 
     def location(self, span: Span) -> Location:
         """Turn offsets in `text` into a location."""
@@ -89,7 +91,11 @@ class Document:
     @cached_property
     def _node(self) -> yaml.Node | None:
         # Composed again instead of kept: places are asked for only where something was found.
-        return yaml_reader.compose(self.text[self.yaml_span.start : self.yaml_span.end]) if self.values is not None else None
+        return (
+            yaml_reader.compose(self.text[self.yaml_span.start : self.yaml_span.end])
+            if self.values is not None
+            else None
+        )
 
 
 def read_contact(path: str, data: bytes) -> Document:

@@ -54,8 +54,8 @@ fi
 if [ "$status" -eq 113 ]; then
     remove="rm '$0'"
     [ ! -e "$before" ] || remove="mv '$before' '$0'"
-    echo "crmtool is gone, so this commit is not checked and not made: reinstall it and run" \\
-        "\\`crmtool hook install\\`, or remove this hook: $remove" >&2
+    printf '%s\\n' "crmtool is gone, so this commit is not checked and not made: reinstall it and run \\
+\\`crmtool hook install\\`, or remove this hook: $remove" >&2
     exit 1
 fi
 exit "$status"
@@ -91,10 +91,11 @@ def uninstall(repository: Repository) -> list[str]:
 
 
 def _directory(repository: Repository) -> Path:
-    directory = _git_path(repository, "--git-path", "hooks")
-    if directory.exists() and not directory.is_dir():
+    # Asked for with a hook's name: an empty core.hooksPath, which switches hooks off, gives the root directory then.
+    directory = _git_path(repository, "--git-path", f"hooks/{HOOKS[0]}").parent
+    if directory == Path(directory.anchor) or (directory.exists() and not directory.is_dir()):
         origin = "`git config --show-origin core.hooksPath` tells where that is set"
-        raise CrmtoolError(f"Git runs no hooks here, since core.hooksPath is {directory}; {origin}")
+        raise CrmtoolError(f"Git runs no hooks here, since core.hooksPath is no directory; {origin}")
     return directory
 
 

@@ -22,8 +22,8 @@ def pair_renames(removed: Mapping[str, str], added: Mapping[str, str]) -> dict[s
     """Pair paths that are gone with new ones, given the texts: new path → old path, each path once.
 
     The same text comes first; then the same name with the same first decision; then what is most alike of those whose
-    front matter is at least half the same, lines weighed by length as Git does (-M50%). Of very many files only the first
-    two are looked for, as Git does, too.
+    front matter is at least half the same, lines weighed by length as Git does (-M50%). Of very many files only the
+    first two are looked for, as Git does, too.
     """
     pairs: dict[str, str] = {}
     gone, new = dict(removed), dict(added)
@@ -104,8 +104,9 @@ def _same_identity(gone: Mapping[str, _File], new: Mapping[str, _File]) -> Itera
     holders: defaultdict[Hashable, list[str]] = defaultdict(list)
     for path, file in gone.items():
         holders[file.identity].append(path)
+    holders.pop(None, None)
     for path, file in new.items():
-        for old in holders.get(file.identity, ()) if file.identity else ():
+        for old in holders.get(file.identity, ()):
             common = (file.lines & gone[old].lines).total()
             yield common / max(file.size, gone[old].size), _file_name(old) != _file_name(path), path, old
 

@@ -9,7 +9,8 @@ from datetime import date
 from crmtool.conditions import Condition
 from crmtool.contact import Contact, Decision
 from crmtool.rulebook import RuleBook, Transition
-from crmtool.situation import Situation, State, in_words
+from crmtool.situation import Situation, State
+from crmtool.telling import tell
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,7 +59,7 @@ def missing_conditions(situation: Situation, requires: Iterable[Condition]) -> t
     return tuple(
         MissingCondition(
             condition=condition,
-            text=in_words(situation, condition),
+            text=tell(situation, condition),
             criteria=tuple(criterion_state(situation, id) for id in situation.missing_criteria(condition)),
         )
         for condition in requires

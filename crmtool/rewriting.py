@@ -58,9 +58,9 @@ def entries_of(value: Value) -> tuple[Entry, ...]:
 def rewrites(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Rewrite, ...]:
     """Tell which old entries were rewritten.
 
-    Entries that stand unchanged, in order, are found first, as many as can be; what lies between two of them then pairs up
-    in order, so that an entry with a new `corrected` stands for an old one. Such an entry may stand elsewhere, too: with
-    its date its place may have changed.
+    Entries that stand unchanged, in order, are found first, as many as can be; what lies between two of them then pairs
+    up in order, so that an entry with a new `corrected` stands for an old one. Such an entry may stand elsewhere, too:
+    with its date its place may have changed.
     """
     return tuple(_Comparison(before, after).rewrites())
 
@@ -197,9 +197,9 @@ def _sum(one: _Score, other: _Score) -> _Score:
     return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
-def _canonical(value: Value) -> Hashable:
+def _canonical(value: Value | Entry) -> Hashable:
     """Give a value as something that is equal where the values are: whatever the order of keys, 1 and 1.0 alike."""
-    if isinstance(value, dict):
+    if isinstance(value, Mapping):
         return "mapping", frozenset((key, _canonical(item)) for key, item in value.items())
     if isinstance(value, list):
         return "list", tuple(_canonical(item) for item in value)

@@ -27,6 +27,7 @@ from crmtool.conditions import (
     Passed,
     Score,
     parts,
+    total,
     walk,
 )
 from crmtool.days import Duration
@@ -81,7 +82,7 @@ def contradiction(
 
 
 def is_possible(conditions: Iterable[Condition], criteria: Mapping[str, Criterion], *, entering: bool = False) -> bool:
-    """Whether some contact on some day could meet all of the conditions; True also where that cannot be told in time."""
+    """Whether some contact on some day could meet all of them; True also where that cannot be told in time."""
     return _Search(tuple(conditions), criteria, entering=entering).succeeds()
 
 

@@ -29,6 +29,7 @@ _TYPES = {
     "object": "a mapping of keys to values",
     "null": "null",
 }
+_BOUNDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to", "exclusiveMaximum": "below"}
 # JSON Schema 2020-12 takes formats as annotations unless a validator is told otherwise; only dates are checked here.
 _ANNOTATIONS = (
     "date-time", "time", "duration", "email", "idn-email", "hostname", "idn-hostname", "ipv4", "ipv6", "uri",
@@ -194,6 +195,10 @@ def _explain_one(error: _Refusal, place: Place) -> Iterator[Shape]:
         yield from _unknown_keys(error, place)
     elif rule == "required":
         yield from _absent_keys(error, place)
+    elif rule in ("type", "pattern") and "pattern" in error.schema and "description" in error.schema:
+        expected = error.schema["description"]
+        message = f"{name} should be {expected}, not {_quoted(error.instance)}"
+        yield Shape(code="schema", place=place, message=message, hint=f"write {expected}")
     elif rule == "type":
         yield _wrong_type(error, place)
     elif rule == "enum":
@@ -204,12 +209,14 @@ def _explain_one(error: _Refusal, place: Place) -> Iterator[Shape]:
     elif rule in ("minLength", "minItems", "minProperties"):
         hint = "fill it in, or remove the line"
         yield Shape(code="schema", place=place, message=f"{name} is empty", hint=hint)
-    elif rule == "pattern" and "description" in error.schema:
-        expected = error.schema["description"]
-        message = f"{name} should be {expected}, not {_quoted(error.instance)}"
-        yield Shape(code="schema", place=place, message=message, hint=f"write {expected}")
     else:
-        yield Shape(code="schema", place=place, message=f"{name}: {one_line(error.message)}")
+        message = f"{name}: {one_line(error.message)}"
+        yield Shape(code="schema", place=place, message=message, hint=_what_fits(error.schema))
+
+
+def _what_fits(schema: Mapping[str, Any]) -> str:
+    bounds = " ".join(f"{word} {schema[key]}" for key, word in _BOUNDS.items() if key in schema)
+    return f"write a number {bounds}" if bounds else "write what the schema in schemas/ asks for"
 
 
 def _unknown_keys(error: _Refusal, place: Place) -> Iterator[Shape]:
@@ -249,7 +256,7 @@ def _wrong_type(error: _Refusal, place: Place) -> Shape:
     else:
         message = f"{_named(place)} should be {expected}, not {_quoted(error.instance)}"
         hint = f"write {expected}"
-        if wanted == ["string"] and not isinstance(error.instance, list | dict):
+        if wanted == ["string"] and isinstance(error.instance, bool | int | float):
             hint = f'put it in quotes: "{json.dumps(error.instance)}"'
     return Shape(code="schema", place=place, message=message, hint=hint)
 

@@ -22,6 +22,7 @@ from crmtool.conditions import (
     Passed,
     Score,
     named_criteria,
+    parts,
     total,
     walk,
 )
@@ -140,8 +141,8 @@ class Situation:
                 yield criterion
             case Not():
                 for inner in walk(condition):
-                    if not isinstance(inner, Lost):
-                        yield from named_criteria(inner) if not parts(inner) else ()
+                    if not parts(inner) and not isinstance(inner, Lost):  # what was lost names none
+                        yield from named_criteria(inner)
             case All(conditions) | AtLeast(_, conditions):
                 for inner in conditions:
                     if not self.holds(inner):
@@ -178,66 +179,3 @@ def field_value(fields: Mapping[str, Value], path: str) -> Value:
 def is_empty(value: Value) -> bool:
     """Whether a field counts as not filled in: absent, or empty text, list or mapping."""
     return value in (None, "", [], {})
-
-
-WORDS_EN: Mapping[str, str] = {
-    "score": "score {wanted} or more, now {score}",
-    "score_of": "score {wanted} or more of {criteria}, now {score}",
-    "any": "one of: {parts}",
-    "at_least": "{count} of: {parts}",
-    "all": "all of: {parts}",
-    "not": "not: {part}",
-    "not_met": "a no to {criterion}",
-    "open": "no valid answer to {criterion}",
-    "lost": "a criterion that held on {entered} and no longer does: {criteria}",
-    "lost_entering": "a criterion that was lost: {criteria}",
-    "clarified": "answers dated after {entered}: {count} or more, now {now}",
-    "clarified_entering": "answers since the present status: {count} or more",
-    "has": "'{field}' filled in",
-    "passed": "the date '{field}' reached, now {value}",
-    "passed_absent": "the date '{field}' reached; it is not set",
-    "older_than": "{duration} in this status, that is from {day} on",
-    "older_than_entering": "{duration} in the present status",
-}
-"""How conditions are told in words; other languages bring a mapping with the same keys."""
-
-
-def in_words(  # noqa: C901 - a case for each form
-    situation: Situation, condition: Condition, words: Mapping[str, str] = WORDS_EN
-) -> str:
-    """Tell a condition in words, with what it stands at on the day; criteria by id."""
-
-    def tell(inner: Condition) -> str:
-        return in_words(situation, inner, words)
-
-    entered = situation.entered
-    suffix = "" if entered else "_entering"
-    match condition:
-        case Holds(criterion):
-            return criterion
-        case NotMet(criterion):
-            return words["not_met"].format(criterion=criterion)
-        case Open(criterion):
-            return words["open"].format(criterion=criterion)
-        case Not(inner):
-            return words["not"].format(part=tell(inner))
-        case All(conditions):
-            return words["all"].format(parts=", ".join(map(tell, conditions)))
-        case AtLeast(count, conditions, is_any):
-            return words["any" if is_any else "at_least"].format(count=count, parts=", ".join(map(tell, conditions)))
-        case Score(wanted, of):
-            key = "score" if of is None else "score_of"
-            score = situation.score(condition)
-            return words[key].format(wanted=f"{wanted:.15g}", score=f"{score:.15g}", criteria=", ".join(of or ()))
-        case Lost(criteria):
-            return words["lost" + suffix].format(entered=entered, criteria=", ".join(criteria))
-        case Clarified(count):
-            return words["clarified" + suffix].format(entered=entered, count=count, now=situation.clarified())
-        case Has(field):
-            return words["has"].format(field=field)
-        case Passed(field):
-            value = parse_day(field_value(situation.contact.fields, field))
-            return words["passed" if value else "passed_absent"].format(field=field, value=value)
-        case OlderThan(duration):
-            day = duration.after(entered) if entered else None
-            return words["older_than" + suffix].format(duration=duration, day=day)

@@ -9,7 +9,7 @@ from typing import Protocol
 from crmtool.contact import Contact, contact_from, is_contact_path
 from crmtool.document import Document, read_contact, read_yaml, unreadable
 from crmtool.rulebook import RuleBook, rulebook_from
-from crmtool.schema import Schemas, Shape
+from crmtool.schema import Schema, Schemas, Shape
 
 RULEBOOK = "criteria.yaml"
 SCHEMA_FOLDER = "schemas/"
@@ -55,17 +55,30 @@ def read_content(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | Non
     wanted = paths if only is None else tuple(only)
     rulebook_document = _read(snapshot, RULEBOOK)
     documents = {path: _read(snapshot, path) for path in wanted if is_contact_path(path)}
-    shapes = {path: schemas.contact.shape(document) for path, document in documents.items() if document.values}
-    rule_shape = schemas.rulebook.shape(rulebook_document)
+    shapes = {path: schemas.contact.shape(document) for path, document in documents.items()}
+    rulebook, rule_shape = _rulebook(rulebook_document, schemas.rulebook)
     contacts = {path: contact for path, document in documents.items() if (contact := contact_from(document))}
     return Content(
         rulebook_document=rulebook_document,
-        rulebook=None if rule_shape else rulebook_from(rulebook_document),
+        rulebook=rulebook,
         documents=documents,
         contacts=contacts,
         shapes={path: shape for path, shape in {RULEBOOK: rule_shape, **shapes}.items() if shape},
         paths=paths,
     )
+
+
+def _rulebook(document: Document, schema: Schema) -> tuple[RuleBook | None, tuple[Shape, ...]]:
+    shapes = schema.shape(document)
+    if shapes:
+        return None, shapes
+    try:
+        return rulebook_from(document), ()
+    except (KeyError, TypeError, ValueError, AttributeError):
+        # A workspace's own schema may demand less than the program needs.
+        message = "the rule book cannot be used, though the workspace's own schema accepts it"
+        hint = "let schemas/criteria.schema.json demand what the one that is shipped demands"
+        return None, (Shape(code="schema", place=(), message=message, hint=hint),)
 
 
 def _read(snapshot: Snapshot, path: str) -> Document:

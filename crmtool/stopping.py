@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from crmtool.conditions import Condition, OlderThan, Passed, walk
 from crmtool.days import next_day, parse_day
@@ -69,7 +70,7 @@ def _rules_due(situation: Situation, status: Status) -> Iterator[StopDue]:
             yield StopDue(
                 rule=rule.id,
                 because=rule.because,
-                since=_due_since(situation, rule),
+                since=_since(situation, _turning_points(situation, rule), partial(_is_due, rule=rule)),
                 propose=proposed_transition(situation.rulebook, status.id, rule.propose),
                 reason=rule.reason,
             )
@@ -77,14 +78,14 @@ def _rules_due(situation: Situation, status: Status) -> Iterator[StopDue]:
 
 def _knockouts(situation: Situation, status: Status) -> Iterator[StopDue]:
     for criterion in situation.rulebook.criteria.values():
-        if not criterion.knockout or situation.state(criterion.id) is not State.MET:
+        if not criterion.knockout or not _is_met(situation, criterion.id):
             continue
         answer = situation.latest(criterion.id)
         if answer is not None and criterion.is_asked(situation.day):
             yield StopDue(
                 rule=criterion.id,
                 because=f"{criterion.label}: {answer.evidence}" if answer.evidence else criterion.label,
-                since=answer.day,
+                since=_since(situation, _changes(situation, criterion.id), partial(_is_met, criterion=criterion.id)),
                 propose=proposed_transition(situation.rulebook, status.id, None),
             )
 
@@ -121,11 +122,12 @@ def _is_due(situation: Situation, rule: StopRule) -> bool:
     return start <= situation.day and situation.all_hold(rule.when)
 
 
-def _due_since(situation: Situation, rule: StopRule) -> date:
+def _since(situation: Situation, turning_points: Iterable[date], is_due: Callable[[Situation], bool]) -> date:
+    """Tell the first day since which something due on the day has been due without a break."""
     since = situation.day
-    for day in sorted(_turning_points(situation, rule), reverse=True):
+    for day in sorted(turning_points, reverse=True):
         if day < situation.day:
-            if not _is_due(replace(situation, day=day), rule):
+            if not is_due(replace(situation, day=day)):
                 break
             since = day
     return since
@@ -142,17 +144,25 @@ def _turning_points(situation: Situation, rule: StopRule) -> set[date]:
     """Collect every day on which a stop rule can become due or cease to be: nothing changes between them."""
     entered = situation.entered or situation.day
     days = {entered, rule.after.after(entered) if rule.after else entered}
-    for answers in situation.contact.criteria.values():
-        for answer in answers:
-            days.add(answer.day)
-            expiry = situation.expires(answer)
-            if expiry is not None:
-                days.add(expiry)
+    for criterion in situation.contact.criteria:
+        days.update(_changes(situation, criterion))
     for condition in rule.when:
         days.update(_dates_in(situation, condition, entered))
     # Retirement changes what a score counts.
     days.update(c.retired for c in situation.rulebook.criteria.values() if c.retired is not None)
     return {day for day in days if day >= entered}
+
+
+def _changes(situation: Situation, criterion: str) -> Iterator[date]:
+    for answer in situation.contact.criteria.get(criterion, ()):
+        yield answer.day
+        expiry = situation.expires(answer)
+        if expiry is not None:
+            yield expiry
+
+
+def _is_met(situation: Situation, criterion: str) -> bool:
+    return situation.state(criterion) is State.MET
 
 
 def _dates_in(situation: Situation, condition: Condition, entered: date) -> Iterator[date]:

@@ -64,7 +64,9 @@ class WorkTree:
 
     def _refuse_outside(self, file: Path) -> None:
         try:
-            target = Path(os.path.realpath(file, strict=True)) if file.is_symlink() else None
+            # What lies behind a folder that is a link out of the workspace is not even listed, but for schemas/.
+            is_linked = file.is_symlink() or (file.parent == self.root / SCHEMA_FOLDER and file.parent.is_symlink())
+            target = Path(os.path.realpath(file, strict=True)) if is_linked else None
         except OSError as error:
             raise UnreadableError(f"the symbolic link leads nowhere: {error.strerror}", "remove the link") from None
         if target and not target.is_relative_to(os.path.realpath(self.root)):

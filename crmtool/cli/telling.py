@@ -6,7 +6,6 @@ from collections.abc import Iterator
 
 from crmtool.assessment import Assessment, Outlook
 from crmtool.report.edition import Edition
-from crmtool.report.telling import tell
 from crmtool.situation import State
 
 Line = tuple[str, str]
@@ -57,14 +56,13 @@ def _missing(edition: Edition, assessment: Assessment) -> Iterator[str]:
 
 
 def _conditions(edition: Edition, assessment: Assessment, outlook: Outlook) -> Iterator[str]:
-    situation = edition.situation(assessment)
     for missing in outlook.missing:
         if len(missing.criteria) == 1:
             state = missing.criteria[0]
-            text = tell(edition, situation, missing.condition)
+            text = edition.told(assessment, missing.condition)
             yield f"  - {text} [{_STATE_WORDS[state.state]}]: {state.question}"
         else:
-            yield f"  - {tell(edition, situation, missing.condition)}"
+            yield f"  - {edition.told(assessment, missing.condition)}"
 
 
 def _next_step(edition: Edition, assessment: Assessment) -> Iterator[str]:

@@ -8,11 +8,13 @@ from datetime import date
 from functools import cached_property
 
 from crmtool.assessment import Assessment, Verdict, assess_all
+from crmtool.conditions import Condition
 from crmtool.contact import Contact
 from crmtool.report.language import Language
 from crmtool.report.links import Links
 from crmtool.rulebook import RuleBook
 from crmtool.situation import Situation
+from crmtool.telling import Words, tell
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,6 +61,22 @@ class Edition:
         """Give the label of a reason for a status; an unknown one stands for itself."""
         rule = self.rulebook.statuses.get(status)
         return rule.reasons.get(reason, reason) if rule else reason
+
+    @cached_property
+    def words(self) -> Words:
+        """How conditions are told to a reader: labels for ids, dates and numbers as the language writes them."""
+        return Words(
+            templates=self.language.conditions,
+            criterion=self.criterion,
+            field=self.language.quote,
+            day=self.language.day,
+            duration=self.language.duration,
+            number=self.language.number,
+        )
+
+    def told(self, assessment: Assessment, condition: Condition) -> str:
+        """Tell a condition to a reader, with what it stands at on the day."""
+        return tell(self.situation(assessment), condition, self.words)
 
     def situation(self, assessment: Assessment) -> Situation:
         """Give the situation that an assessment looked at."""

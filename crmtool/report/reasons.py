@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from crmtool.assessment import Assessment, Outlook, Verdict
 from crmtool.report.edition import Edition
-from crmtool.report.telling import bare, tell
+from crmtool.report.sentences import bare
 from crmtool.rulebook import Kind
 
 
@@ -44,7 +44,7 @@ def first_missing(edition: Edition, assessment: Assessment) -> str:
     condition = nearest.missing[0]
     if condition.criteria:
         return edition.criterion(condition.criteria[0].id)
-    return tell(edition, edition.situation(assessment), condition.condition)
+    return edition.told(assessment, condition.condition)
 
 
 def _stop(edition: Edition, assessment: Assessment) -> Reason:
@@ -134,5 +134,4 @@ def _nearest(assessment: Assessment) -> Outlook | None:
 
 def _told(edition: Edition, assessment: Assessment) -> list[str]:
     nearest = _nearest(assessment)
-    situation = edition.situation(assessment)
-    return [tell(edition, situation, missing.condition) for missing in nearest.missing] if nearest else []
+    return [edition.told(assessment, missing.condition) for missing in nearest.missing] if nearest else []

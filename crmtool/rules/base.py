@@ -56,18 +56,19 @@ class ContactSubject:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ContactRule(Rule):
-    """A rule that looks at one contact."""
-
-    check: Callable[[ContactSubject], Iterator[Observation]]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class RuleBookSubject:
     """The rule book, and the values of its file for finding places in them."""
 
     rulebook: RuleBook
     values: Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ContactRule(Rule):
+    """A rule that looks at one contact; with `check_rulebook` it looks at the rule book too."""
+
+    check: Callable[[ContactSubject], Iterator[Observation]]
+    check_rulebook: Callable[[RuleBookSubject], Iterator[Observation]] | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

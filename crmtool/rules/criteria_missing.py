@@ -16,9 +16,10 @@ def check(subject: ContactSubject) -> Iterator[Observation]:
     for step in replay(subject.contact, subject.rulebook):
         if step.missing and step.transition:
             way = f"{step.source} → {step.decision.to}" if step.source else f"entering as {step.decision.to}"
+            day = step.decision.day
             yield Observation(
-                message=f"{way} ({step.transition.id}) on {step.decision.day} lacks: {told(step.missing)}",
-                hint=what_to_add(subject.contact, subject.rulebook, step.missing, step.decision.day),
+                message=f"{way} ({step.transition.id}) on {day} lacks: {told(subject.contact, step.missing)}",
+                hint=what_to_add(subject.contact, subject.rulebook, step.missing, day),
                 place=(*step.decision.place, "to"),
             )
 
@@ -33,11 +34,11 @@ _AGREED = (
 RULE = ContactRule(
     code="criteria-missing",
     title="A decision was taken before what it needs was clarified",
-    why="A status changes because something was decided or clarified. The transition's `requires` in the rule book says "
-    "what must hold on the date of the decision; everything that does not hold is named at once.",
-    remedy="Clarify what is missing and write the answer with its evidence, or take the decision back. "
-    "An answer dated after the decision does not count for it, nor does one that had expired by then. "
-    "Stopping needs none of it: saying no is always possible.",
+    why="A status changes because something was decided or clarified. The transition's `requires` in the rule book "
+    "says what must hold on the date of the decision; everything that does not hold is named at once.",
+    remedy="Clarify what is missing and write the answer with its evidence, or take the decision back. An answer "
+    "dated after the decision does not count for it, nor does one that had expired by then. Stopping needs none of "
+    "it: saying no is always possible.",
     valid=(
         Example(files=contact()),
         Example(

@@ -59,12 +59,12 @@ Notes.
 
 
 def contact(*changes: str) -> dict[str, str]:
-    """Give the example contact with texts in it replaced: old, new, old, new, …"""
+    """Give the example contact with texts in it replaced; `changes` are old, new, old, new and so on."""
     return {CONTACT_PATH: _changed(CONTACT, changes)}
 
 
 def rulebook(*changes: str) -> dict[str, str]:
-    """Give the example rule book with texts in it replaced: old, new, old, new, …"""
+    """Give the example rule book with texts in it replaced; `changes` are old, new, old, new and so on."""
     return {RULEBOOK_PATH: _changed(RULEBOOK, changes)}
 
 

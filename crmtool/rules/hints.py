@@ -14,20 +14,26 @@ from crmtool.text import one_line
 
 _STATES = {
     State.OPEN: "open",
+    State.MET: "answered yes",
     State.NOT_MET: "answered no",
     State.EXPIRED: "expired",
     State.UNATTESTED: "not attested by the counterparty",
 }
 
 
-def told(missing: Iterable[MissingCondition]) -> str:
+def told(contact: Contact, missing: Iterable[MissingCondition]) -> str:
     """Tell what is missing; of a criterion also why it does not hold."""
-    return "; ".join(_told(condition) for condition in missing)
+    return "; ".join(_told(contact, condition) for condition in missing)
 
 
 def ways(transitions: Sequence[Transition]) -> str:
     """List where transitions lead, with their ids."""
     return ", ".join(f"{transition.target} ({transition.id})" for transition in transitions)
+
+
+def listed(labels: Mapping[str, str]) -> str:
+    """List ids with their labels."""
+    return ", ".join(f"{id} ({one_line(label)})" for id, label in labels.items())
 
 
 def what_to_add(contact: Contact, rulebook: RuleBook, missing: Sequence[MissingCondition], day: date) -> str:
@@ -49,19 +55,24 @@ def what_to_add(contact: Contact, rulebook: RuleBook, missing: Sequence[MissingC
 
 
 def answer_line(contact: Contact, rulebook: RuleBook, criterion: str, day: date, *, met: bool = True) -> str:
-    """Give the line to type for an answer; where there are answers, {…} stands for them."""
+    """Give the line to type for an answer; {…} stands for those already given."""
     rule = rulebook.criteria.get(criterion)
     attested = ", attested_by: counterparty" if met and rule and rule.needs_counterparty else ""
     answer = f'{{{"met" if met else "not_met"}: {day}, evidence: "…"{attested}}}'
-    if contact.criteria.get(criterion):
-        answer = f"[{{…}}, {answer}]"
+    given = contact.criteria.get(criterion, ())
+    before, after = any(other.day <= day for other in given), any(other.day > day for other in given)
+    if given:
+        answer = "[" + "{…}, " * before + answer + ", {…}" * after + "]"
     return f"  {criterion}: {answer}" + (f"  # {one_line(rule.question)}" if rule else "")
 
 
-def _told(missing: MissingCondition) -> str:
-    if isinstance(missing.condition, Holds) and missing.criteria:
-        return f"{missing.text} ({_STATES.get(missing.criteria[0].state, 'missing')})"
-    return missing.text
+def _told(contact: Contact, missing: MissingCondition) -> str:
+    if not isinstance(missing.condition, Holds | Not | NotMet) or len(missing.criteria) != 1:
+        return missing.text
+    state = missing.criteria[0]
+    later = contact.criteria.get(state.id) if state.state is State.OPEN else None
+    why = f"answered only on {min(answer.day for answer in later)}" if later else _STATES[state.state]
+    return f"{missing.text} ({why})"
 
 
 def _answers(contact: Contact, rulebook: RuleBook, missing: MissingCondition, day: date) -> Iterator[str]:
@@ -85,8 +96,3 @@ def _helpful(condition: Condition, *, wanted: bool = True) -> Iterator[tuple[str
         case _:
             for part in parts(condition):
                 yield from _helpful(part, wanted=wanted)
-
-
-def listed(labels: Mapping[str, str]) -> str:
-    """List ids with their labels."""
-    return ", ".join(f"{id} ({one_line(label)})" for id, label in labels.items())

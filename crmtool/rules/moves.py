@@ -1,4 +1,4 @@
-"""What several rules ask of a contact: the moves from status to status, and whether a key is written at all."""
+"""What several rules ask of a contact: its moves from status to status, where it is today, what is written at all."""
 
 from __future__ import annotations
 
@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from crmtool.contact import Contact, Decision
 from crmtool.finding import Place
-from crmtool.rulebook import RuleBook, Transition
+from crmtool.rulebook import RuleBook, Status, Transition
+from crmtool.rules.base import ContactSubject
+from crmtool.situation import Situation
 from crmtool.yaml_reader import Value
 
 
@@ -27,6 +29,24 @@ def moves(contact: Contact, rulebook: RuleBook) -> Iterator[Move]:
         if decision.to in rulebook.statuses and (source is None or source in rulebook.statuses):
             yield Move(source, decision, rulebook.transition(source, decision.to))
         source = decision.to
+
+
+@dataclass(frozen=True, slots=True)
+class Present:
+    """Where a contact is today, by its decisions."""
+
+    status: Status
+    situation: Situation
+
+
+def present(subject: ContactSubject) -> Present | None:
+    """Tell where a contact is today; None before its first decision, or where the rule book lacks the status."""
+    decision = subject.contact.decided_by(subject.today)
+    status = subject.rulebook.statuses.get(decision.to) if decision else None
+    if decision is None or status is None:
+        return None
+    situation = Situation(contact=subject.contact, rulebook=subject.rulebook, day=subject.today, entered=decision.day)
+    return Present(status, situation)
 
 
 def is_written(contact: Contact, place: Place) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crmtool.assessment import Assessment, Outlook, SensibleStep
 from crmtool.replay import MissingCondition
 from crmtool.report.edition import Edition
-from crmtool.report.telling import bare, sentence, tell, tell_answer
+from crmtool.report.sentences import bare, sentence, tell_answer
 from crmtool.rulebook import Kind
 from crmtool.situation import State
 
@@ -89,7 +89,7 @@ def _way(edition: Edition, assessment: Assessment, outlook: Outlook) -> Paragrap
 def _lacking(edition: Edition, assessment: Assessment, missing: MissingCondition) -> str:
     """Tell a condition that does not hold; where one criterion settles it, with that criterion's question."""
     language, situation = edition.language, edition.situation(assessment)
-    told = tell(edition, situation, missing.condition)
+    told = edition.told(assessment, missing.condition)
     if len(missing.criteria) != 1:
         return told
     (state,) = missing.criteria

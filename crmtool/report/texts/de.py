@@ -212,4 +212,4 @@ CONDITIONS: Mapping[str, str] = {
     "older_than": "{duration} in diesem Status, also ab {day}",
     "older_than_entering": "{duration} im jetzigen Status",
 }
-"""Wie Bedingungen erzählt werden; dieselben Schlüssel wie `crmtool.situation.WORDS_EN`."""
+"""Wie Bedingungen erzählt werden; dieselben Schlüssel wie `crmtool.telling.TEMPLATES`."""

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crmtool.telling import TEMPLATES
+
 TEXTS: Mapping[str, str] = {
     # frame
     "as_of": "As of {day}",
@@ -193,23 +195,5 @@ TEXTS: Mapping[str, str] = {
     "duration.y": "{n} year|{n} years",
 }
 
-CONDITIONS: Mapping[str, str] = {
-    "score": "score {wanted} or more, now {score}",
-    "score_of": "score {wanted} or more of {criteria}, now {score}",
-    "any": "one of: {parts}",
-    "at_least": "{count} of: {parts}",
-    "all": "all of: {parts}",
-    "not": "not: {part}",
-    "not_met": "a no to {criterion}",
-    "open": "no valid answer to {criterion}",
-    "lost": "a criterion that held on {entered} and no longer does: {criteria}",
-    "lost_entering": "a criterion that no longer holds: {criteria}",
-    "clarified": "answers after {entered}: {count} or more, now {now}",
-    "clarified_entering": "answers since the present status: {count} or more",
-    "has": "the field {field}",
-    "passed": "the date {field} reached, now {value}",
-    "passed_absent": "the date {field} reached; it is not set",
-    "older_than": "{duration} in this status, that is from {day} on",
-    "older_than_entering": "{duration} in the present status",
-}
-"""How conditions are told; the same keys as `crmtool.situation.WORDS_EN`."""
+CONDITIONS = TEMPLATES
+"""How conditions are told."""

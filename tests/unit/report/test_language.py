@@ -8,7 +8,7 @@ import pytest
 from crmtool.days import Duration
 from crmtool.report.language import Language
 from crmtool.report.texts import de, en
-from crmtool.situation import WORDS_EN
+from crmtool.telling import TEMPLATES
 
 DE, EN = Language("de"), Language("en")
 DAY = date(2026, 11, 5)
@@ -26,7 +26,9 @@ def test_the_catalogues_have_the_same_keys_with_the_same_fields() -> None:
 
 @pytest.mark.parametrize("words", [de.CONDITIONS, en.CONDITIONS])
 def test_conditions_are_told_with_the_fields_of_the_core(words: dict[str, str]) -> None:
-    assert {key: _fields(text) for key, text in words.items()} == {key: _fields(text) for key, text in WORDS_EN.items()}
+    assert {key: _fields(text) for key, text in words.items()} == {
+        key: _fields(text) for key, text in TEMPLATES.items()
+    }
 
 
 @pytest.mark.parametrize("texts", [de.TEXTS, en.TEXTS])

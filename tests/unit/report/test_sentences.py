@@ -6,8 +6,9 @@ import pytest
 
 from crmtool.conditions import Condition, parse_requires
 from crmtool.report.edition import Edition
-from crmtool.report.telling import bare, sentence, tell
+from crmtool.report.sentences import bare, sentence
 from crmtool.situation import Situation
+from crmtool.telling import tell
 from crmtool.yaml_reader import Value
 
 
@@ -45,7 +46,7 @@ def _condition(written: Value) -> Condition:
 )
 def test_every_condition_is_told_with_labels(jana: Edition, written: Value, told: str) -> None:
     situation = jana.situation(jana.assessments[0])
-    assert tell(jana, situation, _condition(written)) == told
+    assert tell(situation, _condition(written), jana.words) == told
 
 
 @pytest.mark.parametrize("written", [{"lost": ["fit"]}, {"clarified": 1}, {"older_than": "1m"}])
@@ -53,7 +54,7 @@ def test_conditions_on_the_present_status_are_told_without_one(jana: Edition, wr
     entering = Situation(
         contact=jana.assessments[0].contact, rulebook=jana.rulebook, day=date(2026, 11, 23), entered=None
     )
-    assert "None" not in tell(jana, entering, _condition(written))
+    assert "None" not in tell(entering, _condition(written), jana.words)
 
 
 def test_texts_lose_the_full_stop_that_a_sentence_brings() -> None:

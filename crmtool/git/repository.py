@@ -1,0 +1,169 @@
+"""A repository: its index, its revisions, and what changed between them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from crmtool.contact import FOLDER
+from crmtool.errors import CrmtoolError
+from crmtool.git.objects import Objects
+from crmtool.git.program import Done, as_text, git_environment, message_of, run_git
+from crmtool.git.tree import Entry, Tree, changes_before, index_tree, revision_tree
+from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER
+
+# `git add --intent-to-add` makes entries with the empty blob, which a commit leaves out. By the repository's hash:
+_EMPTY_TREE_OF_EMPTY_BLOB = {
+    "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391": "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+    "473a0f4c3be8a93681a267e3b1e9a7dcda1185436fe141f7749120a303721813": (
+        "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
+    ),
+}
+_WHOLE_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
+_READ = (".md", ".yaml", ".json")
+_DIFF = ("diff-index", "--cached", "--raw", "--no-abbrev", "--no-renames", "--ita-invisible-in-index", "-z")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Repository:
+    """A repository with a work tree: its top level, and the environment in which git is run for it."""
+
+    top: Path
+    environment: Mapping[str, str] = field(repr=False, compare=False)
+
+    @classmethod
+    def find(cls, start: Path) -> Repository:
+        """Find the repository that a directory lies in, or that the environment names; raises CrmtoolError."""
+        environment = git_environment()
+        # With GIT_DIR alone, as hooks may have it, git takes the current directory for the top level.
+        named = "GIT_DIR" in environment and "GIT_WORK_TREE" not in environment
+        directory = Path.cwd() if named else start.absolute()
+        found = run_git(directory, environment, "rev-parse", "--show-toplevel")
+        if found.returncode:
+            raise CrmtoolError(_not_found(directory, message_of(found)))
+        return cls(top=Path(as_text(found.stdout).removesuffix("\n")), environment=environment)
+
+    def prefix(self, directory: Path) -> str:
+        """Give a directory's path from the top level, '' or ending in a slash; raises CrmtoolError."""
+        try:
+            relative = directory.resolve().relative_to(self.top.resolve()).as_posix()
+        except ValueError:
+            raise CrmtoolError(f"{directory} lies outside of the Git repository {self.top}") from None
+        return "" if relative == "." else relative + "/"
+
+    def index(self) -> Tree:
+        """Read the index: what the next commit will hold, and what is unmerged."""
+        tree = index_tree(self.run("ls-files", "--stage", "--full-name", "-z"))
+        left_out = self._only_intended(tree)
+        if not left_out:
+            return tree
+        entries = {path: entry for path, entry in tree.entries.items() if path not in left_out}
+        return Tree(entries=entries, unmerged=tree.unmerged)
+
+    def tree(self, rev: str) -> Tree:
+        """Read the files of a revision; raises CrmtoolError for an unknown one."""
+        return revision_tree(self._run_on(rev, "ls-tree", "-r", "-z", "--full-tree"))
+
+    def head(self) -> str | None:
+        """Give the commit that is checked out; None before the first one."""
+        found = self._commit("HEAD")
+        if found is None and self._attempt("rev-parse", "--verify", "--quiet", "HEAD").returncode == 0:
+            raise CrmtoolError("HEAD names a commit that is missing or damaged; `git fsck` tells more")
+        return found
+
+    def commit(self, rev: str) -> str:
+        """Give the id of the commit that a revision names; raises CrmtoolError for an unknown one."""
+        found = self._commit(rev)
+        if found is not None:
+            return found
+        if self._is_shallow():
+            raise CrmtoolError(f"no commit {rev!r} in this shallow clone; `git fetch --unshallow` brings all of them")
+        raise CrmtoolError(f"no commit {rev!r} in this repository; `git fetch` may bring it")
+
+    def merge_base(self, rev: str) -> str:
+        """Give the merge base of a revision and HEAD, or its own commit where there is none; raises CrmtoolError."""
+        commit = self.commit(rev)
+        if self.head() is None:
+            return commit
+        found = self._attempt("merge-base", commit, "HEAD")
+        if found.returncode == 0:
+            return as_text(found.stdout).strip()
+        if self._is_shallow():
+            shared = f"the history that {rev!r} shares with HEAD"
+            raise CrmtoolError(f"{shared} is not in this shallow clone; `git fetch --unshallow` brings it")
+        return commit
+
+    def changes(self, base: str | None) -> dict[str, Entry | None]:
+        """Tell which paths the index changes against a commit (None: against nothing), with their entries before."""
+        if base is None:
+            return dict.fromkeys(self.index().entries)
+        return changes_before(self._run_on(base, *_DIFF))
+
+    def changed_paths(self, base: str | None) -> set[str]:
+        """Tell which paths the index adds, changes or deletes against a commit (None: against nothing)."""
+        return set(self.changes(base))
+
+    def run(self, *arguments: str) -> bytes:
+        """Run git at the top level and give its output; raises CrmtoolError with what git says."""
+        done = self._attempt(*arguments)
+        if done.returncode:
+            raise CrmtoolError(f"git {arguments[0]}: {message_of(done)}")
+        return done.stdout
+
+    @cached_property
+    def objects(self) -> Objects:
+        """The contents of all files of all versions."""
+        return Objects(self.top, self.environment)
+
+    def _run_on(self, rev: str, *arguments: str) -> bytes:
+        # A whole id, as `head` and `merge_base` give it, is not looked up first: that would be one process more.
+        done = self._attempt(*arguments, rev if _WHOLE_ID.fullmatch(rev) else self.commit(rev))
+        if done.returncode:
+            self.commit(rev)
+            raise CrmtoolError(f"git {arguments[0]}: {message_of(done)}")
+        return done.stdout
+
+    def _attempt(self, *arguments: str) -> Done:
+        return run_git(self.top, self.environment, *arguments)
+
+    def _commit(self, rev: str) -> str | None:
+        if not rev or rev.startswith("-") or "\0" in rev:
+            return None
+        found = self._attempt("rev-parse", "--verify", "--quiet", rev + "^{commit}")
+        return as_text(found.stdout).strip() if found.returncode == 0 else None
+
+    def _is_shallow(self) -> bool:
+        return self._attempt("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+    def _only_intended(self, tree: Tree) -> set[str]:
+        read = (item for item in tree.entries.items() if item[0].endswith(_READ))
+        empty = {path: id for path, (_, id) in read if id in _EMPTY_TREE_OF_EMPTY_BLOB}
+        if not empty:
+            return set()
+        empty_tree = _EMPTY_TREE_OF_EMPTY_BLOB[next(iter(empty.values()))]
+        return set(empty) - set(changes_before(self.run(*_DIFF, empty_tree)))
+
+
+def data_version(root: Path) -> tuple[str, date] | None:
+    """Give short id and day of the last commit that touched a workspace's data; None where Git knows of none."""
+    try:
+        repository = Repository.find(root)
+        prefix = repository.prefix(root)
+        paths = [prefix + name for name in (RULEBOOK, FOLDER, SCHEMA_FOLDER)]
+        told = repository.run("log", "-1", "--no-show-signature", "--format=%h %cs", "--", *paths)
+        id, day = as_text(told).split()
+        return id, date.fromisoformat(day)
+    except (CrmtoolError, OSError, ValueError):
+        return None
+
+
+def _not_found(directory: Path, message: str) -> str:
+    if message.startswith("not a git repository"):
+        return f"{directory} lies in no Git repository; `git init` makes one"
+    if message.startswith("this operation must be run in a work tree"):
+        return f"{directory} lies in a bare Git repository or in a .git directory, where there are no files to check"
+    return f"git in {directory}: {message}"

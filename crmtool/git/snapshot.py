@@ -1,0 +1,107 @@
+"""A workspace in the index or in a revision, as a Snapshot."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Self
+
+from crmtool.contact import is_contact_path
+from crmtool.git.links import leads_out, resolve
+from crmtool.git.program import as_text
+from crmtool.git.repository import Repository
+from crmtool.git.tree import LINK, Entry, Tree
+from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, UnreadableError
+
+
+@dataclass(frozen=True)
+class GitSnapshot:
+    """A workspace in a tree; `prefix` is its path from the top level, '' or 'sales/'. Close it, best by `with`.
+
+    A file that is unmerged reads as Git would write it to the work tree: both sides between conflict markers, which
+    is what the finding merge-conflict is made of.
+    """
+
+    repository: Repository
+    tree: Tree
+    prefix: str = ""
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the git process that reads the contents."""
+        self.repository.objects.close()
+
+    def paths(self) -> Iterable[str]:
+        """List the rule book, the schemas and the contact files."""
+        return self._paths
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes, at most one more than are ever read; raises UnreadableError."""
+        place = self._followed(self.prefix + path)
+        if place in self.tree.unmerged:
+            return self._conflict(*self.tree.unmerged[place])
+        return self.repository.objects.read(self.tree.entries[place][1])
+
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Say which files will be read, in this order: the answers are the same, and come much faster."""
+        entries = (self.tree.entries.get(self.prefix + path) for path in paths)
+        self.repository.objects.expect(entry[1] for entry in entries if entry)
+
+    def content_id(self, path: str) -> str | None:
+        """Give an id that only the same bytes have; None for a file that is unmerged or cannot be read."""
+        with suppress(UnreadableError):
+            place = self._followed(self.prefix + path)
+            return None if place in self.tree.unmerged else self.tree.entries[place][1]
+        return None
+
+    @property
+    def unmerged(self) -> frozenset[str]:
+        """The workspace's files that a merge left in conflict."""
+        return frozenset(path for path in self._paths if self.prefix + path in self.tree.unmerged)
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        inside = (path[len(self.prefix) :] for path in self.tree.entries if path.startswith(self.prefix))
+        return tuple(path for path in inside if _belongs(path))
+
+    def _conflict(self, *sides: Entry | None) -> bytes:
+        ours, theirs = (self._line_ended(side) for side in sides)
+        return b"<<<<<<< ours\n" + ours + b"=======\n" + theirs + b">>>>>>> theirs\n"
+
+    def _line_ended(self, side: Entry | None) -> bytes:
+        data = self.repository.objects.read(side[1]) if side else b""
+        return data if not data or data.endswith(b"\n") else data + b"\n"
+
+    def _followed(self, path: str) -> str:
+        """Give the path of the file itself; raises UnreadableError where there is none in the workspace."""
+        if path not in self.tree.entries:
+            raise UnreadableError("the file does not exist in this version", "add it with `git add`")
+        if self._target(path) is None:
+            return path
+        end = resolve(path, self._target, str(self.repository.top))
+        if not f"{end}/".startswith(self.prefix):
+            raise leads_out()
+        if end not in self.tree.entries:
+            raise UnreadableError(
+                "the symbolic link leads to no file of this version", "add the file, or remove the link"
+            )
+        return end
+
+    def _target(self, path: str) -> str | None:
+        entry = self.tree.entries.get(path)
+        if entry is None or entry[0] != LINK or path in self.tree.unmerged:
+            return None
+        return as_text(self.repository.objects.read(entry[1]))
+
+
+def _belongs(path: str) -> bool:
+    if path.startswith(SCHEMA_FOLDER):
+        return path.endswith(".json") and "/" not in path.removeprefix(SCHEMA_FOLDER)
+    return path == RULEBOOK or is_contact_path(path)

@@ -1,0 +1,85 @@
+"""Versions of a repository as paths and content ids."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from crmtool.contact import FOLDER
+from crmtool.git.program import as_text
+from crmtool.snapshot import RULEBOOK
+
+LINK = "120000"
+SUBMODULE = "160000"
+ABSENT = "000000"
+
+
+Entry: TypeAlias = tuple[str, str]
+"""A file in a tree: its mode, such as 100644, and the id of its content, the same for the same bytes."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Tree:
+    """One version of a repository: entries by path from its top level, submodules left out.
+
+    `unmerged` has the paths of an index that a merge left in conflict, with our side and theirs (None for a side that
+    deleted the file); `entries` names one of the sides for them.
+    """
+
+    entries: Mapping[str, Entry]
+    unmerged: Mapping[str, tuple[Entry | None, Entry | None]] = field(default_factory=dict)
+
+    def before(self, changes: Mapping[str, Entry | None]) -> Tree:
+        """Give the version that `Repository.changes` compared this one with, without reading it."""
+        old = {path: entry for path, entry in changes.items() if entry is not None}
+        return Tree(entries={path: entry for path, entry in self.entries.items() if path not in changes} | old)
+
+
+def workspaces(tree: Tree) -> list[str]:
+    """List where workspaces begin: '' or 'sales/', each directory with a rule book, but none below contacts/."""
+    found = sorted(path.removesuffix(RULEBOOK) for path in tree.entries if f"/{path}".endswith(f"/{RULEBOOK}"))
+    return [inner for inner in found if not any(inner.startswith(outer + FOLDER) for outer in found)]
+
+
+def index_tree(output: bytes) -> Tree:
+    """Read what `git ls-files --stage -z` writes."""
+    entries: dict[str, Entry] = {}
+    stages: dict[str, dict[str, Entry]] = {}
+    for record in _fields(output):
+        meta, _, path = record.partition("\t")
+        mode, id, stage = meta.split(" ")
+        if mode == SUBMODULE:
+            continue
+        if stage == "0":
+            entries[path] = mode, id
+        else:
+            stages.setdefault(path, {})[stage] = mode, id
+    one_side = {path: sides.get("2") or sides.get("3") or sides["1"] for path, sides in stages.items()}
+    both_sides = {path: (sides.get("2"), sides.get("3")) for path, sides in stages.items()}
+    return Tree(entries=entries | one_side, unmerged=both_sides)
+
+
+def revision_tree(output: bytes) -> Tree:
+    """Read what `git ls-tree -r -z` writes."""
+    entries: dict[str, Entry] = {}
+    for record in _fields(output):
+        meta, _, path = record.partition("\t")
+        mode, _, id = meta.split(" ")
+        if mode != SUBMODULE:
+            entries[path] = mode, id
+    return Tree(entries=entries)
+
+
+def changes_before(output: bytes) -> dict[str, Entry | None]:
+    """Read what `git diff-index --raw --no-renames -z` writes: each changed path with its entry before."""
+    fields = iter(_fields(output))
+    changes: dict[str, Entry | None] = {}
+    for meta, path in zip(fields, fields, strict=True):
+        mode, _, id, *_ = meta.removeprefix(":").split(" ")
+        changes[path] = None if mode in (ABSENT, SUBMODULE) else (mode, id)
+    return changes
+
+
+def _fields(output: bytes) -> list[str]:
+    return as_text(output).split("\0")[:-1]

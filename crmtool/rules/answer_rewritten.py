@@ -1,0 +1,73 @@
+"""answer-rewritten."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from crmtool.contact import Contact
+from crmtool.finding import Observation, Place
+from crmtool.rewriting import Rewrite, entries_of, rewrites
+from crmtool.rules.base import ChangeRule, ChangeSubject, Example
+from crmtool.rules.examples import CONTACT_PATH, contact
+from crmtool.rules.rewritten import answer_in_words, told, way_back
+from crmtool.text import one_line
+from crmtool.yaml_reader import Value
+
+
+def check(subject: ChangeSubject) -> Iterator[Observation]:
+    """Report each answer of the version before that was removed, moved or changed without saying so."""
+    after = _criteria(subject.after)
+    for id, answers in _criteria(subject.before).items():
+        for rewrite in rewrites(entries_of(answers), entries_of(after.get(id))):
+            yield Observation(
+                message=told(f"the answer to {one_line(id)} '{answer_in_words(rewrite.before)}'", rewrite),
+                hint=way_back(rewrite),
+                place=_place(id, after, rewrite),
+                on_key=rewrite.index is None,
+            )
+
+
+def _criteria(contact: Contact) -> Mapping[str, Value]:
+    criteria = contact.fields.get("criteria")
+    return criteria if isinstance(criteria, dict) else {}
+
+
+def _place(id: str, after: Mapping[str, Value], rewrite: Rewrite) -> Place:
+    if rewrite.index is None or not isinstance(after.get(id), list):
+        return ("criteria", id)
+    return "criteria", id, rewrite.index
+
+
+_FIT = "fit: {met: 2026-11-03, evidence: 85 people}"
+_CONFLICT = "conflict: {not_met: 2026-11-03}"
+_NEWER = "conflict: [{not_met: 2026-11-03}, {not_met: 2026-11-20, evidence: Asked again}]"
+_CHANGED = "conflict: [{not_met: 2026-11-02}, {not_met: 2026-11-20, evidence: Asked again}]"
+
+RULE = ChangeRule(
+    code="answer-rewritten",
+    title="A past answer was rewritten",
+    why="Decisions rest on the answers as they were known then. Whoever rewrites an answer changes what a decision "
+    "rested on, and the log claims something that nobody knew.",
+    remedy="Restore the entry, and write what is known now as another answer below it: `budget: [{met: 2026-10-28}, "
+    "{not_met: 2026-11-12}]`. What was wrong from the start is corrected openly: change it and add `corrected: {date: "
+    "2026-11-23, because: …}` to it.",
+    valid=(
+        Example(files=contact(_CONFLICT, _NEWER), base=contact()),
+        Example(files=contact(_FIT, "fit:\n    - evidence: 85 people\n      met: 2026-11-03"), base=contact()),
+        Example(
+            files=contact("85 people", "80 people, corrected: {date: 2026-11-20, because: Two stands for one}"),
+            base=contact(),
+        ),
+    ),
+    invalid=(
+        Example(files=contact("85 people", "80 people"), base=contact(), at=(CONTACT_PATH, 5, 8)),
+        Example(files=contact(_CONFLICT, _CHANGED), base=contact(_CONFLICT, _NEWER), at=(CONTACT_PATH, 6, 14)),
+        Example(files=contact(), base=contact("conflict: {not_met:", "conflict: {met:"), at=(CONTACT_PATH, 6, 13)),
+        Example(
+            files=contact(),
+            base=contact("  conflict:", "  budget: {met: 2026-11-01, evidence: 40 k}\n  conflict:"),
+            at=(CONTACT_PATH, 4, 1),
+        ),
+    ),
+    check=check,
+)

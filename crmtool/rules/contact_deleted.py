@@ -1,0 +1,50 @@
+"""contact-deleted."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterator
+
+from crmtool.finding import Observation
+from crmtool.rules.base import Example, HistoryRule, HistorySubject
+from crmtool.rules.examples import CONTACT, contact
+
+
+def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
+    """Report each contact whose file is gone while a decision on it was still to come."""
+    book = subject.before.rulebook or subject.after.rulebook
+    if book is None:
+        return
+    for gone in subject.deleted:
+        status = book.statuses.get(gone.status)
+        if status is not None and status.is_undecided:
+            yield (
+                gone.path,
+                Observation(
+                    message=f"the contact {gone.id} was deleted while in '{status.id}', without a decision",
+                    hint="restore the file, and end the contact by a decision if that is meant:\n"
+                    f"  git checkout HEAD -- {shlex.quote(gone.path)}\n"
+                    "or, where the deletion is committed already, from the commit before it",
+                ),
+            )
+
+
+_ENDED = CONTACT.replace("status: clarifying", "status: stopped").replace(
+    "Fits the profile}", "Fits the profile}\n  - {date: 2026-11-20, to: stopped, because: No need, reason: no_fit}"
+)
+
+RULE = HistoryRule(
+    code="contact-deleted",
+    title="A contact was deleted while a decision on it was still to come",
+    why="Deleting is how contacts end without anybody deciding so, and without a reason that one could learn from. A "
+    "contact ends by a decision; its file stays until the personal data in it are due for erasure.",
+    remedy="Restore the file (`git checkout HEAD -- PATH`). To end the contact, add a decision to an ended status "
+    "with its reason. A contact that has ended may be deleted; one that must be erased at once is first ended, in a "
+    "commit of its own.",
+    valid=(
+        Example(files=contact(), base=contact() | {"contacts/bob.md": _ENDED}),
+        Example(files=contact() | {"contacts/acme/bob.md": CONTACT}, base=contact() | {"contacts/bob.md": CONTACT}),
+    ),
+    invalid=(Example(files=contact(), base=contact() | {"contacts/bob.md": CONTACT}, at=("contacts/bob.md", 1, 1)),),
+    check=check,
+)

@@ -1,0 +1,87 @@
+"""next-step-pointless."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from crmtool.finding import Observation, Severity
+from crmtool.rulebook import Kind, RuleBook
+from crmtool.rules.base import ContactRule, ContactSubject, Example
+from crmtool.rules.examples import CONTACT_PATH, contact
+from crmtool.rules.hints import ways
+from crmtool.rules.moves import Present, present
+from crmtool.situation import State
+
+
+def check(subject: ContactSubject) -> Iterator[Observation]:
+    """Report a next step that clarifies nothing that is missing; what criterion it names is another rule's business."""
+    step, here = subject.contact.next_step, present(subject)
+    if step is None or here is None or step.clarifies not in subject.rulebook.criteria:
+        return
+    told = _pointless(subject, here, step.clarifies)
+    if told:
+        message, hint = told
+        yield Observation(message=message, hint=hint, place=("next_step", "clarifies"))
+
+
+def _pointless(subject: ContactSubject, here: Present, criterion: str) -> tuple[str, str] | None:
+    if not here.status.is_undecided:
+        return f"a contact in '{here.status.id}' needs no next step", "remove `next_step`, or decide to go on first"
+    if here.status.kind is Kind.HOLD:
+        settled = here.situation.state(criterion) in (State.MET, State.NOT_MET)
+        return (f"'{criterion}' is answered already", "name a question that is open") if settled else None
+    wanted = dict.fromkeys(_wanted(subject.rulebook, here))
+    if criterion in wanted:
+        return None
+    message = f"the next step clarifies '{criterion}', which is not missing for any decision that lies ahead"
+    if wanted:
+        return message, f"name what is missing: {', '.join(wanted)}"
+    leaving = ways(subject.rulebook.leaving(here.status.id))
+    return message, f"nothing is missing: decide, and remove `next_step`; from here lead: {leaving}"
+
+
+def _wanted(rulebook: RuleBook, here: Present) -> Iterator[str]:
+    """Go through the criteria missing for a forward transition or for the present status itself."""
+    ahead = (transition.requires for transition in rulebook.forward(here.status.id))
+    for requires in (*ahead, here.status.requires):
+        for condition in requires:
+            if not here.situation.holds(condition):
+                yield from here.situation.missing_criteria(condition)
+
+
+def _step(clarifies: str) -> tuple[str, str]:
+    return "decisions:", f"next_step: {{do: Ask the buyer, clarifies: {clarifies}, due: 2026-11-30}}\ndecisions:"
+
+
+_STOPPED = (
+    "status: clarifying",
+    "status: stopped",
+    "profile}\n",
+    "profile}\n  - {date: 2026-11-20, to: stopped, because: No need, reason: no_fit}\n",
+)
+_PARKED = (
+    "status: clarifying",
+    "status: parked\nrevisit: 2027-01-15",
+    "profile}\n",
+    "profile}\n  - {date: 2026-11-20, to: parked, because: No money before May}\n",
+)
+
+RULE = ContactRule(
+    code="next-step-pointless",
+    severity=Severity.WARNING,
+    title="The next step clarifies nothing that is missing",
+    why="A step is worth its time when it settles a question on which the next decision hangs. Anything else is "
+    "activity, however busy it feels.",
+    remedy="Let the step clarify one of the criteria that are missing (`crmtool why` lists them). Where nothing is "
+    "missing, decide.",
+    valid=(
+        Example(files=contact(*_step("pain"))),
+        Example(files=contact(*_PARKED, *_step("pain"))),
+    ),
+    invalid=(
+        Example(files=contact(*_step("fit")), at=(CONTACT_PATH, 7, 43)),
+        Example(files=contact(*_STOPPED, *_step("pain")), at=(CONTACT_PATH, 7, 43)),
+        Example(files=contact(*_PARKED, *_step("fit")), at=(CONTACT_PATH, 8, 43)),
+    ),
+    check=check,
+)

@@ -1,0 +1,125 @@
+"""The rules about what a change did, beyond their examples."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from crmtool.rules.base import Example
+from crmtool.rules.examples import CONTACT, CONTACT_PATH, RULEBOOK_PATH, contact, rulebook
+
+if TYPE_CHECKING:
+    from tests.rules.conftest import Find
+
+DECISION = "{date: 2026-11-05, to: clarifying, because: Fits the profile}"
+ANSWER = "{met: 2026-11-03, evidence: 85 people}"
+
+
+def told(find: Find, files: dict[str, str], base: dict[str, str]) -> list[tuple[str, str]]:
+    found = find(Example(files=files, base=base))
+    return [
+        (finding.code, finding.message)
+        for finding in found
+        if finding.code.endswith(("-rewritten", "-deleted", "-removed"))
+    ]
+
+
+@pytest.mark.parametrize(
+    ("after", "message"),
+    [
+        ("{date: 2026-11-05, to: clarifying, because: Fits}", "because 'Fits the profile' → 'Fits'"),
+        ("{date: 2026-11-06, to: clarifying, because: Fits the profile}", "date '2026-11-05' → '2026-11-06'"),
+        (
+            "{date: 2026-11-05, to: clarifying, because: Fits the profile, chance: 0.4, by: mira}",
+            "chance 0.4 added, by 'mira' added",
+        ),
+    ],
+)
+def test_what_was_changed_is_told(after: str, message: str, find: Find) -> None:
+    assert told(find, contact(DECISION, after), contact()) == [
+        ("decision-rewritten", f"the decision of 2026-11-05 to clarifying was changed: {message}")
+    ]
+
+
+def test_of_long_texts_the_place_is_told_where_they_differ(find: Find) -> None:
+    long = "x" * 100
+    [(_, message)] = told(find, contact("85 people", f"{long}ONE{long}"), contact("85 people", f"{long}TWO{long}"))
+    assert message.endswith(f"evidence …{'x' * 20}TWO{'x' * 17}… → …{'x' * 20}ONE{'x' * 17}…")
+
+
+def test_an_answer_that_is_turned_round(find: Find) -> None:
+    after = contact(ANSWER, "{not_met: 2026-11-04, evidence: 85 people}")
+    assert told(find, after, contact()) == [
+        ("answer-rewritten", "the answer to fit 'met 2026-11-03' was changed: met 2026-11-03 → not_met 2026-11-04")
+    ]
+
+
+def test_one_answer_becomes_a_list(find: Find) -> None:
+    listed = contact(
+        ANSWER, "\n    - met: 2026-11-03\n      evidence: '85 people'\n    - {met: 2026-11-20, evidence: ninety}"
+    )
+    assert told(find, listed, contact()) == []
+    [(code, message)] = told(find, contact(), listed)
+    assert (code, message) == ("answer-rewritten", "the answer to fit 'met 2026-11-20' was removed")
+
+
+def test_all_answers_removed(find: Find) -> None:
+    none = contact("criteria:\n  fit: {met: 2026-11-03, evidence: 85 people}\n  conflict: {not_met: 2026-11-03}\n", "")
+    assert [code for code, _ in told(find, none, contact())] == ["answer-rewritten"] * 2
+    found = find(Example(files=none, base=contact()))
+    assert all(finding.location.path == CONTACT_PATH for finding in found)
+
+
+@pytest.mark.parametrize("old", ["Notes.", "name: Ada Example"])
+def test_other_things_may_be_rewritten(old: str, find: Find) -> None:
+    assert told(find, contact(old, old + " Lovelace"), contact()) == []
+
+
+def test_a_renamed_contact_is_the_same(find: Find) -> None:
+    moved = {"contacts/acme/ada-example.md": CONTACT.replace("because: Fits the profile", "because: Fits")}
+    kept = {CONTACT_PATH: CONTACT.replace("Ada", "Eve").replace("Recommended by a customer", "Met at a fair")}
+    other = {"contacts/ada-old.md": CONTACT}
+    assert [code for code, _ in told(find, kept | moved, kept | other)] == ["decision-rewritten"]
+
+
+@pytest.mark.parametrize(("status", "codes"), [("stopped", []), ("agreed", []), ("parked", ["contact-deleted"])])
+def test_only_undecided_contacts_must_not_be_deleted(status: str, codes: list[str], find: Find) -> None:
+    gone = CONTACT.replace("status: clarifying", f"status: {status}").replace("to: clarifying", f"to: {status}")
+    assert [code for code, _ in told(find, contact(), contact() | {"contacts/bob.md": gone})] == codes
+
+
+def test_a_definition_that_is_used_must_stay(find: Find) -> None:
+    size = rulebook(
+        "  conflict: {label", "  size: {label: Size, question: How many?, knockout: true}\n  conflict: {label"
+    )
+    using = CONTACT.replace("decisions:", "next_step: {do: Ask, clarifies: size, due: 2026-11-28}\ndecisions:")
+    files = {f"contacts/{name}.md": using for name in ("ada", "bob", "eve", "joe", "zoe")}
+    assert told(find, rulebook() | files, size | files) == [
+        ("definition-removed", "the criterion 'size' was removed and is still used by ada, bob, eve and 2 more")
+    ]
+    broken = {RULEBOOK_PATH: "statuses: {}\n"}
+    assert told(find, broken | files, size | files) == []
+    assert told(find, rulebook() | files, broken | files) == []
+
+
+def test_without_a_rule_book_nothing_is_said_of_what_was_deleted(find: Find) -> None:
+    broken = {RULEBOOK_PATH: "statuses: {}\n"}
+    bob = {"contacts/bob.md": CONTACT}
+    assert told(find, broken | contact(), broken | contact() | bob) == []
+    assert [code for code, _ in told(find, rulebook() | contact(), broken | contact() | bob)] == ["contact-deleted"]
+
+
+def test_a_correction_is_itself_not_rewritten(find: Find) -> None:
+    before = contact(ANSWER, "{met: 2026-11-03, evidence: eighty, corrected: {date: 2026-11-20, because: Mistyped}}")
+    after = contact(ANSWER, "{met: 2026-11-03, evidence: seventy, corrected: {date: 2026-11-20, because: Mistyped}}")
+    again = contact(
+        ANSWER, "{met: 2026-11-03, evidence: seventy, corrected: {date: 2026-11-21, because: Mistyped again}}"
+    )
+    assert told(find, after, before) == [
+        ("answer-rewritten", "the answer to fit 'met 2026-11-03' was changed: evidence 'eighty' → 'seventy'")
+    ]
+    assert told(find, again, before) == []
+    assert told(find, contact(ANSWER, "{met: 2026-11-03, evidence: eighty}"), before) == [
+        ("answer-rewritten", "the answer to fit 'met 2026-11-03' was changed: corrected removed")
+    ]

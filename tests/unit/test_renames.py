@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import time
+
+import pytest
+
+from crmtool import renames
+from crmtool.renames import pair_renames
+
+
+def contact(name: str, *more: str, because: str = "", body: str = "") -> str:
+    first = f'  - {{date: 2026-10-20, to: new, because: "{because or "First met by " + name}"}}'
+    return "\n".join(["---", f"name: {name}", *more, "decisions:", first, "---", body])
+
+
+ADA = contact("Ada Example", "status: new", "organization: Example & Daughters, Bremen", "email: ada@daughters.example")
+BOB = contact("Bob Muster", "status: new", "organization: Muster GmbH, Hamburg", "email: bob@muster.example")
+
+
+def test_the_same_text_is_the_same_file() -> None:
+    assert pair_renames({"a.md": ADA, "b.md": BOB}, {"x/b.md": BOB, "x/a.md": ADA}) == {
+        "x/a.md": "a.md",
+        "x/b.md": "b.md",
+    }
+
+
+def test_each_file_is_used_once() -> None:
+    assert pair_renames({"a.md": ADA}, {"x.md": ADA, "y.md": ADA}) == {"x.md": "a.md"}
+    assert pair_renames({"a.md": ADA, "b.md": ADA}, {"x.md": ADA}) == {"x.md": "a.md"}
+
+
+def test_of_the_same_texts_the_same_file_name_goes_first() -> None:
+    assert pair_renames({"a.md": ADA, "b.md": ADA}, {"x/b.md": ADA}) == {"x/b.md": "b.md"}
+    assert pair_renames({"a.md": ADA}, {"x/z.md": ADA, "y/a.md": ADA}) == {"y/a.md": "a.md"}
+
+
+def test_a_file_that_was_edited_as_well() -> None:
+    edited = ADA.replace("status: new", "status: clarifying")
+    assert pair_renames({"a.md": ADA, "b.md": BOB}, {"x.md": edited}) == {"x.md": "a.md"}
+
+
+def test_name_and_first_decision_make_a_contact() -> None:
+    grown = contact(
+        "Ada Example", "criteria:", *(f"  c{i}: {{met: 2026-11-{i:02}, evidence: a long text}}" for i in range(1, 30))
+    )
+    assert pair_renames({"a.md": ADA}, {"x.md": grown}) == {"x.md": "a.md"}
+
+
+def test_of_namesakes_the_more_alike_is_meant() -> None:
+    other = ADA.replace("Daughters, Bremen", "Sons, Kiel")
+    pairs = pair_renames({"a.md": ADA, "b.md": other}, {"x.md": other + "!\n", "y.md": ADA + "!\n"})
+    assert pairs == {"x.md": "b.md", "y.md": "a.md"}
+
+
+def test_a_name_that_was_mended() -> None:
+    mended = ADA.replace("name: Ada Example", "name: Ada B. Example").replace("by Ada Example", "by Ada B. Example")
+    assert pair_renames({"a.md": ADA}, {"x.md": mended}) == {"x.md": "a.md"}
+
+
+def test_another_contact_is_no_rename() -> None:
+    assert pair_renames({"a.md": ADA}, {"b.md": BOB}) == {}
+
+
+def test_notes_alone_make_no_rename_and_hinder_none() -> None:
+    notes = "".join(f"A line of the notes that everybody has: {i}\n" for i in range(100))
+    assert pair_renames({"a.md": ADA + notes}, {"b.md": BOB + notes}) == {}
+    assert pair_renames({"a.md": ADA + notes}, {"x.md": ADA}) == {"x.md": "a.md"}
+
+
+def test_files_that_cannot_be_read_are_compared_as_text() -> None:
+    broken = "no front matter\nbut some lines\nthat are the same\nin both of them\n"
+    assert pair_renames({"a.md": broken}, {"x.md": broken + "and one\n"}) == {"x.md": "a.md"}
+    assert pair_renames({"a.md": ""}, {"x.md": "\n"}) == {}
+    undecoded = b"name: \xff and so on\n".decode(errors="surrogateescape")
+    assert pair_renames({"a.md": undecoded}, {"x.md": undecoded + "more"}) == {"x.md": "a.md"}
+
+
+def test_no_files() -> None:
+    assert pair_renames({}, {}) == pair_renames({"a.md": ADA}, {}) == pair_renames({}, {"a.md": ADA}) == {}
+
+
+def test_many_files_are_paired_in_time() -> None:
+    gone = {f"old/{i}.md": contact(f"Person {i}", "status: new", "owner: mira", f"phone: +49 {i}") for i in range(300)}
+    new = {
+        f"new/{path[4:]}": text.replace("Person", "Dr. Person").replace("+49", "+43").replace("mira", "jonas")
+        for path, text in gone.items()
+    }
+    more = {f"new/more-{i}.md": contact(f"Another {i}", "status: new", "owner: mira") for i in range(300)}
+    start = time.perf_counter()
+    pair_renames(gone, new | more)
+    assert time.perf_counter() - start < 3
+    start = time.perf_counter()
+    many = {f"old/{i}.md": f"text {i}" for i in range(20_000)}
+    assert len(pair_renames(many, {f"new/{path[4:]}": text for path, text in many.items()})) == 20_000
+    assert time.perf_counter() - start < 3
+
+
+def test_of_very_many_files_only_equal_ones_are_looked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(renames, "_MOST_COMPARED", 0)
+    mended = ADA.replace("name: Ada Example", "name: Ada B. Example")
+    assert pair_renames({"a.md": ADA}, {"x.md": mended}) == {}
+    assert pair_renames({"a.md": ADA}, {"x.md": ADA + "!", "b.md": BOB}) == {"x.md": "a.md"}
