@@ -121,8 +121,7 @@ def is_contact_path(path: str) -> bool:
     """Whether a path is a contact's: Markdown below contacts/, no README.md, no name that begins with _ or a dot."""
     if not path.startswith(FOLDER) or not path.endswith(SUFFIX):
         return False
-    names = path.removeprefix(FOLDER).split("/")
-    return names[-1] != "README.md" and not any(name[:1] in ("_", ".") for name in names)
+    return "/_" not in path and "/." not in path and not path.endswith("/README.md")
 
 
 def contact_from(document: Document) -> Contact | None:

@@ -11,9 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-11-23"
+
+# The same examples in every run; `--hypothesis-profile=thorough` looks for new ones.
+settings.register_profile("steady", deadline=None, derandomize=True, database=None, max_examples=100)
+settings.register_profile("thorough", deadline=None, max_examples=2000)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -67,9 +73,7 @@ def write_files(root: Path, files: Mapping[str, str | bytes]) -> Path:
 @pytest.fixture
 def workspace(tmp_path: Path) -> Path:
     """A workspace with the rule book and the contact of the format's documentation."""
-    return write_files(
-        tmp_path / "workspace", {"criteria.yaml": RULEBOOK, "contacts/nordlicht/jana-koehler.md": JANA}
-    )
+    return write_files(tmp_path / "workspace", {"criteria.yaml": RULEBOOK, "contacts/nordlicht/jana-koehler.md": JANA})
 
 
 @dataclass(frozen=True, slots=True)

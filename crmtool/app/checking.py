@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crmtool.app import load, read, relative_path
 from crmtool.check import CheckResult, check
@@ -13,6 +14,9 @@ from crmtool.contact import FOLDER, is_contact_path
 from crmtool.finding import Finding, Severity
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, Snapshot
 from crmtool.workspace import WorkTree
+
+if TYPE_CHECKING:
+    from crmtool.git import GitSnapshot
 
 
 def check_work_tree(root: Path, day: date, base_rev: str | None = None) -> CheckResult:
@@ -82,9 +86,11 @@ def _touched(changes: Iterable[str], prefixes: Iterable[str]) -> list[tuple[str,
     return sorted(touched.items())
 
 
-def _check_change(snapshot: Snapshot, before: Snapshot | None, changed: set[str], day: date) -> CheckResult:
+def _check_change(snapshot: GitSnapshot, before: Snapshot | None, changed: set[str], day: date) -> CheckResult:
     rules_changed = any(path == RULEBOOK or path.startswith(SCHEMA_FOLDER) for path in changed)
     paths = set(snapshot.paths())
+    if rules_changed:
+        snapshot.read_ahead(sorted(path for path in paths if is_contact_path(path)))
     base = _read_base(before, changed & set(before.paths())) if before else None
     content = read(snapshot, None if rules_changed else changed & paths)
     result = check(content, day, base, partial=not rules_changed)
