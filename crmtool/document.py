@@ -13,7 +13,8 @@ from frontmatter.default_handlers import BaseHandler
 from crmtool import yaml_reader
 from crmtool.finding import Location, Place
 from crmtool.text import Lines, Span
-from crmtool.yaml_reader import Problem, Value
+from crmtool.yaml_problems import Problem
+from crmtool.yaml_reader import Value
 
 MAX_BYTES = 1024 * 1024
 _FENCE = r"---[ \t]*(?:\r\n|\n|\r|\Z)"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crmtool.rules.base import Example, Rule
 from crmtool.rules.examples import CONTACT_PATH, contact
-from crmtool.yaml_reader import MAX_DEPTH
+from crmtool.yaml_problems import MAX_DEPTH
 
 
 def _nested(depth: int) -> str:
