@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 
 from crmtool.assessment import assess
@@ -55,15 +55,24 @@ class CheckResult:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-def check(content: Content, today: date, base: Content | None = None, *, partial: bool = False) -> CheckResult:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Moves:
+    """Which contacts a change carried over from another workspace (by path, as they were there), or into one."""
+
+    arrived: Mapping[str, Contact] = field(default_factory=dict)
+    left: frozenset[str] = frozenset()
+
+
+def check(
+    content: Content, today: date, base: Content | None = None, *, moves: Moves | None = None, partial: bool = False
+) -> CheckResult:
     """Check a workspace as of `today`, and against a version before where one is given.
 
     `partial` says that not every contact was read: then nothing is said about the whole, such as limits.
     """
     subject = WorkspaceSubject(content=content, today=today, partial=partial)
     findings = [*_reading(content), *_rulebook(content), *_contacts(content, today), *_workspace(subject)]
-    if base is not None:
-        findings += _changes(content, base)
+    findings += _changes(content, base, moves or Moves())
     return CheckResult(
         today=today,
         contacts=len(content.documents),
@@ -135,28 +144,39 @@ def _workspace(subject: WorkspaceSubject) -> Iterator[Finding]:
             yield from _placed(rule, subject.content, rule.check(subject))
 
 
-def _changes(content: Content, base: Content) -> Iterator[Finding]:
-    renamed = _renames(content, base)
+def _changes(content: Content, base: Content | None, moves: Moves) -> Iterator[Finding]:
+    renamed = pair_renames(texts_gone(content, base), texts_new(content, base)) if base else {}
+    before = {path: base.contacts.get(renamed.get(path, path)) for path in content.contacts} if base else {}
+    yield from _rewritten(content, before | dict(moves.arrived))
+    if base is not None:
+        gone = base.contacts.keys() - set(content.paths) - set(renamed.values()) - moves.left
+        deleted = tuple(base.contacts[path] for path in sorted(gone))
+        history = HistorySubject(before=base, after=content, deleted=deleted)
+        for rule in ALL_RULES.values():
+            if isinstance(rule, HistoryRule):
+                yield from _placed(rule, content, rule.check(history))
+
+
+def texts_gone(content: Content, base: Content) -> dict[str, str]:
+    """Give the texts of the contact files that the version before had and this one lacks, by path."""
+    paths = set(content.paths)
+    return {path: document.text for path, document in base.documents.items() if path not in paths}
+
+
+def texts_new(content: Content, base: Content | None) -> dict[str, str]:
+    """Give the texts of the contact files that the version before lacked, by path."""
+    paths = set(base.paths) if base else set()
+    return {path: document.text for path, document in content.documents.items() if path not in paths}
+
+
+def _rewritten(content: Content, before: Mapping[str, Contact | None]) -> Iterator[Finding]:
     rules = [rule for rule in ALL_RULES.values() if isinstance(rule, ChangeRule)]
     for path, after in content.contacts.items():
-        before = base.contacts.get(renamed.get(path, path))
-        if before is None:
-            continue
-        for rule in rules:
-            observed = rule.check(ChangeSubject(before=before, after=after))
-            yield from _observed(rule, content.documents[path], observed)
-    gone = set(base.contacts) - set(content.paths) - set(renamed.values())
-    deleted = tuple(base.contacts[path] for path in sorted(gone))
-    history = HistorySubject(before=base, after=content, deleted=deleted)
-    for history_rule in ALL_RULES.values():
-        if isinstance(history_rule, HistoryRule):
-            yield from _placed(history_rule, content, history_rule.check(history))
-
-
-def _renames(content: Content, base: Content) -> dict[str, str]:
-    removed = {path: doc.text for path, doc in base.documents.items() if path not in content.paths}
-    added = {path: doc.text for path, doc in content.documents.items() if path not in base.paths}
-    return pair_renames(removed, added) if removed and added else {}
+        past = before.get(path)
+        if past is not None:
+            subject = ChangeSubject(before=past, after=after)
+            for rule in rules:
+                yield from _observed(rule, content.documents[path], rule.check(subject))
 
 
 def _observed(rule: Rule, document: Document, observations: Iterable[Observation]) -> Iterator[Finding]:

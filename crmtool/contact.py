@@ -117,6 +117,11 @@ def contact_id(path: str) -> str:
     return unicodedata.normalize("NFC", path.removeprefix(FOLDER).removesuffix(SUFFIX))
 
 
+def folded(text: str) -> str:
+    """Give what ids and names are compared by: neither letter case nor the encoding of accents makes a difference."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+
+
 def is_contact_path(path: str) -> bool:
     """Whether a path is a contact's: Markdown below contacts/, no README.md, no name that begins with _ or a dot."""
     if not path.startswith(FOLDER) or not path.endswith(SUFFIX):

@@ -9,21 +9,25 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeAlias
 
 from crmtool.document import read_contact
 
 _LEAST_LIKENESS = 0.5
+_LEAST_LIKE_NAME = 0.6
+_LEAST_LOG = 2
 _MOST_COMPARED = 1_000_000
 
 
 def pair_renames(removed: Mapping[str, str], added: Mapping[str, str]) -> dict[str, str]:
     """Pair paths that are gone with new ones, given the texts: new path → old path, each path once.
 
-    The same text comes first; then the same name with the same first decision; then what is most alike of those whose
-    front matter is at least half the same, lines weighed by length as Git does (-M50%). Of very many files only the
-    first two are looked for, as Git does, too.
+    The same text comes first; then who is the same by identity: the same name with the same first decision, or a log of
+    two or more decisions that went on; then what is most alike of those with a similar name whose front matter is at
+    least half the same, lines weighed by length as Git does (-M50%). A contact whose name and log are both others' is
+    another contact, however alike the files are. Of very many files the last step is left out, as Git does, too.
     """
     pairs: dict[str, str] = {}
     gone, new = dict(removed), dict(added)
@@ -49,13 +53,35 @@ class _File:
         return document.text[document.yaml_span.start : document.yaml_span.end], document.values
 
     @cached_property
-    def identity(self) -> Hashable | None:
-        """The name and the first decision: two contacts hardly share both."""
-        values = self._front_matter[1]
-        decisions = values.get("decisions")
-        if not values.get("name") or not isinstance(decisions, list) or not decisions:
-            return None
-        return json.dumps([values["name"], decisions[0]], sort_keys=True)
+    def name(self) -> str:
+        """Who it is; empty where the file cannot be read."""
+        return str(self._front_matter[1].get("name", ""))
+
+    @cached_property
+    def _log(self) -> list[object]:
+        decisions = self._front_matter[1].get("decisions")
+        return decisions if isinstance(decisions, list) else []
+
+    @property
+    def identities(self) -> list[str]:
+        """By what the contact can be known again: the name with the first decision, and the log of decisions."""
+        return self._keys([len(self._log)])
+
+    @property
+    def identities_of_past(self) -> list[str]:
+        """By what it could have been known at any time before."""
+        return self._keys(range(_LEAST_LOG, len(self._log) + 1))
+
+    def _keys(self, lengths: Iterable[int]) -> list[str]:
+        by_log = [json.dumps(self._log[:length], sort_keys=True) for length in lengths if length >= _LEAST_LOG]
+        by_name = [json.dumps([self.name, self._log[0]], sort_keys=True)] if self.name and self._log else []
+        return by_name + by_log
+
+    def may_be(self, other: _File) -> bool:
+        """Whether the names do not speak against it; a file that cannot be read has none."""
+        if not self.name or not other.name:
+            return True
+        return SequenceMatcher(None, self.name, other.name).ratio() >= _LEAST_LIKE_NAME
 
     @cached_property
     def lines(self) -> Counter[str]:
@@ -101,14 +127,14 @@ def _pair_best(
 
 
 def _same_identity(gone: Mapping[str, _File], new: Mapping[str, _File]) -> Iterator[_Candidate]:
-    holders: defaultdict[Hashable, list[str]] = defaultdict(list)
+    holders: defaultdict[str, list[str]] = defaultdict(list)
     for path, file in gone.items():
-        holders[file.identity].append(path)
-    holders.pop(None, None)
+        for identity in file.identities:
+            holders[identity].append(path)
     for path, file in new.items():
-        for old in holders.get(file.identity, ()):
+        for old in {old for identity in file.identities_of_past for old in holders.get(identity, ())}:
             common = (file.lines & gone[old].lines).total()
-            yield common / max(file.size, gone[old].size), _file_name(old) != _file_name(path), path, old
+            yield common / max(file.size, gone[old].size, 1), _file_name(old) != _file_name(path), path, old
 
 
 def _alike(gone: Mapping[str, _File], new: Mapping[str, _File]) -> Iterator[_Candidate]:
@@ -125,7 +151,7 @@ def _alike(gone: Mapping[str, _File], new: Mapping[str, _File]) -> Iterator[_Can
                 common[old] += min(weight, gone[old].lines[line])
         for old, weight in common.items():
             likeness = weight / max(file.size, gone[old].size, 1)
-            if likeness >= _LEAST_LIKENESS:
+            if likeness >= _LEAST_LIKENESS and file.may_be(gone[old]):
                 yield likeness, _file_name(old) != _file_name(path), path, old
 
 

@@ -17,7 +17,7 @@ ROOT = Path(__file__).parent.parent
 TODAY = "2026-11-23"
 
 # The same examples in every run; `--hypothesis-profile=thorough` looks for new ones.
-settings.register_profile("steady", deadline=None, derandomize=True, database=None, max_examples=100)
+settings.register_profile("steady", deadline=None, derandomize=True, database=None, max_examples=60)
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile("steady")
 

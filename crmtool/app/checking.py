@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtool.app import load, read, relative_path
-from crmtool.check import CheckResult, check
-from crmtool.contact import FOLDER, is_contact_path
+from crmtool.check import CheckResult, Moves, check, texts_gone, texts_new
+from crmtool.contact import FOLDER, Contact, is_contact_path
 from crmtool.finding import Finding, Severity
-from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, Snapshot
-from crmtool.workspace import WorkTree
+from crmtool.renames import pair_renames
+from crmtool.schema import Schemas
+from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, Snapshot, read_content
+from crmtool.workspace import WorkTree, load_schemas
 
 if TYPE_CHECKING:
     from crmtool.git import GitSnapshot
@@ -31,6 +33,16 @@ def check_rulebook(root: Path, day: date) -> CheckResult:
     return replace(result, findings=tuple(found for found in result.findings if found.location.path == RULEBOOK))
 
 
+@dataclass(frozen=True, kw_only=True)
+class _Change:
+    """What a change does to one workspace: its content after and before, None where it did not exist."""
+
+    prefix: str
+    content: Content
+    base: Content | None
+    partial: bool
+
+
 def check_staged(start: Path, day: date, base_rev: str | None = None) -> CheckResult:
     """Check what the Git index holds against HEAD (or the merge base with a revision), in every workspace touched.
 
@@ -41,16 +53,17 @@ def check_staged(start: Path, day: date, base_rev: str | None = None) -> CheckRe
     repository = Repository.find(start)
     index = repository.index()
     base = repository.head() if base_rev is None else repository.merge_base(base_rev)
-    changes = repository.changes(base)
-    before = index.before(changes)
-    results = []
+    touched = repository.changes(base)
+    before = index.before(touched)
+    changes = []
     try:
-        for prefix, paths in _touched(changes, {*workspaces(index), *workspaces(before)}):
+        for prefix, paths in _touched(touched, {*workspaces(index), *workspaces(before)}):
             old = GitSnapshot(repository, before, prefix) if base else None
-            result = _check_change(GitSnapshot(repository, index, prefix), old, paths, day)
-            results.append(_prefixed(result, prefix))
+            changes.append(_read_change(GitSnapshot(repository, index, prefix), old, paths))
     finally:
         repository.objects.close()
+    moves = _moves(changes)
+    results = [_checked(change, day, moves[change.prefix]) for change in changes]
     return CheckResult(
         today=day,
         contacts=sum(result.contacts for result in results),
@@ -86,18 +99,47 @@ def _touched(changes: Iterable[str], prefixes: Iterable[str]) -> list[tuple[str,
     return sorted(touched.items())
 
 
-def _check_change(snapshot: GitSnapshot, before: Snapshot | None, changed: set[str], day: date) -> CheckResult:
+def _read_change(snapshot: GitSnapshot, before: GitSnapshot | None, changed: set[str]) -> _Change:
     rules_changed = any(path == RULEBOOK or path.startswith(SCHEMA_FOLDER) for path in changed)
     paths = set(snapshot.paths())
     if rules_changed:
         snapshot.read_ahead(sorted(path for path in paths if is_contact_path(path)))
-    base = _read_base(before, changed & set(before.paths())) if before else None
-    content = read(snapshot, None if rules_changed else changed & paths)
-    result = check(content, day, base, partial=not rules_changed)
-    if RULEBOOK in paths or any(is_contact_path(path) for path in paths):
-        return result
-    # The whole workspace is deleted: that its rule book is gone is no finding of its own.
-    return replace(result, findings=tuple(f for f in result.findings if f.location.path != RULEBOOK))
+    schemas = load_schemas(snapshot)
+    content = read_content(snapshot, schemas, None if rules_changed else changed & paths)
+    base = _read_base(before, schemas, changed & set(before.paths())) if before else None
+    return _Change(prefix=snapshot.prefix, content=content, base=base, partial=not rules_changed)
+
+
+def _moves(changes: Iterable[_Change]) -> dict[str, Moves]:
+    """Find the contacts that a change carries from one workspace into another: renamed, they are the same contacts."""
+    found = {change.prefix: change for change in changes}
+    gone: dict[str, str] = {}
+    new: dict[str, str] = {}
+    home: dict[str, tuple[str, str]] = {}
+    for prefix, change in found.items():
+        removed = texts_gone(change.content, change.base) if change.base else {}
+        added = texts_new(change.content, change.base)
+        home |= {prefix + path: (prefix, path) for path in (*removed, *added)}
+        gone |= {prefix + path: text for path, text in removed.items()}
+        new |= {prefix + path: text for path, text in added.items()}
+    arrived: dict[str, dict[str, Contact]] = {prefix: {} for prefix in found}
+    left: dict[str, set[str]] = {prefix: set() for prefix in found}
+    for path, old in pair_renames(gone, new).items() if len(found) > 1 else ():
+        (to, new_path), (source, old_path) = home[path], home[old]
+        base = found[source].base
+        if to != source and base is not None:
+            left[source].add(old_path)
+            if old_path in base.contacts:
+                arrived[to][new_path] = base.contacts[old_path]
+    return {prefix: Moves(arrived=arrived[prefix], left=frozenset(left[prefix])) for prefix in found}
+
+
+def _checked(change: _Change, day: date, moves: Moves) -> CheckResult:
+    result = check(change.content, day, change.base, moves=moves, partial=change.partial)
+    if RULEBOOK not in change.content.paths and not any(map(is_contact_path, change.content.paths)):
+        # The whole workspace is gone: that its rule book is missing is no finding of its own.
+        result = replace(result, findings=tuple(f for f in result.findings if f.location.path != RULEBOOK))
+    return _prefixed(result, change.prefix)
 
 
 def _content_at(root: Path, rev: str) -> Content | None:
@@ -106,12 +148,15 @@ def _content_at(root: Path, rev: str) -> Content | None:
     repository = Repository.find(root)
     tree = repository.tree(repository.merge_base(rev))
     with GitSnapshot(repository, tree, repository.prefix(root)) as snapshot:
-        return _read_base(snapshot)
+        return _read_base(snapshot, load_schemas(WorkTree(root)))
 
 
-def _read_base(snapshot: Snapshot, only: Iterable[str] | None = None) -> Content | None:
-    """Read the version before; one that held no workspace has nothing to be compared with."""
-    return read(snapshot, only) if RULEBOOK in set(snapshot.paths()) else None
+def _read_base(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | None = None) -> Content | None:
+    """Read the version before; one that held no workspace has nothing to be compared with.
+
+    It is read under the schemas of today: what was wrong with its own may just have been mended.
+    """
+    return read_content(snapshot, schemas, only) if RULEBOOK in set(snapshot.paths()) else None
 
 
 def _prefixed(result: CheckResult, prefix: str) -> CheckResult:

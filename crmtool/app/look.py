@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from crmtool.app import load, relative_path, usable_rulebook
 from crmtool.assessment import Assessment
-from crmtool.contact import FOLDER, SUFFIX, Contact
+from crmtool.contact import SUFFIX, contact_id, folded
 from crmtool.errors import CrmtoolError
 from crmtool.report.edition import Edition, edition
 from crmtool.report.language import Language
 from crmtool.snapshot import Content
 from crmtool.text import visible
+
+_MOST_LISTED = 10
 
 
 def judge(root: Path, day: date) -> Edition:
@@ -29,10 +30,10 @@ def find_judged(root: Path, wanted: str, day: date, start: Path) -> tuple[Editio
     """Find one contact's assessment among all; raises CrmtoolError where the contact cannot be judged."""
     content = load(root)
     rulebook = usable_rulebook(content)
-    broken = _broken(content, wanted, root, start)
-    if broken:
-        raise CrmtoolError(f"{visible(broken)} has errors: `crmtool check {visible(broken)}` tells them")
-    contact = find_contact(content.contacts.values(), wanted, root, start)
+    path = find_path(content, wanted, root, start)
+    contact = content.contacts.get(path)
+    if contact is None:
+        raise CrmtoolError(f"{visible(path)} has errors: `crmtool check {visible(path)}` tells them")
     decision = contact.decided_by(day)
     if decision is None:
         first = min(decision.day for decision in contact.decisions)
@@ -43,33 +44,29 @@ def find_judged(root: Path, wanted: str, day: date, start: Path) -> tuple[Editio
     return only, only.assessments[0]
 
 
-def find_contact(contacts: Iterable[Contact], wanted: str, root: Path, start: Path) -> Contact:
-    """Find the contact that an id, a path, or a unique part of an id or a name means; raises CrmtoolError."""
-    found = list(contacts)
-    by_path = _as_contact_path(wanted, root, start)
-    for contact in found:
-        if wanted == contact.id or contact.path in (wanted, by_path):
-            return contact
-    part = wanted.casefold()
-    candidates = [c for c in found if part in c.id.casefold() or part in c.title.casefold()]
+def find_path(content: Content, wanted: str, root: Path, start: Path) -> str:
+    """Find the contact file that an id, a path, or a unique part of an id or a name means; raises CrmtoolError.
+
+    Letter case and the encoding of accents make no difference, as they make none for ids.
+    """
+    meant = folded(_as_path(wanted, root, start)), folded(wanted)
+    ids = {path: contact_id(path) for path in content.documents}
+    for path, id in ids.items():
+        if folded(path) in meant or folded(id) == meant[1]:
+            return path
+    titles = {path: folded(contact.title) for path, contact in content.contacts.items()}
+    candidates = [path for path, id in ids.items() if meant[1] in folded(id) or meant[1] in titles.get(path, "")]
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:
         raise CrmtoolError(f"no contact {visible(wanted)!r}; `crmtool list` shows them all")
-    listed = ", ".join(visible(contact.id) for contact in candidates[:10])
-    more = f" and {len(candidates) - 10} more" if len(candidates) > 10 else ""
+    listed = ", ".join(visible(ids[path]) for path in candidates[:_MOST_LISTED])
+    more = f" and {len(candidates) - _MOST_LISTED} more" if len(candidates) > _MOST_LISTED else ""
     raise CrmtoolError(f"{visible(wanted)!r} may be {listed}{more}; write more of it")
 
 
-def _as_contact_path(wanted: str, root: Path, start: Path) -> str | None:
-    if not wanted.endswith(SUFFIX):
-        return None
+def _as_path(wanted: str, root: Path, start: Path) -> str:
     try:
-        return relative_path(wanted, root, start)
+        return relative_path(wanted, root, start) if wanted.endswith(SUFFIX) else wanted
     except CrmtoolError:
-        return None
-
-
-def _broken(content: Content, wanted: str, root: Path, start: Path) -> str | None:
-    path = _as_contact_path(wanted, root, start) or FOLDER + wanted + SUFFIX
-    return path if path in content.documents and path not in content.contacts else None
+        return wanted

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterable
 
 import click
 from rich.console import RenderableType
@@ -14,11 +15,13 @@ from crmtool.assessment import Assessment, Verdict
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.telling import why_lines
 from crmtool.cli.terminal import Column, cell, draw, grid, sign
+from crmtool.errors import CrmtoolError
 from crmtool.formats import assessment_json
 from crmtool.formats.as_json import dumps
 from crmtool.report.edition import Edition
 from crmtool.report.marks import contact_mark
 from crmtool.report.reasons import first_missing, reason
+from crmtool.schema import did_you_mean
 from crmtool.text import visible
 
 
@@ -118,6 +121,8 @@ def list_contacts(session: Session, /, form: str, overdue: bool, **wanted: str |
       crmtool list --status ready --owner mira
     """
     edition = _judged(session)
+    _refuse_unknown("status", wanted["status"], edition.rulebook.statuses)
+    _refuse_unknown("criterion", wanted["missing"], edition.rulebook.criteria)
     found = [a for a in edition.assessments if _is_wanted(a, wanted) and (a.overdue or not overdue)]
     if form == "json":
         click.echo(dumps(assessment_json.listing(found, edition.day)))
@@ -157,6 +162,11 @@ def _row(edition: Edition, assessment: Assessment) -> tuple[Text, ...]:
         cell(f"{assessment.why_here.days} d"),
         cell(f"{assessment.distance} missing: {missing}" if missing else ""),
     )
+
+
+def _refuse_unknown(what: str, id: str | None, known: Iterable[str]) -> None:
+    if id is not None and id not in known:
+        raise CrmtoolError(f"the rule book has no {what} {id!r}; {did_you_mean(id, known)}")
 
 
 def _is_wanted(assessment: Assessment, wanted: dict[str, str | None]) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Iterator
 
 from crmtool.finding import Observation
@@ -22,9 +21,8 @@ def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
                 gone.path,
                 Observation(
                     message=f"the contact {gone.id} was deleted while in '{status.id}', without a decision",
-                    hint="restore the file, and end the contact by a decision if that is meant:\n"
-                    f"  git checkout HEAD -- {shlex.quote(gone.path)}\n"
-                    "or, where the deletion is committed already, from the commit before it",
+                    hint="restore the file (`git restore --source=HEAD --staged --worktree` and its path, or an older "
+                    "commit instead of HEAD if the deletion is committed), and end the contact by a decision",
                 ),
             )
 

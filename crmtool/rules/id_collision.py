@@ -6,7 +6,7 @@ import unicodedata
 from collections import defaultdict
 from collections.abc import Iterator
 
-from crmtool.contact import contact_id, is_contact_path
+from crmtool.contact import contact_id, folded, is_contact_path
 from crmtool.finding import Observation
 from crmtool.rules.base import Example, WorkspaceRule, WorkspaceSubject
 from crmtool.rules.examples import CONTACT, CONTACT_PATH, contact
@@ -16,7 +16,7 @@ def check(subject: WorkspaceSubject) -> Iterator[tuple[str, Observation]]:
     """Report each contact file whose id some disks cannot tell from that of another."""
     same: defaultdict[str, list[str]] = defaultdict(list)
     for path in filter(is_contact_path, subject.content.paths):
-        same[_folded(contact_id(path))].append(path)
+        same[folded(contact_id(path))].append(path)
     for paths in same.values():
         for path in paths if len(paths) > 1 else ():
             others = ", ".join(_told(other, path) for other in paths if other != path)
@@ -32,10 +32,6 @@ def check(subject: WorkspaceSubject) -> Iterator[tuple[str, Observation]]:
 def _told(other: str, path: str) -> str:
     """Name another file; where only the code points differ, that cannot be seen and is said."""
     return f"{other} (accents encoded otherwise)" if _nfc(other) == _nfc(path) else other
-
-
-def _folded(id: str) -> str:
-    return _nfc(_nfc(id).casefold())
 
 
 def _nfc(text: str) -> str:

@@ -12,7 +12,7 @@ from click.testing import CliRunner
 
 from crmtool.cli import cli
 from crmtool.contact import contact_id
-from tests.conftest import ROOT, TODAY, crmtool
+from tests.conftest import JANA, ROOT, TODAY, crmtool
 
 EXAMPLE = sorted(path for path in (ROOT / "contacts").rglob("*.md") if path.name[0] != "_" and path.name != "README.md")
 NEW_BODY = "\nCalled three times, sent the offer.\n\n---\nstatus: stopped\n---\n<<<<<<< HEAD\n# {{date}}\n\tüß\u2028\n"
@@ -74,7 +74,17 @@ def test_focus_is_why_in_the_order_of_attention_without_those_that_are_done() ->
     assert focus[0] == json.loads(_run("why", focus[0]["contact"], "--format", "json"))
 
 
-@pytest.mark.parametrize("wanted", ["nordlicht/jana-koehler", "contacts/nordlicht/jana-koehler.md", "jana", "KÖHLER"])
+@pytest.mark.parametrize(
+    "wanted",
+    [
+        "nordlicht/jana-koehler",
+        "contacts/nordlicht/jana-koehler.md",
+        "jana",
+        "KÖHLER",
+        "Ko\u0308hler",
+        "Nordlicht/Jana-Koehler",
+    ],
+)
 def test_a_contact_is_an_id_a_path_or_a_part_of_a_name(wanted: str) -> None:
     assert json.loads(_run("why", wanted, "--format", "json"))["contact"] == "nordlicht/jana-koehler"
 
@@ -83,6 +93,26 @@ def test_an_ambiguous_contact_lists_the_candidates() -> None:
     run = crmtool("why", "rheinbogen", cwd=ROOT)
     assert (run.status, run.out) == (2, "")
     assert "'rheinbogen' may be rheinbogen/dieter-kluessmann, rheinbogen/nina-stollberg" in run.err
+
+
+@pytest.mark.parametrize(
+    ("wanted", "message"),
+    [
+        (["--status", "redy"], "crmtool: the rule book has no status 'redy'; did you mean 'ready'?\n"),
+        (["--missing", "buyr"], "crmtool: the rule book has no criterion 'buyr'; did you mean 'buyer'?\n"),
+    ],
+)
+def test_an_unknown_filter_is_wrong_usage(wanted: list[str], message: str) -> None:
+    run = crmtool("list", *wanted, cwd=ROOT)
+    assert (run.status, run.out, run.err) == (2, "", message)
+
+
+def test_a_part_that_is_the_whole_id_of_one_means_that_one(workspace: Path) -> None:
+    for name in ("d", "d/dd"):
+        (workspace / "contacts" / name).parent.mkdir(exist_ok=True)
+        (workspace / "contacts" / f"{name}.md").write_text(JANA, "utf-8")
+    run = crmtool("why", "D", "--today", TODAY, "--format", "json", cwd=workspace)
+    assert json.loads(run.out)["contact"] == "d"
 
 
 def test_a_contact_with_errors_is_named_and_the_others_are_judged(workspace: Path) -> None:

@@ -207,6 +207,7 @@ def shuffled() -> RuleBook:
             "on": {"from": ["held", "a", "won"], "to": "b"},
             "back": {"from": "b", "to": "a"},
             "hold": {"from": "a", "to": "hold2"},
+            "stay": {"from": "a", "to": "a"},
             "end": {"from": "*", "to": "ended"},
             "lost_way": {"from": "a", "to": "nowhere"},
         },
