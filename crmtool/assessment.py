@@ -11,7 +11,7 @@ from crmtool.conditions import Score, named_criteria, walk
 from crmtool.contact import Contact, Decision
 from crmtool.replay import CriterionState, MissingCondition, Step, missing_conditions, replay_step
 from crmtool.rulebook import Kind, RuleBook, Status
-from crmtool.situation import Situation, State
+from crmtool.situation import Present, Situation, State, present
 from crmtool.stopping import StopDue, StopUpcoming, stops_due, stops_upcoming
 
 
@@ -78,7 +78,7 @@ class Assessment:
 
     `decide_by` is the last day on which the pending decision is not overdue, None where no deadline runs; `clarity`
     lies between 0 and 1, None where no criterion is asked; `distance` counts conditions, None where no forward
-    transition leaves.
+    transition leaves; `step_is_pointless` tells that the contact's own next step clarifies nothing worth clarifying.
     """
 
     contact: Contact
@@ -90,6 +90,7 @@ class Assessment:
     why_here: WhyHere
     outlooks: tuple[Outlook, ...]
     next_step: SensibleStep | None
+    step_is_pointless: bool
     stop_due: tuple[StopDue, ...]
     stop_upcoming: tuple[StopUpcoming, ...]
     clarity: float | None
@@ -106,14 +107,18 @@ class Assessment:
         """The forward transitions that could be taken on the day."""
         return tuple(outlook for outlook in self.outlooks if outlook.ready)
 
+    @property
+    def is_blocked(self) -> bool:
+        """Whether the contact waits for something on the day."""
+        return _is_blocked(self.contact, self.day)
+
 
 def assess(contact: Contact, rulebook: RuleBook, day: date) -> Assessment | None:
     """Answer the four questions; None before the contact's first decision, or where the rule book lacks its status."""
-    decision = contact.decided_by(day)
-    status = rulebook.statuses.get(decision.to) if decision else None
-    if decision is None or status is None:
+    here = present(contact, rulebook, day)
+    if here is None:
         return None
-    situation = Situation(contact=contact, rulebook=rulebook, day=day, entered=decision.day)
+    status, decision, situation = here.status, here.decision, here.situation
     outlooks = tuple(
         Outlook(transition=t.id, to=t.target, missing=missing_conditions(situation, t.requires))
         for t in rulebook.forward(status.id)
@@ -131,6 +136,7 @@ def assess(contact: Contact, rulebook: RuleBook, day: date) -> Assessment | None
         why_here=_why_here(situation, decision),
         outlooks=outlooks,
         next_step=_next_step(contact, rulebook, outlooks),
+        step_is_pointless=step_is_pointless(here),
         stop_due=stop_due,
         stop_upcoming=stops_upcoming(situation, status),
         clarity=clarity(situation),
@@ -177,6 +183,30 @@ def is_prequalified(situation: Situation) -> bool:
     """Whether all `good` hold and no `bad` holds; without a prequalification everyone is."""
     rulebook = situation.rulebook
     return situation.all_hold(rulebook.good) and not any(situation.holds(condition) for condition in rulebook.bad)
+
+
+def worth_clarifying(here: Present) -> tuple[str, ...]:
+    """List the criteria that a next step may clarify, each once; a contact that is decided has none.
+
+    In an active status these are the ones missing for a forward transition or for the status itself; on hold all that
+    have no valid answer, yes or no.
+    """
+    status, situation = here.status, here.situation
+    if status.kind is Kind.HOLD:
+        criteria = situation.rulebook.criteria
+        return tuple(id for id in criteria if situation.state(id) not in (State.MET, State.NOT_MET))
+    if status.kind is not Kind.ACTIVE:
+        return ()
+    ahead = (transition.requires for transition in situation.rulebook.forward(status.id))
+    wanted = (condition for requires in (*ahead, status.requires) for condition in requires)
+    lacking = (condition for condition in wanted if not situation.holds(condition))
+    return tuple(dict.fromkeys(id for condition in lacking for id in situation.missing_criteria(condition)))
+
+
+def step_is_pointless(here: Present) -> bool:
+    """Whether the contact's own next step clarifies nothing worth it; of an unknown criterion that cannot be told."""
+    step, rulebook = here.situation.contact.next_step, here.situation.rulebook
+    return step is not None and step.clarifies in rulebook.criteria and step.clarifies not in worth_clarifying(here)
 
 
 def _verdict(
@@ -241,9 +271,7 @@ def _why_here(situation: Situation, decision: Decision) -> WhyHere:
 def _carriers(situation: Situation, step: Step) -> tuple[Carrier, ...]:
     """Collect the criteria that a decision rested on: those its transition names and, for a score, those that held."""
     requires = step.transition.requires if step.transition else ()
-    then = Situation(
-        contact=situation.contact, rulebook=situation.rulebook, day=step.decision.day, entered=step.entered
-    )
+    then = step.situation
     ids = dict.fromkeys(id for condition in requires for id in named_criteria(condition))
     if any(isinstance(inner, Score) and inner.of is None for condition in requires for inner in walk(condition)):
         ids.update(dict.fromkeys(id for id in situation.rulebook.criteria if then.state(id) is State.MET))

@@ -43,12 +43,17 @@ class Impact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CheckResult:
-    """What a check found: `contacts` counts the contact files that were looked at."""
+    """What a check found: `paths` are the contact files that were looked at."""
 
     today: date
-    contacts: int
+    paths: tuple[str, ...]
     findings: tuple[Finding, ...]
     impact: tuple[Impact, ...] = ()
+
+    @property
+    def contacts(self) -> int:
+        """How many contact files were looked at."""
+        return len(self.paths)
 
     def count(self, severity: Severity) -> int:
         """Count the findings of a severity."""
@@ -75,7 +80,7 @@ def check(
     findings += _changes(content, base, moves or Moves())
     return CheckResult(
         today=today,
-        contacts=len(content.documents),
+        paths=tuple(content.documents),
         findings=tuple(sorted(findings, key=_order)),
         impact=impact(content.contacts.values(), base.rulebook if base else None, content.rulebook, today),
     )
@@ -150,7 +155,8 @@ def _changes(content: Content, base: Content | None, moves: Moves) -> Iterator[F
     yield from _rewritten(content, before | dict(moves.arrived))
     if base is not None:
         gone = base.contacts.keys() - set(content.paths) - set(renamed.values()) - moves.left
-        deleted = tuple(base.contacts[path] for path in sorted(gone))
+        locked = tuple(path for path in content.paths if path.endswith("/"))  # folders that cannot be read
+        deleted = tuple(base.contacts[path] for path in sorted(gone) if not path.startswith(locked))
         history = HistorySubject(before=base, after=content, deleted=deleted)
         for rule in ALL_RULES.values():
             if isinstance(rule, HistoryRule):
@@ -202,6 +208,7 @@ def _finding(rule: Rule, location: Location, message: str, hint: str) -> Finding
     )
 
 
-def _order(finding: Finding) -> tuple[str, int, int, str, str]:
+def _order(finding: Finding) -> tuple[bool, str, int, int, str, str]:
+    # The rule book first: what is wrong there may be the cause of what follows.
     place = finding.location
-    return place.path, place.line, place.column, finding.code, finding.message
+    return place.path != RULEBOOK, place.path, place.line, place.column, finding.code, finding.message

@@ -52,6 +52,11 @@ def next_day(day: date) -> date:
     return day + timedelta(days=1) if day < date.max else day
 
 
+def days_before(day: date, count: int) -> date:
+    """Give the day that lies so many days before; the calendar's first one where there is none."""
+    return date.fromordinal(max(day.toordinal() - count, 1))
+
+
 def _add_months(day: date, months: int) -> date:
     year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
     return date(year, month + 1, min(day.day, calendar.monthrange(year, month + 1)[1]))

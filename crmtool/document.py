@@ -144,7 +144,7 @@ def _decode(data: bytes) -> tuple[str, Problem | None]:
         return "", Problem(
             code="too-large",
             span=Span(0, 0),
-            message=f"the file has {len(data):,} bytes; more than {MAX_BYTES:,} are not read",
+            message=f"the file has more than {MAX_BYTES:,} bytes",
             hint="move long notes and attachments to files of their own and link them",
         )
     try:

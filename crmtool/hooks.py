@@ -5,11 +5,11 @@ from __future__ import annotations
 import os
 import shlex
 import sys
-import tempfile
 from pathlib import Path
 
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
+from crmtool.workspace import write_atomic
 
 HOOKS = ("pre-commit", "pre-merge-commit")
 KEPT = ".before-crmtool"
@@ -74,7 +74,6 @@ def install(repository: Repository) -> list[str]:
     try:
         for name in HOOKS:
             _refuse_to_lose(directory / name)
-        directory.mkdir(parents=True, exist_ok=True)
         lines = [_install(directory / name) for name in HOOKS]
     except OSError as error:
         raise CrmtoolError(f"{error.filename or directory} cannot be written: {error.strerror}") from None
@@ -115,13 +114,13 @@ def _refuse_to_lose(hook: Path) -> None:
 def _install(hook: Path) -> str:
     script = _script(hook.name)
     if not os.path.lexists(hook):
-        _write(hook, script)
+        write_atomic(hook, script, mode=0o755)
         return f"{hook.name}: installed"
     if not _is_ours(hook):
         return _install_before(hook, script)
     if hook.read_bytes() == script and os.access(hook, os.X_OK):
         return f"{hook.name}: is installed already"
-    _write(hook, script)
+    write_atomic(hook, script, mode=0o755)
     return f"{hook.name}: renewed"
 
 
@@ -129,8 +128,8 @@ def _install_before(hook: Path, script: bytes) -> str:
     runs = "runs first" if os.access(hook, os.X_OK) else "does not run, since it is not executable"
     hook.rename(_kept(hook))
     try:
-        _write(hook, script)
-    except OSError:
+        write_atomic(hook, script, mode=0o755)
+    except CrmtoolError:
         _kept(hook).rename(hook)
         raise
     return f"{hook.name}: installed; the hook that was there is kept as {_kept(hook).name} and {runs}"
@@ -163,18 +162,6 @@ def _is_ours(hook: Path) -> bool:
 
 def _content(hook: Path) -> str:
     return hook.read_bytes().decode("utf-8", "replace") if hook.is_file() else ""
-
-
-def _write(hook: Path, script: bytes) -> None:
-    handle, temporary = tempfile.mkstemp(dir=hook.parent, prefix=f".{hook.name}.")
-    try:
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(script)
-        Path(temporary).chmod(0o755)
-        Path(temporary).replace(hook)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
 
 
 def _notices(repository: Repository, directory: Path) -> list[str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import html
+from collections.abc import Iterable
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -75,10 +76,9 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
             # A template that is no static one would be copied as it is.
             files.remove(sitemap)
         listed = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
-        for page in reports(self._edition):
-            self._add(page, files, config, listed)
-        for page in contact_pages(self._edition):
-            self._add(page, files, config, InclusionLevel.NOT_IN_NAV)
+        pages = [(page, listed) for page in reports(self._edition)]
+        pages += [(page, InclusionLevel.NOT_IN_NAV) for page in contact_pages(self._edition)]
+        self._add(pages, files, config)
         return files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
@@ -124,14 +124,16 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         given: Any = self.config.today
         return app.today(given.isoformat() if isinstance(given, date) else given)
 
-    def _add(self, page: Page, files: Files, config: MkDocsConfig, inclusion: InclusionLevel) -> None:
-        path = f"{self._edition.links.path(page.name)}.md"
-        file = File.generated(config, path, content="", inclusion=inclusion)
-        taken = next((other for other in files if other.dest_uri == file.dest_uri), None)
-        if taken is not None:
-            raise PluginError(f"{taken.src_uri} stands where the report {file.dest_uri} goes; rename that page")
-        files.append(file)
-        self._pages[path] = page
+    def _add(self, pages: Iterable[tuple[Page, InclusionLevel]], files: Files, config: MkDocsConfig) -> None:
+        taken = {file.dest_uri: file for file in files}
+        for page, inclusion in pages:
+            path = f"{self._edition.links.path(page.name)}.md"
+            file = File.generated(config, path, content="", inclusion=inclusion)
+            other = taken.setdefault(file.dest_uri, file)
+            if other is not file:
+                raise PluginError(f"{other.src_uri} stands where the report {file.dest_uri} goes; rename that page")
+            files.append(file)
+            self._pages[path] = page
 
 
 def refuse_output(output: Path, root: Path, sources: tuple[Path, ...] = ()) -> None:
@@ -180,7 +182,9 @@ def _edition(root: Path, day: date, links: Links) -> Edition:
 
 
 def _bodies(content: Content) -> dict[str, str]:
-    return {contact.id: content.documents[path].body for path, contact in content.contacts.items()}
+    # Of two contacts with one id the first is shown.
+    contacts = sorted(content.contacts.items(), key=lambda item: item[0], reverse=True)
+    return {contact.id: content.documents[path].body for path, contact in contacts}
 
 
 def _rank(item: Any, ranks: dict[str, int]) -> int:

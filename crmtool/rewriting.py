@@ -16,7 +16,7 @@ from typing import TypeAlias
 from crmtool.yaml_reader import Value
 
 CORRECTED = "corrected"
-_MOST_COMPARED = 250_000
+_MOST_COMPARED = 40_000
 
 Entry: TypeAlias = Mapping[str, Value]
 _Score: TypeAlias = tuple[int, int, int]
@@ -70,8 +70,10 @@ class _Comparison:
 
     def __init__(self, before: Sequence[Entry], after: Sequence[Entry]) -> None:
         self._before, self._after = before, after
-        self._old = [_canonical(entry) for entry in before]
-        self._new = [_canonical(entry) for entry in after]
+        self._old_values = [_canonical_values(entry) for entry in before]
+        self._new_values = [_canonical_values(entry) for entry in after]
+        self._old = [frozenset(values.items()) for values in self._old_values]
+        self._new = [frozenset(values.items()) for values in self._new_values]
         self._known = frozenset(self._old)
 
     def rewrites(self) -> list[Rewrite]:
@@ -79,30 +81,31 @@ class _Comparison:
         allowed = {i: j for i, j in pairs.items() if self._old[i] == self._new[j] or self._is_corrected(i, j)}
         taken = set(allowed.values())
         free = [j for j in range(len(self._after)) if j not in taken]
+        places = {self._new[j]: j for j in reversed(free)}
+        corrections = [j for j in free if self._is_correction(j)]
         found: list[Rewrite] = []
         for i in range(len(self._before)):
             if i in allowed:
                 continue
-            corrected = [j for j in free if self._is_corrected(i, j)]
+            corrected = [j for j in corrections if self._is_corrected(i, j)]
             if corrected:
-                free.remove(max(corrected, key=lambda j: _alike(self._before[i], self._after[j])))
+                corrections.remove(max(corrected, key=lambda j: self._alike(i, j)))
             else:
-                found.append(self._rewrite(i, free, pairs.get(i)))
+                found.append(self._rewrite(i, places.get(self._old[i]), pairs.get(i)))
         return found
 
-    def _rewrite(self, i: int, free: Sequence[int], pair: int | None) -> Rewrite:
-        moved = next((j for j in free if self._new[j] == self._old[i]), None)
+    def _rewrite(self, i: int, moved: int | None, pair: int | None) -> Rewrite:
         index = pair if moved is None else moved
         if index is None:
             return Rewrite(kind=Kind.REMOVED, old_index=i, before=self._before[i])
         kind = Kind.CHANGED if moved is None else Kind.MOVED
         return Rewrite(kind=kind, old_index=i, before=self._before[i], index=index, after=self._after[index])
 
+    def _is_correction(self, j: int) -> bool:
+        return isinstance(self._after[j].get(CORRECTED), dict) and self._new[j] not in self._known
+
     def _is_corrected(self, i: int, j: int) -> bool:
-        corrected = self._after[j].get(CORRECTED)
-        if not isinstance(corrected, dict) or self._new[j] in self._known:
-            return False
-        return _canonical(corrected) != _canonical(self._before[i].get(CORRECTED))
+        return self._is_correction(j) and self._new_values[j][CORRECTED] != self._old_values[i].get(CORRECTED)
 
     def _pairs(self) -> dict[int, int]:
         """Pair old entries with new ones, in order."""
@@ -119,7 +122,11 @@ class _Comparison:
         """Weigh a pair: what is unchanged before what is corrected, and that before what looks alike."""
         if self._old[i] == self._new[j]:
             return 1, 0, 0
-        return 0, int(self._is_corrected(i, j)), 1 + _alike(self._before[i], self._after[j])
+        return 0, int(self._is_corrected(i, j)), 1 + self._alike(i, j)
+
+    def _alike(self, i: int, j: int) -> int:
+        after = self._new_values[j]
+        return sum(after.get(key) == value for key, value in self._old_values[i].items())
 
 
 def _best_pairs(rows: range, columns: range, likeness: Callable[[int, int], _Score]) -> dict[int, int]:
@@ -189,18 +196,18 @@ def _common_start(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
     return count
 
 
-def _alike(before: Entry, after: Entry) -> int:
-    return sum(1 for key, value in before.items() if _canonical(after.get(key)) == _canonical(value))
-
-
 def _sum(one: _Score, other: _Score) -> _Score:
     return one[0] + other[0], one[1] + other[1], one[2] + other[2]
 
 
-def _canonical(value: Value | Entry) -> Hashable:
+def _canonical_values(entry: Entry) -> dict[str, Hashable]:
+    return {key: _canonical(value) for key, value in entry.items()}
+
+
+def _canonical(value: Value) -> Hashable:
     """Give a value as something that is equal where the values are: whatever the order of keys, 1 and 1.0 alike."""
-    if isinstance(value, Mapping):
-        return "mapping", frozenset((key, _canonical(item)) for key, item in value.items())
+    if isinstance(value, dict):
+        return "mapping", frozenset(_canonical_values(value).items())
     if isinstance(value, list):
         return "list", tuple(_canonical(item) for item in value)
     if isinstance(value, str):

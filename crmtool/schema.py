@@ -29,6 +29,7 @@ _TYPES = {
     "object": "a mapping of keys to values",
     "null": "null",
 }
+_LEAST = {"minLength": "characters", "minItems": "entries", "minProperties": "keys"}
 _BOUNDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to", "exclusiveMaximum": "below"}
 # JSON Schema 2020-12 takes formats as annotations unless a validator is told otherwise; only dates are checked here.
 _ANNOTATIONS = (
@@ -57,20 +58,22 @@ class SchemaError(Exception):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shape:
-    """What a schema says of a file: `code` is unknown-key, invalid-date or schema."""
+    """What a schema says of a file: `code` is unknown-key, invalid-date or schema; `absent` is a key missing there."""
 
     code: str
     place: Place
     message: str
     hint: str = ""
     on_key: bool = False
+    absent: str | None = None
 
 
 @dataclass(frozen=True)
 class Schema:
-    """A JSON Schema 2020-12, given as the values of its JSON."""
+    """A JSON Schema 2020-12, given as the values of its JSON; `base` is one that applies as well."""
 
     definition: Mapping[str, Any]
+    base: Schema | None = None
 
     @classmethod
     def parse(cls, text: str) -> Schema:
@@ -92,12 +95,26 @@ class Schema:
         except (ValueError, jsonschema_rs.ReferencingError) as error:
             raise SchemaError(one_line(str(error))) from error
 
+    def above(self, base: Schema) -> Schema:
+        """Give the schema with another beneath it: it may be stricter or add fields, but allow nothing else."""
+        return self if self.definition == base.definition else Schema(self.definition, Schema(_opened(base.definition)))
+
     def shape(self, document: Document) -> tuple[Shape, ...]:
         """Tell everything that the schema refuses in a document; nothing for one that has no values."""
-        if document.values is None or self._validator.is_valid(document.values):
+        if document.values is None:
             return ()
-        shapes = dict.fromkeys(_explain(self._explainer.iter_errors(document.values), document.values))
-        return tuple(shapes) or tuple(self._fallback(document.values))
+        own = () if self._validator.is_valid(document.values) else self._refusals(document.values)
+        if self.base is None:
+            return own
+        told = {(shape.place, shape.absent) for shape in own}
+        return own + tuple(s for s in self.base.shape(document) if (s.place, s.absent) not in told)
+
+    def _refusals(self, values: Mapping[str, Any]) -> tuple[Shape, ...]:
+        try:
+            shapes = tuple(dict.fromkeys(_explain(self._explainer.iter_errors(values), values)))
+        except re.error:  # A pattern that is none to Python, such as one with \p{L}.
+            shapes = ()
+        return shapes or tuple(self._fallback(values))
 
     @cached_property
     def _validator(self) -> jsonschema_rs.Draft202012Validator:
@@ -127,6 +144,17 @@ class Schemas:
 
     contact: Schema
     rulebook: Schema
+
+
+def _opened(definition: Any) -> Any:
+    """Give a schema that says nothing of unknown keys."""
+    if isinstance(definition, dict):
+        return {
+            key: _opened(value)
+            for key, value in definition.items()
+            if not (key == "additionalProperties" and value is False)
+        }
+    return [_opened(value) for value in definition] if isinstance(definition, list) else definition
 
 
 def did_you_mean(word: str, known: Iterable[str]) -> str:
@@ -206,9 +234,12 @@ def _explain_one(error: _Refusal, place: Place) -> Iterator[Shape]:
         hint = did_you_mean(str(error.instance), options)
         message = f"{name} should be one of {', '.join(options)}, not {_quoted(error.instance)}"
         yield Shape(code="schema", place=place, message=message, hint=hint)
-    elif rule in ("minLength", "minItems", "minProperties"):
-        hint = "fill it in, or remove the line"
-        yield Shape(code="schema", place=place, message=f"{name} is empty", hint=hint)
+    elif rule in _LEAST and error.validator_value > 1:
+        least = f"at least {error.validator_value} {_LEAST[rule]}"
+        message = f"{name} should have {least}, not {_quoted(error.instance)}"
+        yield Shape(code="schema", place=place, message=message, hint=f"write {least}")
+    elif rule in _LEAST or (rule == "pattern" and not one_line(error.instance)):
+        yield Shape(code="schema", place=place, message=f"{name} is empty", hint="fill it in, or remove the line")
     else:
         message = f"{name}: {one_line(error.message)}"
         yield Shape(code="schema", place=place, message=message, hint=_what_fits(error.schema))
@@ -223,8 +254,14 @@ def _unknown_keys(error: _Refusal, place: Place) -> Iterator[Shape]:
     known = list(error.schema.get("properties", {}))
     patterns = list(error.schema.get("patternProperties", {}))
     for key in error.instance:
-        if key not in known and not any(re.search(pattern, key) for pattern in patterns):
+        if error.validator == "unevaluatedProperties":
+            is_known = repr(key) not in error.message  # Which of them other schemas know, the message alone tells.
+        else:
+            is_known = key in known or any(re.search(pattern, key) for pattern in patterns)
+        if not is_known:
             hint = did_you_mean(key, known) if known else "remove it"
+            if place and error.instance[key] == "":  # {evidence: 85 people, B2B} and {met:2026-11-03}
+                hint = "put a space after the colon" if ":" in key else "put text that holds a comma in quotes"
             if not place and "extra" in known:
                 hint += "; fields of your own go below `extra:`"
             yield Shape(
@@ -245,6 +282,7 @@ def _absent_keys(error: _Refusal, place: Place) -> Iterator[Shape]:
                 place=place,
                 message=f"the key '{key}' is missing{where}",
                 hint=f"add `{key}: …`",
+                absent=key,
             )
 
 

@@ -26,9 +26,9 @@ from crmtool.conditions import (
     total,
     walk,
 )
-from crmtool.contact import Answer, Contact
+from crmtool.contact import Answer, Contact, Decision
 from crmtool.days import next_day, parse_day
-from crmtool.rulebook import RuleBook
+from crmtool.rulebook import RuleBook, Status
 from crmtool.yaml_reader import Value
 
 
@@ -166,6 +166,25 @@ class Situation:
             return False
         then = Situation(contact=self.contact, rulebook=self.rulebook, day=self.entered, entered=None)
         return then.state(criterion) is State.MET
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Present:
+    """Where a contact is on a day: its status, the decision that led there, and the situation in it."""
+
+    status: Status
+    decision: Decision
+    situation: Situation
+
+
+def present(contact: Contact, rulebook: RuleBook, day: date) -> Present | None:
+    """Tell where a contact is on a day; None before its first decision, or where the rule book lacks its status."""
+    decision = contact.decided_by(day)
+    status = rulebook.statuses.get(decision.to) if decision else None
+    if decision is None or status is None:
+        return None
+    situation = Situation(contact=contact, rulebook=rulebook, day=day, entered=decision.day)
+    return Present(status=status, decision=decision, situation=situation)
 
 
 def field_value(fields: Mapping[str, Value], path: str) -> Value:

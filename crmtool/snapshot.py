@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-from typing import Protocol
+from dataclasses import dataclass, replace
+from functools import reduce
+from operator import getitem
+from typing import Any, Protocol
 
 from crmtool.contact import Contact, contact_from, is_contact_path
 from crmtool.document import Document, read_contact, read_yaml, unreadable
+from crmtool.finding import Place
 from crmtool.rulebook import RuleBook, rulebook_from
 from crmtool.schema import Schema, Schemas, Shape
 
@@ -27,7 +31,10 @@ class Snapshot(Protocol):
     """One version of a workspace. Paths are relative to its root, with slashes."""
 
     def paths(self) -> Iterable[str]:
-        """List every file of the workspace that matters: the rule book, the schemas, all below contacts/."""
+        """List every file of the workspace that matters: the rule book, the schemas, all below contacts/.
+
+        A folder below contacts/ that cannot be looked into is listed, too, with a slash at its end.
+        """
 
     def read(self, path: str) -> bytes:
         """Give a file's bytes; raises UnreadableError."""
@@ -37,8 +44,8 @@ class Snapshot(Protocol):
 class Content:
     """A workspace as read.
 
-    `rulebook` is None where its file cannot be used; `documents` has every contact file by path, `contacts` those
-    that can be judged; `shapes` has what the schemas say of each file, the rule book included.
+    `rulebook` is None where contacts cannot be judged by its file; `documents` has every contact file by path,
+    `contacts` those that can be judged; `shapes` has what the schemas say of each file, the rule book included.
     """
 
     rulebook_document: Document
@@ -54,7 +61,7 @@ def read_content(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | Non
     paths = tuple(sorted(snapshot.paths()))
     wanted = paths if only is None else tuple(only)
     rulebook_document = _read(snapshot, RULEBOOK)
-    documents = {path: _read(snapshot, path) for path in wanted if is_contact_path(path)}
+    documents = {path: _read(snapshot, path) for path in wanted if is_contact_path(path) or path.endswith("/")}
     shapes = {path: schemas.contact.shape(document) for path, document in documents.items()}
     rulebook, rule_shape = _rulebook(rulebook_document, schemas.rulebook)
     contacts = {path: contact for path, document in documents.items() if (contact := contact_from(document))}
@@ -70,15 +77,33 @@ def read_content(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | Non
 
 def _rulebook(document: Document, schema: Schema) -> tuple[RuleBook | None, tuple[Shape, ...]]:
     shapes = schema.shape(document)
-    if shapes:
+    if not all(map(_is_harmless, shapes)):
         return None, shapes
-    try:
-        return rulebook_from(document), ()
-    except (KeyError, TypeError, ValueError, AttributeError):
-        # A workspace's own schema may demand less than the program needs.
-        message = "the rule book cannot be used, though the workspace's own schema accepts it"
-        hint = "let schemas/criteria.schema.json demand what the one that is shipped demands"
-        return None, (Shape(code="schema", place=(), message=message, hint=hint),)
+    return rulebook_from(_without(document, shapes) if shapes else document), shapes
+
+
+def _is_harmless(shape: Shape) -> bool:
+    """Whether contacts can be judged as if what is refused were not there."""
+    return shape.code == "unknown-key" or _optional_part(shape.place) is not None
+
+
+def _optional_part(place: Place) -> Place | None:
+    match place:
+        case ("version" | "name" | "language" | "currency" | "retention", *_):
+            return place[:1]
+        case ("statuses", _, "limit"):
+            return place
+    return None
+
+
+def _without(document: Document, shapes: Iterable[Shape]) -> Document:
+    values: Any = copy.deepcopy(document.values)
+    for shape in shapes:
+        place = _optional_part(shape.place)
+        if place is not None:
+            holder = reduce(getitem, place[:-1], values)
+            holder.pop(place[-1], None)
+    return replace(document, values=values)
 
 
 def _read(snapshot: Snapshot, path: str) -> Document:

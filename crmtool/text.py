@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
-_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
+_CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +45,10 @@ class Lines:
 
 
 def visible(text: str) -> str:
-    """Make control characters and direction marks visible as escapes, so that a terminal never obeys a contact."""
+    """Make control characters, direction marks and what has no width visible as escapes.
+
+    So a terminal never obeys a contact. The joiners U+200C and U+200D stay: emoji and some scripts need them.
+    """
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
 
 

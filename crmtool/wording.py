@@ -22,9 +22,10 @@ _TALK = (
     r"|(?:\w+-)?(?:meeting|call|demo)s?|lunch)"
 )
 _ENGLISH_TALK = (
-    r"(?:(?:phone|video|sales|first|second|short|quick|long|good) )*"
+    r"(?:(?:phone|video|sales|first|second|short|quick|long|good) ){0,4}"
     r"(?:calls?|meetings?|chats?|demos?|lunch|coffee|talk)"
 )
+_MOST_READ = 500
 _FEW_WORDS = r"(?: \S+){0,4}? "  # Of a text with single spaces: no two ways to match, so it stays fast.
 
 # Participles and past forms that name an activity by themselves.
@@ -56,7 +57,8 @@ _ACTIVITIES = (
     rf"(?:e-)?{_one_of(_ALONE_EN)}",
     r"(?<!\bso[ -])(?<!\bis )(?<!\b(?:are|was) )called(?! (?:off|for|it|out)\b)(?: (?:again|back|once|twice))?",
     r"followed up|reached out|(?:re-?)?sent (?:it|them)",
-    rf"(?:re-?)?sent (?:(?:over|out|off|him|her|them) )?(?:(?:the|an?|our|my|another|some|over) )*(?:\w+ )?{_PAPER}",
+    rf"(?:re-?)?sent (?:(?:over|out|off|him|her|them) )?"
+    rf"(?:(?:the|an?|our|my|another|some|over) ){{0,3}}(?:\w+ )?{_PAPER}",
     rf"{_PAPER} (?:(?:is|was|were|has been|have been|went) )?(?:sent|out|mailed|e-?mailed|delivered|given|presented)",
     r"met (?:with|him|her|them)|(?:spoke|spoken|talked|chatted) (?:with|to)",
     rf"(?:had|held|did|gave|made) (?:(?:an?|the|our|another) )?{_ENGLISH_TALK}",
@@ -76,7 +78,7 @@ _NOUNS = (
 )
 _FIRST = (
     r"(?:(?:\d+\.?|an?|the|ein|kurze[rs]?|lange[rs]?|erste[rs]?|zweite[rs]?|dritte[rs]?|weitere[rs]?|noch ein|nochmals?"
-    r"|erneute[rs]?|first|second|third|another|short|quick|long|initial) )*"
+    r"|erneute[rs]?|first|second|third|another|short|quick|long|initial) ){0,4}"
 )
 # With whom: a German noun or name is capitalised, which tells it from a verb that would make the text a sentence.
 _WITH_WHOM = (
@@ -108,8 +110,8 @@ _CLAUSE = re.compile(r"[,;:()]|\.\s|\s[–—-]\s|\b(?:und|and|then|dann)\b")
 
 
 def names_activity(text: str) -> str | None:
-    """Give the words that name an activity, where the text tells nothing else; None otherwise."""
-    line = one_line(text).strip(" .!?")
+    """Give the words that name an activity, where the beginning of the text tells nothing else; None otherwise."""
+    line = one_line(text[:_MOST_READ]).strip(" .!?")
     match = _BARE.fullmatch(line)
     if match is None and not _SIGNS.isdisjoint(_WORD.findall(line.lower())):
         match = _ACTIVITY.search(line)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import stat
 import tempfile
@@ -9,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from crmtool.contact import FOLDER, SUFFIX
+from crmtool.contact import FOLDER, SUFFIX, is_contact_path
 from crmtool.document import MAX_BYTES
 from crmtool.errors import CrmtoolError
 from crmtool.resources import shipped
@@ -38,7 +39,11 @@ class WorkTree:
     root: Path
 
     def paths(self) -> Iterator[str]:
-        """List the rule book, the schemas and all Markdown below contacts/, directories named like a file included."""
+        """List the rule book, the schemas and all Markdown below contacts/.
+
+        Directories named like a file are listed, too, and so is a folder that cannot be looked into, with a slash at
+        its end: reading them says why there is nothing to be had.
+        """
         if os.path.lexists(self.root / RULEBOOK):
             yield RULEBOOK
         for entry in self._entries(self.root / SCHEMA_FOLDER):
@@ -51,16 +56,23 @@ class WorkTree:
         file = self.root / path
         self._refuse_outside(file)
         try:
-            with file.open("rb") as stream:
-                return stream.read(MAX_BYTES + 1)
-        except IsADirectoryError:
-            raise UnreadableError("a directory has the name of a contact file", "rename it without .md") from None
+            if path.endswith("/"):
+                os.scandir(file).close()
+            # Looked at before it is opened: whoever opens a pipe waits for someone to write to it.
+            mode = file.stat().st_mode
+            if stat.S_ISREG(mode):
+                with file.open("rb") as stream:
+                    return stream.read(MAX_BYTES + 1)
         except FileNotFoundError:
             raise UnreadableError("the file does not exist", "restore it with `git restore`") from None
         except OSError as error:
+            what, option = ("folder", "-ld") if path.endswith("/") else ("file", "-l")
             raise UnreadableError(
-                f"the file cannot be read: {error.strerror}", f"check its permissions: `ls -l {path}`"
+                f"the {what} cannot be read: {error.strerror}", f"check its permissions: `ls {option} {path}`"
             ) from None
+        if stat.S_ISDIR(mode):
+            raise UnreadableError("a directory has the name of a contact file", "rename it without .md")
+        raise UnreadableError("this is no file, but a pipe, a socket or a device", "put a file in its place")
 
     def _refuse_outside(self, file: Path) -> None:
         try:
@@ -83,7 +95,11 @@ class WorkTree:
             if entry.name.endswith(SUFFIX):
                 yield path
             if _is_directory(entry):
-                yield from self._walk(Path(entry.path), path + "/", above | {real})
+                try:
+                    yield from self._walk(Path(entry.path), path + "/", above | {real})
+                except CrmtoolError:
+                    if is_contact_path(f"{path}/x{SUFFIX}"):  # there may be contacts in it
+                        yield path + "/"
 
     def _entries(self, directory: Path) -> list[os.DirEntry[str]]:
         try:
@@ -96,7 +112,7 @@ class WorkTree:
 
 
 def load_schemas(snapshot: Snapshot) -> Schemas:
-    """Load the schemas in force: the workspace's own, or those that are shipped; raises CrmtoolError."""
+    """Load the schemas in force: those that are shipped, and the workspace's own above them; raises CrmtoolError."""
     present = {path for path in snapshot.paths() if path.startswith(SCHEMA_FOLDER)}
     return Schemas(
         contact=_load_schema(snapshot, CONTACT_SCHEMA, present),
@@ -104,11 +120,12 @@ def load_schemas(snapshot: Snapshot) -> Schemas:
     )
 
 
-def write_atomic(path: Path, data: bytes) -> None:
-    """Write a file whole or not at all, keeping the mode of the one that it replaces; raises CrmtoolError."""
+def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write a file whole or not at all, by default with the mode of the one that it replaces; raises CrmtoolError."""
     try:
         path.parent.mkdir(parents=True, exist_ok=True)
-        mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
+        if mode is None:
+            mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
         handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         try:
             with os.fdopen(handle, "wb") as stream:
@@ -126,9 +143,11 @@ def write_atomic(path: Path, data: bytes) -> None:
 
 def _load_schema(snapshot: Snapshot, name: str, present: set[str]) -> Schema:
     path = SCHEMA_FOLDER + name
+    base = Schema(json.loads(shipped("schemas", name).read_bytes()))
+    if path not in present:
+        return base
     try:
-        data = snapshot.read(path) if path in present else shipped("schemas", name).read_bytes()
-        return Schema.parse(data.decode("utf-8-sig"))
+        return Schema.parse(snapshot.read(path).decode("utf-8-sig")).above(base)
     except (UnreadableError, SchemaError, UnicodeDecodeError) as error:
         raise CrmtoolError(f"{path}: {error}") from None
 

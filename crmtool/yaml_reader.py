@@ -198,11 +198,15 @@ def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node
 def _indicators(text: str) -> list[Problem]:
     """Find anchors, aliases, tags and directives; a text without them, or one that does not parse, has none."""
     problems: list[Problem] = []
+    depth = 0
     try:
         for event in yaml.parse(_without_separators(text)[0], Loader=CParser):  # type: ignore[arg-type]
             problem = indicator(text, event)
             if problem is not None:
                 problems.append(problem)
+            depth += isinstance(event, yaml.CollectionStartEvent) - isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH + 1:
+                break  # Composing stops here as well and tells of it; to go on takes the square of the depth.
     except yaml.YAMLError:
         pass  # Composing meets the same fault and reports it, unless something was found before it.
     return problems

@@ -41,14 +41,14 @@ def read(snapshot: Snapshot, only: Iterable[str] | None = None) -> Content:
 
 def usable_rulebook(content: Content) -> RuleBook:
     """Give the rule book; raises CrmtoolError with its first error where it cannot be used."""
-    if content.rulebook is not None:
-        return content.rulebook
     document = content.rulebook_document
-    first = next((document.location(p.span) for p in document.problems), None)
-    message = next((p.message for p in document.problems), None)
-    if first is None:
-        shape = content.shapes[RULEBOOK][0]
-        first, message = document.locate(shape.place, on_key=shape.on_key), shape.message
+    shapes, flaws = content.shapes.get(RULEBOOK, ()), content.rulebook.flaws if content.rulebook else ()
+    if content.rulebook is not None and not shapes and not flaws:
+        return content.rulebook
+    told = [(document.location(problem.span), problem.message) for problem in document.problems]
+    told += [(document.locate(shape.place, on_key=shape.on_key), shape.message) for shape in shapes]
+    told += [(document.locate(flaw.place), flaw.message) for flaw in flaws]
+    first, message = told[0]
     raise CrmtoolError(f"{RULEBOOK}:{first.line}:{first.column}: {message}; `crmtool check` tells all")
 
 

@@ -66,7 +66,7 @@ def check_staged(start: Path, day: date, base_rev: str | None = None) -> CheckRe
     results = [_checked(change, day, moves[change.prefix]) for change in changes]
     return CheckResult(
         today=day,
-        contacts=sum(result.contacts for result in results),
+        paths=tuple(path for result in results for path in result.paths),
         findings=tuple(finding for result in results for finding in result.findings),
         impact=tuple(impact for result in results for impact in result.impact),
     )
@@ -78,13 +78,18 @@ def limited(result: CheckResult, wanted: Iterable[str], root: Path, start: Path)
     if not prefixes:
         return result
 
-    def is_wanted(finding: Finding) -> bool:
-        path = finding.location.path
-        if path == RULEBOOK and finding.severity is Severity.ERROR:
-            return True
+    def is_wanted(path: str) -> bool:
         return any(prefix in (path, "") or path.startswith(prefix + "/") for prefix in prefixes)
 
-    return replace(result, findings=tuple(finding for finding in result.findings if is_wanted(finding)))
+    def is_told(finding: Finding) -> bool:
+        path = finding.location.path
+        return is_wanted(path) or (path == RULEBOOK and finding.severity is Severity.ERROR)
+
+    return replace(
+        result,
+        paths=tuple(filter(is_wanted, result.paths)),
+        findings=tuple(finding for finding in result.findings if is_told(finding)),
+    )
 
 
 def _touched(changes: Iterable[str], prefixes: Iterable[str]) -> list[tuple[str, set[str]]]:
@@ -170,4 +175,5 @@ def _prefixed(result: CheckResult, prefix: str) -> CheckResult:
         for finding in result.findings
     )
     impact = (replace(found, contact=prefix + found.contact) for found in result.impact)
-    return replace(result, findings=tuple(findings), impact=tuple(impact))
+    paths = tuple(prefix + path for path in result.paths)
+    return replace(result, paths=paths, findings=tuple(findings), impact=tuple(impact))

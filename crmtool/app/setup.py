@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from pathlib import Path
 
+from crmtool.days import Duration
 from crmtool.errors import CrmtoolError
 from crmtool.resources import shipped
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER
@@ -13,8 +14,9 @@ from crmtool.workspace import CONTACT_SCHEMA, RULEBOOK_SCHEMA, write_atomic
 
 LANGUAGES = ("en", "de")
 _EXAMPLES = {"en": "contacts/example-and-sons/jo-example.md", "de": "contacts/beispiel-und-soehne/erika-beispiel.md"}
-_IGNORED = "site/public/"
-_STEP_DAYS = 7
+_IGNORE_FILE = ".gitignore"
+_IGNORED = b"site/public/"
+_STEP_WITHIN = Duration(7, "d")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -35,13 +37,14 @@ def init(root: Path, language: str, today: date) -> NewWorkspace:
         raise CrmtoolError(f"{root} is not a directory")
     files = _files(language, today)
     kept = tuple(path for path in files if (root / path).exists())
-    for path, text in files.items():
-        # The rule book comes last: a workspace that was interrupted while it was made can be made again.
-        if path not in kept:
-            write_atomic(root / path, text.encode())
-    ignored = _ignore(root)
-    written = tuple(path for path in files if path not in kept) + ((".gitignore",) if ignored else ())
-    return NewWorkspace(root=root, written=written, kept=kept, example=_EXAMPLES[language])
+    new = {path: text.encode() for path, text in files.items() if path not in kept}
+    ignoring = _ignoring(root / _IGNORE_FILE)
+    if ignoring is not None:
+        new[_IGNORE_FILE] = ignoring
+    # The rule book comes last: a workspace that was interrupted while it was made can be made again.
+    for path in sorted(new, key=RULEBOOK.__eq__):
+        write_atomic(root / path, new[path])
+    return NewWorkspace(root=root, written=tuple(new), kept=kept, example=_EXAMPLES[language])
 
 
 def _files(language: str, today: date) -> dict[str, str]:
@@ -49,7 +52,7 @@ def _files(language: str, today: date) -> dict[str, str]:
     name = next(line.removeprefix("name: ") for line in rulebook.splitlines() if line.startswith("name: "))
     contact = _template(language, "contact.md").replace("{today}", today.isoformat())
     return {
-        _EXAMPLES[language]: contact.replace("{in_a_week}", (today + timedelta(days=_STEP_DAYS)).isoformat()),
+        _EXAMPLES[language]: contact.replace("{in_a_week}", _STEP_WITHIN.after(today).isoformat()),
         "contacts/README.md": _template("README.contacts.md"),
         SCHEMA_FOLDER + CONTACT_SCHEMA: shipped("schemas", CONTACT_SCHEMA).read_text("utf-8"),
         SCHEMA_FOLDER + RULEBOOK_SCHEMA: shipped("schemas", RULEBOOK_SCHEMA).read_text("utf-8"),
@@ -59,13 +62,16 @@ def _files(language: str, today: date) -> dict[str, str]:
     }
 
 
-def _ignore(root: Path) -> bool:
-    file = root / ".gitignore"
-    text = file.read_text("utf-8") if file.exists() else ""
-    if _IGNORED in text.split():
-        return False
-    write_atomic(file, (text + ("" if not text or text.endswith("\n") else "\n") + _IGNORED + "\n").encode())
-    return True
+def _ignoring(file: Path) -> bytes | None:
+    """Give what .gitignore should hold, its own bytes first; None where it ignores the site already."""
+    if file.exists() and not file.is_file():
+        raise CrmtoolError(f"{file} is not a file")
+    data = file.read_bytes() if file.exists() else b""
+    lines = data.splitlines()
+    if _IGNORED in (line.strip() for line in lines):
+        return None
+    newline = b"\r\n" if b"\r\n" in data else b"\n"
+    return data + (newline if lines and not data.endswith(b"\n") else b"") + _IGNORED + newline
 
 
 def _template(*parts: str) -> str:

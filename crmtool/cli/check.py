@@ -38,4 +38,5 @@ def check(session: Session, paths: tuple[str, ...], staged: bool, base: str | No
     else:
         root = session.root()
         result = checking.limited(checking.check_work_tree(root, day, base), paths, root, session.start)
-    sys.exit(show(session, result, form, strict=strict))
+    advice = "What is staged is not fit to be committed: mend it, `git add` it, and commit again." if staged else None
+    sys.exit(show(session, result, form, strict=strict, after_failure=advice))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import click
 from rich.console import RenderableType
@@ -14,7 +14,7 @@ from crmtool.app import look
 from crmtool.assessment import Assessment, Verdict
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.telling import why_lines
-from crmtool.cli.terminal import Column, cell, draw, grid, sign
+from crmtool.cli.terminal import Column, cell, draw, grid, is_narrow, sign
 from crmtool.errors import CrmtoolError
 from crmtool.formats import assessment_json
 from crmtool.formats.as_json import dumps
@@ -23,6 +23,9 @@ from crmtool.report.marks import contact_mark
 from crmtool.report.reasons import first_missing, reason
 from crmtool.schema import did_you_mean
 from crmtool.text import visible
+
+_FOCUS_COLUMNS = (Column(), Column(share=2), Column(share=3, breaks=True), Column())
+_LIST_COLUMNS = (Column(), Column(), Column(share=3), Column(), Column(share=2))
 
 
 @click.command()
@@ -46,8 +49,7 @@ def focus(session: Session, form: str) -> None:
     totals = ", ".join(f"{n} to {verdict}" for verdict, n in counts.items()) or "nothing is open"
     head = cell(f"What deserves attention on {edition.day}: {totals}", "bold")
     rows = [_focus_row(edition, assessment) for assessment in open_ones]
-    table = grid((Column(), Column(share=2), Column(share=3, breaks=True), Column()), rows)
-    draw(session, head, table)
+    draw(session, head, _stacked(rows) if is_narrow() else grid(_FOCUS_COLUMNS, rows))
 
 
 @click.command()
@@ -149,8 +151,14 @@ def _focus_row(edition: Edition, assessment: Assessment) -> tuple[Text, ...]:
 
 
 def _table(edition: Edition, found: list[Assessment]) -> Table:
-    columns = (Column(), Column(), Column(share=3), Column(), Column(share=2))
-    return grid(columns, [_row(edition, assessment) for assessment in found])
+    rows = [_row(edition, assessment) for assessment in found]
+    return _stacked(rows) if is_narrow() else grid(_LIST_COLUMNS, rows)
+
+
+def _stacked(rows: Sequence[Sequence[Text]]) -> Table:
+    """Put the cells of a row below each other, its mark beside them."""
+    below = [(mark, Text("\n").join(cell for cell in cells if cell.plain)) for mark, *cells in rows]
+    return grid((Column(), Column(share=1, breaks=True)), below)
 
 
 def _row(edition: Edition, assessment: Assessment) -> tuple[Text, ...]:

@@ -10,7 +10,15 @@ from crmtool.finding import Severity
 from crmtool.formats import as_json, as_text
 
 
-def show(session: Session, result: CheckResult, form: str, *, strict: bool, checked: str | None = None) -> int:
+def show(
+    session: Session,
+    result: CheckResult,
+    form: str,
+    *,
+    strict: bool,
+    checked: str | None = None,
+    after_failure: str | None = None,
+) -> int:
     """Print findings to standard output, the summary to standard error; give the exit status."""
     if form == "json":
         click.echo(as_json.render(result))
@@ -19,4 +27,7 @@ def show(session: Session, result: CheckResult, form: str, *, strict: bool, chec
         if text:
             click.echo(text, color=session.in_colour)
         click.echo(as_text.summary(result, checked), err=True)
-    return 1 if result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING)) else 0
+    failed = bool(result.count(Severity.ERROR) or (strict and result.count(Severity.WARNING)))
+    if failed and form == "text" and after_failure:
+        click.echo(after_failure, err=True)
+    return int(failed)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import errno
 import logging
 import os
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -86,8 +88,9 @@ def serve(session: Session, port: int) -> None:
     if session.today_given:
         # MkDocs reads its configuration anew for each build, so the day cannot be set there.
         os.environ[TODAY_VARIABLE] = session.today().isoformat()
+    _refuse_taken(port)
     click.echo(f"Serving http://{_HOST}:{port}/ until Ctrl+C.", err=True)
-    with _told_by_us():
+    with _told_by_us(at_once=True):
         serve_site(str(configuration), dev_addr=f"{_HOST}:{port}")
 
 
@@ -112,17 +115,29 @@ def _refuse_foreign(output: Path) -> None:
         raise CrmtoolError(f"{output} is not empty and holds no earlier site, and building would delete what is in it")
 
 
+def _refuse_taken(port: int) -> None:
+    try:
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind((_HOST, port))
+    except OSError as error:
+        taken = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror
+        raise CrmtoolError(f"port {port} cannot be used: {taken}; name another with --port") from None
+
+
 @contextmanager
-def _told_by_us() -> Iterator[None]:
-    """Tell MkDocs' warnings on standard error, and its refusals as ours."""
+def _told_by_us(*, at_once: bool = False) -> Iterator[None]:
+    """Tell MkDocs' warnings on standard error, and its refusals as ours: the last one as it ends, or all `at_once`."""
     from mkdocs.exceptions import Abort, MkDocsException
 
-    handler = _Telling()
+    handler = _Telling(at_once=at_once)
     logger = logging.getLogger("mkdocs")
     logger.addHandler(handler)
     try:
         yield
     except Abort as abort:
+        if at_once:
+            raise SystemExit(2) from abort
         if not handler.errors:
             # Refused by --strict: the warnings have been told.
             raise
@@ -134,15 +149,16 @@ def _told_by_us() -> Iterator[None]:
 
 
 class _Telling(logging.Handler):
-    """Tells warnings at once, and keeps errors: MkDocs logs why it ends before it does."""
+    """Tells warnings at once, and keeps errors: MkDocs logs why it ends before it does; while serving it goes on."""
 
-    def __init__(self) -> None:
+    def __init__(self, *, at_once: bool) -> None:
         super().__init__(logging.WARNING)
         self.errors: list[str] = []
+        self._at_once = at_once
 
     def emit(self, record: logging.LogRecord) -> None:
         message = record.getMessage()
         if record.levelno >= logging.ERROR:
             self.errors.append(one_line(message))
-        else:
+        if record.levelno < logging.ERROR or self._at_once:
             click.echo(f"crmtool: {visible(message)}", err=True)

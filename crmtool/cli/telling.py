@@ -6,16 +6,8 @@ from collections.abc import Iterator
 
 from crmtool.assessment import Assessment, Outlook
 from crmtool.report.edition import Edition
-from crmtool.situation import State
 
 Line = tuple[str, str]
-_STATE_WORDS = {
-    State.OPEN: "open",
-    State.MET: "yes",
-    State.NOT_MET: "no",
-    State.EXPIRED: "expired",
-    State.UNATTESTED: "only our word",
-}
 
 
 def why_lines(edition: Edition, assessment: Assessment) -> Iterator[Line]:
@@ -40,7 +32,7 @@ def _why_here(edition: Edition, assessment: Assessment) -> Iterator[str]:
     yield f"{here.since}, by {way}{reason}: {here.decision.because}"
     for carrier in here.criteria:
         evidence = f" – {carrier.evidence}" if carrier.evidence else ""
-        yield f"{edition.criterion(carrier.id)}: {_STATE_WORDS[carrier.state]} on {carrier.day}{evidence}"
+        yield f"{edition.criterion(carrier.id)}: {edition.state(carrier.state)} on {carrier.day}{evidence}"
 
 
 def _missing(edition: Edition, assessment: Assessment) -> Iterator[str]:
@@ -60,7 +52,7 @@ def _conditions(edition: Edition, assessment: Assessment, outlook: Outlook) -> I
         if len(missing.criteria) == 1:
             state = missing.criteria[0]
             text = edition.told(assessment, missing.condition)
-            yield f"  - {text} [{_STATE_WORDS[state.state]}]: {state.question}"
+            yield f"  - {text} [{edition.state(state.state)}]: {state.question}"
         else:
             yield f"  - {edition.told(assessment, missing.condition)}"
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -15,7 +17,8 @@ from crmtool.cli.session import Session
 from crmtool.report.marks import Mark
 from crmtool.text import visible
 
-_FALLBACK_WIDTH = 120
+_UNLIMITED = 10_000
+_NARROW = 90
 _GAP = 2
 _NO_BREAK_SPACE = "\u00a0"
 _NARROWEST = 12
@@ -31,7 +34,7 @@ _STYLES = {
 
 
 def draw(session: Session, *drawings: RenderableType) -> None:
-    """Draw on standard output in the width of the terminal (120 where there is none), without blanks at line ends."""
+    """Draw on standard output, as wide as the terminal (without limit where there is none), no blanks at line ends."""
     console = Console(
         width=_width(),
         force_terminal=session.in_colour,
@@ -77,9 +80,8 @@ def grid(columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> Table:
 
 def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> list[int]:
     needed = [max((row[i].cell_len for row in rows), default=0) for i in range(len(columns))]
-    left = (
-        _width() - _GAP * len(columns) - sum(n for n, column in zip(needed, columns, strict=True) if not column.share)
-    )
+    fixed = sum(need for need, column in zip(needed, columns, strict=True) if not column.share)
+    left = _width() - _GAP * len(columns) - fixed
     shares = {i: column.share for i, column in enumerate(columns) if column.share}
     widths = list(needed)
     while shares:
@@ -93,5 +95,13 @@ def _widths(columns: Sequence[Column], rows: Sequence[Sequence[Text]]) -> list[i
     return widths
 
 
+def is_narrow() -> bool:
+    """Whether a table of several columns would be cut to pieces: its rows are better stacked."""
+    return _width() < _NARROW
+
+
 def _width() -> int:
-    return shutil.get_terminal_size((_FALLBACK_WIDTH, 24)).columns
+    # Where nobody looks, nothing is cut off or broken: what is piped is searched and compared by line.
+    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
+        return shutil.get_terminal_size().columns
+    return _UNLIMITED

@@ -103,10 +103,6 @@ class Repository:
             return dict.fromkeys(self.index().entries)
         return changes_before(self._run_on(base, *_DIFF))
 
-    def changed_paths(self, base: str | None) -> set[str]:
-        """Tell which paths the index adds, changes or deletes against a commit (None: against nothing)."""
-        return set(self.changes(base))
-
     def run(self, *arguments: str) -> bytes:
         """Run git at the top level and give its output; raises CrmtoolError with what git says."""
         done = self._attempt(*arguments)

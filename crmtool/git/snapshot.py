@@ -55,16 +55,14 @@ class GitSnapshot:
         self.repository.objects.expect(entry[1] for entry in entries if entry)
 
     def content_id(self, path: str) -> str | None:
-        """Give an id that only the same bytes have; None for a file that is unmerged or cannot be read."""
+        """Give an id that only the same bytes have, under which results can be cached without reading the file.
+
+        None for a file that is unmerged or cannot be read.
+        """
         with suppress(UnreadableError):
             place = self._followed(self.prefix + path)
             return None if place in self.tree.unmerged else self.tree.entries[place][1]
         return None
-
-    @property
-    def unmerged(self) -> frozenset[str]:
-        """The workspace's files that a merge left in conflict."""
-        return frozenset(path for path in self._paths if self.prefix + path in self.tree.unmerged)
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:

@@ -13,7 +13,7 @@ from crmtool.contact import Contact
 from crmtool.report.language import Language
 from crmtool.report.links import Links
 from crmtool.rulebook import RuleBook
-from crmtool.situation import Situation
+from crmtool.situation import Situation, State
 from crmtool.telling import Words, tell
 
 
@@ -62,6 +62,10 @@ class Edition:
         rule = self.rulebook.statuses.get(status)
         return rule.reasons.get(reason, reason) if rule else reason
 
+    def state(self, state: State) -> str:
+        """Tell how a criterion stands."""
+        return self.language(f"state.{state.value}")
+
     @cached_property
     def words(self) -> Words:
         """How conditions are told to a reader: labels for ids, dates and numbers as the language writes them."""
@@ -95,9 +99,13 @@ def edition(
     unjudged: Iterable[str] = (),
     flawed: Iterable[str] = (),
 ) -> Edition:
-    """Judge contacts as of a day; those whose status the rule book lacks are added to `unjudged`."""
+    """Judge contacts as of a day; those whose status the rule book lacks are added to `unjudged`.
+
+    So are those whose id an earlier one has, by their paths: a page cannot tell them apart.
+    """
     all_contacts = tuple(contacts)
-    assessments = tuple(assess_all(all_contacts, rulebook, day))
+    by_id = {contact.id: contact for contact in sorted(all_contacts, key=lambda contact: contact.path, reverse=True)}
+    assessments = tuple(assess_all(by_id.values(), rulebook, day))
     judged = {assessment.contact.path for assessment in assessments}
     lost = (c.path for c in all_contacts if c.path not in judged and c.decided_by(day) is not None)
     left_out = tuple(sorted({*unjudged, *lost}))

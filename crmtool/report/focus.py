@@ -80,7 +80,7 @@ def focus(edition: Edition) -> Focus:
         lead=language("focus.lead"),
         notices=notices(edition),
         groups=tuple(_group(edition, verdict) for verdict in _GROUPS),
-        empty="" if edition.is_open else language("focus.none"),
+        empty="" if edition.is_open or edition.unjudged else language("focus.none"),
         changes_span=span,
         changes=() if changed.is_empty else _changes(edition, changed),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crmtool.assessment import Assessment, Outlook, Verdict
+from crmtool.conditions import Not, NotMet, Open
 from crmtool.report.edition import Edition
 from crmtool.report.sentences import bare
 from crmtool.rulebook import Kind
@@ -42,7 +43,8 @@ def first_missing(edition: Edition, assessment: Assessment) -> str:
     if nearest is None or nearest.ready:
         return ""
     condition = nearest.missing[0]
-    if condition.criteria:
+    # Of a no that is missing the criterion's name alone would say the opposite.
+    if condition.criteria and not isinstance(condition.condition, Not | NotMet | Open):
         return edition.criterion(condition.criteria[0].id)
     return edition.told(assessment, condition.condition)
 
@@ -77,8 +79,10 @@ def _plan(edition: Edition, assessment: Assessment) -> Reason:
     when, late = language("when.no_step"), False
     if step is not None and step.due < edition.day:
         when, late = language("when.step_late", day=language.short_day(step.due, edition.day)), True
-    elif step is not None:
+    elif step is not None and assessment.step_is_pointless:
         when = language("when.step_pointless")
+    elif step is not None:
+        when = language("when.step", day=language.short_day(step.due, edition.day))
     proposed = assessment.next_step
     wanted = next((s for s in missing if proposed and s.id == proposed.clarifies), missing[0] if missing else None)
     if wanted is not None:

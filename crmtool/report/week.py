@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from enum import StrEnum
 
 from crmtool.assessment import Assessment
 from crmtool.contact import Contact
+from crmtool.days import days_before
 from crmtool.progress import Progress, progress
 from crmtool.report.edition import Edition
 from crmtool.rulebook import Kind, Status
@@ -44,7 +45,7 @@ class Week:
 
 def week(edition: Edition) -> Week:
     """Compare each contact with where it stood seven days ago."""
-    start = edition.day - timedelta(days=DAYS)
+    start = days_before(edition.day, DAYS)
     changes = [
         change
         for assessment in edition.assessments

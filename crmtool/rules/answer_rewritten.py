@@ -21,7 +21,7 @@ def check(subject: ChangeSubject) -> Iterator[Observation]:
         for rewrite in rewrites(entries_of(answers), entries_of(after.get(id))):
             yield Observation(
                 message=told(f"the answer to {one_line(id)} '{answer_in_words(rewrite.before)}'", rewrite),
-                hint=way_back(rewrite),
+                hint=_hint(id, rewrite),
                 place=_place(id, after, rewrite),
                 on_key=rewrite.index is None,
             )
@@ -30,6 +30,18 @@ def check(subject: ChangeSubject) -> Iterator[Observation]:
 def _criteria(contact: Contact) -> Mapping[str, Value]:
     criteria = contact.fields.get("criteria")
     return criteria if isinstance(criteria, dict) else {}
+
+
+def _hint(id: str, rewrite: Rewrite) -> str:
+    """Tell the way back; where another answer was written, most often something was learned: an entry of its own."""
+    after = rewrite.after
+    if after is None or answer_in_words(after) == answer_in_words(rewrite.before):
+        return way_back(rewrite)
+    old, new = (answer_in_words(entry).replace(" ", ": ", 1) for entry in (rewrite.before, after))
+    return (
+        f"if this is news, keep the old answer and add the new one: `{one_line(id)}: [{{{old}, …}}, {{{new}, …}}]`\n"
+        f"if the old one was wrong: {way_back(rewrite)}"
+    )
 
 
 def _place(id: str, after: Mapping[str, Value], rewrite: Rewrite) -> Place:

@@ -38,7 +38,8 @@ RULE = ContactRule(
     "says what must hold on the date of the decision; everything that does not hold is named at once.",
     remedy="Clarify what is missing and write the answer with its evidence, or take the decision back. An answer "
     "dated after the decision does not count for it, nor does one that had expired by then. Stopping needs none of "
-    "it: saying no is always possible.",
+    "it: saying no is always possible. If the rule is newer than the decision, `since: DATE` on the transition keeps "
+    "older decisions as they are.",
     valid=(
         Example(files=contact()),
         Example(

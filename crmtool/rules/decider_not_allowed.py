@@ -4,56 +4,63 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crmtool.contact import Decision
-from crmtool.finding import Observation
+from crmtool.contact import Contact
+from crmtool.finding import Observation, Place
+from crmtool.replay import DeciderFlaw, Step
 from crmtool.rulebook import Transition
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact, rulebook
 from crmtool.rules.moves import is_written, moves
 from crmtool.text import one_line
 
+_KEYS = {
+    DeciderFlaw.UNNAMED: "by",
+    DeciderFlaw.NOT_ALLOWED: "by",
+    DeciderFlaw.UNCONFIRMED: "confirmed_by",
+    DeciderFlaw.SELF_CONFIRMED: "confirmed_by",
+}
+
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report each decision taken by someone who may not, or by fewer people than it needs."""
-    for move in moves(subject.contact, subject.rulebook):
-        if move.transition is None:
-            continue
-        for key, message, hint in (
-            *_who_may(move.transition, move.decision),
-            *_four_eyes(move.transition, move.decision),
-        ):
-            place = (*move.decision.place, key)
-            written = is_written(subject.contact, place)
-            if written and getattr(move.decision, key) is None:
-                continue  # It is no text, and the schema says so.
-            yield Observation(message=message, hint=hint, place=place if written else (*move.decision.place, "to"))
+    for step in moves(subject):
+        if step.transition is not None:
+            for place, flaws in _placed(subject.contact, step).items():
+                message, hint = _told(step.transition, flaws, one_line(step.decision.by or ""))
+                yield Observation(message=message, hint=hint, place=place)
 
 
-def _who_may(transition: Transition, decision: Decision) -> Iterator[tuple[str, str, str]]:
-    if not transition.by or _same(decision.by) in map(_same, transition.by):
-        return
-    listed = " or ".join(f"`by: {one_line(name)}`" for name in transition.by)
-    if decision.by:
-        yield "by", f"'{one_line(decision.by)}' may not take the transition '{transition.id}'", f"write {listed}"
-    else:
-        yield "by", f"who took the transition '{transition.id}' is not told", f"add {listed}"
+def _placed(contact: Contact, step: Step) -> dict[Place, list[DeciderFlaw]]:
+    """Put each flaw where its name is written, or with the decision's status where that is missing."""
+    found: dict[Place, list[DeciderFlaw]] = {}
+    for flaw in step.decider_flaws:
+        place = (*step.decision.place, _KEYS[flaw])
+        if not is_written(contact, place):
+            place = (*step.decision.place, "to")
+        elif not (getattr(step.decision, _KEYS[flaw]) or "").strip():
+            continue  # It is no text or a blank one, and the schema says so.
+        found.setdefault(place, []).append(flaw)
+    return found
 
 
-def _four_eyes(transition: Transition, decision: Decision) -> Iterator[tuple[str, str, str]]:
-    if not transition.four_eyes:
-        return
+def _told(transition: Transition, flaws: list[DeciderFlaw], by: str) -> tuple[str, str]:
     needs = f"the transition '{transition.id}' needs two people"
-    for key in ("by", "confirmed_by"):
-        if not getattr(decision, key) and not (key == "by" and transition.by):
-            yield key, f"{needs}; `{key}` is missing", f"add `{key}: …` with a name"
-    if decision.by and _same(decision.by) == _same(decision.confirmed_by):
-        message = f"{needs}; `by` and `confirmed_by` are both '{one_line(decision.by)}'"
-        yield "confirmed_by", message, "let another person confirm it, and write that name"
-
-
-def _same(name: str | None) -> str:
-    """Give what two spellings of one name share: letter case and spaces make nobody another person."""
-    return "".join((name or "").casefold().split())
+    listed = " or ".join(f"`by: {one_line(name)}`" for name in transition.by)
+    match flaws:
+        case [DeciderFlaw.UNNAMED, DeciderFlaw.UNCONFIRMED]:
+            taken = listed or "`by: …` with a name"
+            both = f"{needs}; `by` and `confirmed_by` are missing"
+            return both, f"add {taken}, and `confirmed_by: …` with the name of another person"
+        case [DeciderFlaw.UNNAMED] if transition.by:
+            return f"who took the transition '{transition.id}' is not told", f"add {listed}"
+        case [DeciderFlaw.NOT_ALLOWED]:
+            return f"'{by}' may not take the transition '{transition.id}'", f"write {listed}"
+        case [DeciderFlaw.SELF_CONFIRMED]:
+            same = f"{needs}; `by` and `confirmed_by` are both '{by}'"
+            return same, "let another person confirm it, and write that name"
+        case _:
+            key = _KEYS[flaws[0]]
+            return f"{needs}; `{key}` is missing", f"add `{key}: …` with a name"
 
 
 _REOPENED = (

@@ -13,7 +13,7 @@ from crmtool.rules.moves import moves
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report a first decision for a status in which no contact enters."""
-    for move in moves(subject.contact, subject.rulebook):
+    for move in moves(subject):
         if move.source is None and move.transition is None:
             entries = ways([t for t in subject.rulebook.transitions.values() if t.is_entry])
             yield Observation(

@@ -45,7 +45,11 @@ def what_to_add(contact: Contact, rulebook: RuleBook, missing: Sequence[MissingC
         if isinstance(condition.condition, AtLeast | Score) and len(lines) > 1:
             answers.append(f"  # {condition.text}")
         answers += [line for line in lines if line not in answers]
-        words += [] if lines else [f"  {condition.text}"]
+        unknown = ", ".join(state.id for state in condition.criteria if state.id not in rulebook.criteria)
+        if unknown:
+            words.append(f"  a rule book that knows {unknown}: mend criteria.yaml")
+        elif not lines:
+            words.append(f"  {condition.text}")
     return "\n".join(
         [
             *(["if it is so, add below `criteria:`", *answers] if answers else []),
@@ -78,7 +82,8 @@ def _told(contact: Contact, missing: MissingCondition) -> str:
 def _answers(contact: Contact, rulebook: RuleBook, missing: MissingCondition, day: date) -> Iterator[str]:
     helps = dict(_helpful(missing.condition))
     for state in missing.criteria:
-        if (met := helps.get(state.id, True)) is not None:
+        met = helps.get(state.id, True)
+        if met is not None and state.id in rulebook.criteria:
             yield answer_line(contact, rulebook, state.id, day, met=met)
 
 

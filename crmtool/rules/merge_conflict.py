@@ -13,8 +13,7 @@ RULE = Rule(
     title="A merge conflict is not resolved",
     why="Two people changed the same lines, and Git left both versions in the file, between lines of `<<<<<<<`, "
     "`=======` and `>>>>>>>`. Which decision stands is for the two of you to say, not for a program.",
-    remedy="Keep what is right of both sides and remove the three marker lines. `crmtool merge-driver` merges answers "
-    "and decisions that do not contradict each other, so that this happens less often.",
+    remedy="Keep what is right of both sides and remove the three marker lines.",
     valid=(Example(files=contact("Notes.", "Notes\n=======")),),
     invalid=(
         Example(files=contact(_LINE, _CONFLICT), at=(CONTACT_PATH, 3, 1)),

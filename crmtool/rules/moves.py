@@ -3,50 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from crmtool.contact import Contact, Decision
+from crmtool.contact import Contact
 from crmtool.finding import Place
-from crmtool.rulebook import RuleBook, Status, Transition
+from crmtool.replay import Step, replay
 from crmtool.rules.base import ContactSubject
-from crmtool.situation import Situation
+from crmtool.situation import Present, present
 from crmtool.yaml_reader import Value
 
 
-@dataclass(frozen=True, slots=True)
-class Move:
-    """A decision with the status that it leaves (None: it enters) and the transition it takes, if there is one."""
-
-    source: str | None
-    decision: Decision
-    transition: Transition | None
+def moves(subject: ContactSubject) -> Iterator[Step]:
+    """Replay the decisions, without those from or to a status that the rule book lacks: these are found already."""
+    known = {None, *subject.rulebook.statuses}
+    return (step for step in replay(subject.contact, subject.rulebook) if {step.source, step.decision.to} <= known)
 
 
-def moves(contact: Contact, rulebook: RuleBook) -> Iterator[Move]:
-    """Go through the decisions, without those from or to a status that the rule book lacks: these are found already."""
-    source: str | None = None
-    for decision in contact.decisions:
-        if decision.to in rulebook.statuses and (source is None or source in rulebook.statuses):
-            yield Move(source, decision, rulebook.transition(source, decision.to))
-        source = decision.to
-
-
-@dataclass(frozen=True, slots=True)
-class Present:
-    """Where a contact is today, by its decisions."""
-
-    status: Status
-    situation: Situation
-
-
-def present(subject: ContactSubject) -> Present | None:
-    """Tell where a contact is today; None before its first decision, or where the rule book lacks the status."""
-    decision = subject.contact.decided_by(subject.today)
-    status = subject.rulebook.statuses.get(decision.to) if decision else None
-    if decision is None or status is None:
-        return None
-    situation = Situation(contact=subject.contact, rulebook=subject.rulebook, day=subject.today, entered=decision.day)
-    return Present(status, situation)
+def here_today(subject: ContactSubject) -> Present | None:
+    """Tell where a contact is today; None before its first decision, or where the rule book lacks its status."""
+    return present(subject.contact, subject.rulebook, subject.today)
 
 
 def is_written(contact: Contact, place: Place) -> bool:

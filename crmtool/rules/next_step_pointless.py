@@ -4,49 +4,35 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crmtool.assessment import step_is_pointless, worth_clarifying
 from crmtool.finding import Observation, Severity
-from crmtool.rulebook import Kind, RuleBook
+from crmtool.rulebook import Kind
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
 from crmtool.rules.hints import ways
-from crmtool.rules.moves import Present, present
-from crmtool.situation import State
+from crmtool.rules.moves import here_today
+from crmtool.situation import Present
 
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report a next step that clarifies nothing that is missing; what criterion it names is another rule's business."""
-    step, here = subject.contact.next_step, present(subject)
-    if step is None or here is None or step.clarifies not in subject.rulebook.criteria:
-        return
-    told = _pointless(subject, here, step.clarifies)
-    if told:
-        message, hint = told
+    step, here = subject.contact.next_step, here_today(subject)
+    if step and here and step_is_pointless(here):
+        message, hint = _told(here, step.clarifies)
         yield Observation(message=message, hint=hint, place=("next_step", "clarifies"))
 
 
-def _pointless(subject: ContactSubject, here: Present, criterion: str) -> tuple[str, str] | None:
+def _told(here: Present, criterion: str) -> tuple[str, str]:
     if not here.status.is_undecided:
         return f"a contact in '{here.status.id}' needs no next step", "remove `next_step`, or decide to go on first"
     if here.status.kind is Kind.HOLD:
-        settled = here.situation.state(criterion) in (State.MET, State.NOT_MET)
-        return (f"'{criterion}' is answered already", "name a question that is open") if settled else None
-    wanted = dict.fromkeys(_wanted(subject.rulebook, here))
-    if criterion in wanted:
-        return None
+        return f"'{criterion}' is answered already", "name a question that is open"
     message = f"the next step clarifies '{criterion}', which is not missing for any decision that lies ahead"
+    wanted = worth_clarifying(here)
     if wanted:
         return message, f"name what is missing: {', '.join(wanted)}"
-    leaving = ways(subject.rulebook.leaving(here.status.id))
+    leaving = ways(here.situation.rulebook.leaving(here.status.id))
     return message, f"nothing is missing: decide, and remove `next_step`; from here lead: {leaving}"
-
-
-def _wanted(rulebook: RuleBook, here: Present) -> Iterator[str]:
-    """Go through the criteria missing for a forward transition or for the present status itself."""
-    ahead = (transition.requires for transition in rulebook.forward(here.status.id))
-    for requires in (*ahead, here.status.requires):
-        for condition in requires:
-            if not here.situation.holds(condition):
-                yield from here.situation.missing_criteria(condition)
 
 
 def _step(clarifies: str) -> tuple[str, str]:

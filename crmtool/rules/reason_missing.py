@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crmtool.finding import Observation
+from crmtool.replay import replay
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
 from crmtool.rules.hints import listed
@@ -13,13 +14,14 @@ from crmtool.rules.moves import is_written
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report each decision without a reason for a status that has reasons."""
-    for decision in subject.contact.decisions:
-        status = subject.rulebook.statuses.get(decision.to)
-        if status and status.reasons and not is_written(subject.contact, (*decision.place, "reason")):
+    for step in replay(subject.contact, subject.rulebook):
+        place = step.decision.place
+        if step.lacks_reason and not is_written(subject.contact, (*place, "reason")):
+            status = subject.rulebook.statuses[step.decision.to]
             yield Observation(
                 message=f"a decision for '{status.id}' needs a reason",
                 hint=f"add `reason: …` with one of: {listed(status.reasons)}",
-                place=(*decision.place, "to"),
+                place=(*place, "to"),
             )
 
 

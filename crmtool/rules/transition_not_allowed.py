@@ -13,7 +13,7 @@ from crmtool.rules.moves import moves
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report each decision for a status to which no transition leads from the one before."""
-    for move in moves(subject.contact, subject.rulebook):
+    for move in moves(subject):
         source, target = move.source, move.decision.to
         if source is None or move.transition is not None:
             continue

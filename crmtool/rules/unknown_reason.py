@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from crmtool.finding import Observation
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
-from crmtool.schema import did_you_mean
+from crmtool.rules.nearest import nearest
 from crmtool.text import one_line
 
 
@@ -18,7 +18,7 @@ def check(subject: ContactSubject) -> Iterator[Observation]:
         if status and status.reasons and decision.reason and decision.reason not in status.reasons:
             yield Observation(
                 message=f"'{one_line(decision.reason)}' is no reason for the status '{status.id}'",
-                hint=did_you_mean(decision.reason, status.reasons),
+                hint=nearest(decision.reason, status.reasons),
                 place=(*decision.place, "reason"),
             )
 

@@ -87,7 +87,7 @@ def test_a_broken_rule_book_does_not_hide_the_contacts(workspace: Path) -> None:
     (workspace / CONTACT).write_text(JANA.replace("---", "--", 1), "utf-8")
     run = crmtool("check", "--today", TODAY, "--format", "json", cwd=workspace)
     assert run.status == 1
-    assert _codes(run.out) == ["front-matter-missing", "schema"]
+    assert _codes(run.out) == ["schema", "front-matter-missing"]  # the rule book first
 
 
 def test_warnings_pass_unless_strict(workspace: Path) -> None:
@@ -107,6 +107,7 @@ def test_a_path_limits_what_is_told(workspace: Path) -> None:
     ):
         run = crmtool("check", *paths, "--today", TODAY, "--format", "json", cwd=workspace)
         assert {finding["path"] for finding in json.loads(run.out)["findings"]} == expected
+        assert json.loads(run.out)["contacts"] == (len(expected) or 1)
     run = crmtool("check", "b.md", "--today", TODAY, "--format", "json", cwd=workspace / "contacts" / "deep")
     assert [finding["path"] for finding in json.loads(run.out)["findings"]] == ["contacts/deep/b.md"]
 
@@ -117,7 +118,7 @@ def test_a_path_limits_what_is_told(workspace: Path) -> None:
         (["check", "contacts/nobody.md"], "crmtool: contacts/nobody.md does not exist"),
         (["check", "--today", "23.11.2026"], "--today '23.11.2026' is no date; write it as YYYY-MM-DD"),
         (["check", "--nonsense"], "No such option '--nonsense'"),
-        (["chekc"], "No such command 'chekc'"),
+        (["chekc"], "No such command 'chekc'; did you mean 'check'?"),
         (["check", "--base", "HEAD"], "lies in no Git repository"),
         (["check", "--staged"], "lies in no Git repository"),
         (["why", "nobody"], "no contact 'nobody'"),
@@ -207,3 +208,26 @@ def test_base_tells_what_was_rewritten_and_what_new_rules_change(workspace: Path
     text = crmtool("check", "--base", "HEAD", "--today", TODAY, cwd=workspace).out
     assert "The changed rule book judges 1 of 1 contacts differently:" in text
     assert "nordlicht/jana-koehler: clarify (distance 3) → decide (distance 3)" in text
+
+
+def test_a_slip_in_the_rule_book_does_not_hide_what_the_rules_find(workspace: Path) -> None:
+    (workspace / "criteria.yaml").write_text(f"foo: 1\n{RULEBOOK}", "utf-8")
+    (workspace / CONTACT).write_text(JANA.replace("fit: {met: 2026-11-03", "fit: {met: 2026-11-08"), "utf-8")
+    run = crmtool("check", "--today", TODAY, "--format", "json", cwd=workspace)
+    assert run.status == 1
+    assert sorted(_codes(run.out)) == ["criteria-missing", "unknown-key"]
+    for command in (["why", "jana"], ["focus"], ["board"], ["list"], ["rules", "graph"]):
+        refused = crmtool(*command, "--today", TODAY, cwd=workspace)
+        assert (refused.status, refused.out) == (2, "")
+        assert refused.err == "crmtool: criteria.yaml:1:1: unknown key 'foo'; `crmtool check` tells all\n"
+
+
+def test_a_form_of_condition_that_only_a_lax_schema_accepts_is_refused(workspace: Path) -> None:
+    write_files(workspace, {"schemas/criteria.schema.json": "{}"})
+    rules = RULEBOOK.replace("{score: 9}", "{score: 9, off: [fit]}")
+    (workspace / "criteria.yaml").write_text(rules, "utf-8")
+    run = crmtool("check", "--today", TODAY, "--format", "json", cwd=workspace)
+    assert _codes(run.out) == ["schema"]
+    focus = crmtool("focus", "--today", TODAY, cwd=workspace)
+    assert focus.status == 2
+    assert "'off' does not belong to the condition 'score'" in focus.err

@@ -36,6 +36,8 @@ def test_a_new_workspace_is_sound(tmp_path: Path, language: str) -> None:
     focus = json.loads(crmtool("focus", "--today", TODAY, "--format", "json", cwd=root).out)
     assert [(found["status"], found["verdict"]) for found in focus["contacts"]] == [("new", "clarify")]
     assert (root / ".gitignore").read_text("utf-8").split() == ["site/public/"]
+    site = crmtool("site", "build", "--strict", "--today", TODAY, cwd=root)
+    assert site.status == 0, site.err
 
 
 def test_the_german_template_is_the_example_rule_book() -> None:
@@ -73,6 +75,37 @@ def test_what_is_there_is_kept(tmp_path: Path) -> None:
     again = crmtool("init", cwd=tmp_path)
     assert (again.status, again.err) == (2, f"crmtool: {tmp_path} holds a workspace already: criteria.yaml is there\n")
     assert {path: path.read_bytes() for path in tmp_path.rglob("*") if path.is_file()} == before
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        (b"", b"site/public/\n"),
+        (b"*.log", b"*.log\nsite/public/\n"),
+        (b"*.log\r\n/b\xfccher\r\n", b"*.log\r\n/b\xfccher\r\nsite/public/\r\n"),
+        (b"*.log\r\n*.tmp", b"*.log\r\n*.tmp\r\nsite/public/\r\n"),
+        (b"# site/public/\n", b"# site/public/\nsite/public/\n"),
+        (b"site/public/\r\n*.log\r\n", b"site/public/\r\n*.log\r\n"),
+    ],
+)
+def test_what_git_ignores_already_is_kept_byte_for_byte(tmp_path: Path, before: bytes, after: bytes) -> None:
+    (tmp_path / ".gitignore").write_bytes(before)
+    assert crmtool("init", cwd=tmp_path).status == 0
+    assert (tmp_path / ".gitignore").read_bytes() == after
+
+
+def test_nothing_is_written_where_the_list_of_ignored_files_is_a_directory(tmp_path: Path) -> None:
+    (tmp_path / ".gitignore").mkdir()
+    made = crmtool("init", cwd=tmp_path)
+    assert (made.status, made.out, made.err) == (2, "", f"crmtool: {tmp_path / '.gitignore'} is not a file\n")
+    assert [path.name for path in tmp_path.iterdir()] == [".gitignore"]
+
+
+@pytest.mark.parametrize("today", ["0001-01-03", "9999-12-31"])
+def test_the_calendar_may_end(tmp_path: Path, today: str) -> None:
+    for command in (["init"], ["check"], ["focus"], ["board"], ["site", "build"]):
+        run = crmtool("--today", today, *command, cwd=tmp_path)
+        assert run.status == 0, run.err
 
 
 def test_init_where_nothing_can_be_written_says_so(tmp_path: Path) -> None:

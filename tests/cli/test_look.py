@@ -107,6 +107,13 @@ def test_an_unknown_filter_is_wrong_usage(wanted: list[str], message: str) -> No
     assert (run.status, run.out, run.err) == (2, "", message)
 
 
+def test_on_a_narrow_terminal_rows_are_stacked_and_nothing_is_cut() -> None:
+    for command in ("focus", "board", "list"):
+        run = crmtool(command, "--today", TODAY, cwd=ROOT, env={"COLUMNS": "60"})
+        assert "…" not in run.out
+        assert max(map(len, run.out.splitlines())) <= 60
+
+
 def test_a_part_that_is_the_whole_id_of_one_means_that_one(workspace: Path) -> None:
     for name in ("d", "d/dd"):
         (workspace / "contacts" / name).parent.mkdir(exist_ok=True)

@@ -148,10 +148,23 @@ def test_a_failed_writing_leaves_the_old_hook(repo: Repo, monkeypatch: pytest.Mo
     def full(*_: object, **__: object) -> tuple[int, str]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("crmtool.hooks.tempfile.mkstemp", full)
+    monkeypatch.setattr("crmtool.workspace.tempfile.mkstemp", full)
     with pytest.raises(CrmtoolError, match="cannot be written: No space left on device"):
         install(repo)
     assert state(directory) == before
+
+
+def test_a_hook_is_executable_whatever_the_umask_and_the_mode_before(repo: Repo) -> None:
+    directory = repo.top / ".git/hooks"
+    install(repo)
+    (directory / "pre-commit").chmod(0o600)
+    umask = os.umask(0o077)
+    try:
+        (directory / "pre-merge-commit").unlink()
+        assert install(repo) == ["pre-commit: renewed", "pre-merge-commit: installed"]
+    finally:
+        os.umask(umask)
+    assert [(directory / name).stat().st_mode & 0o777 for name in ("pre-commit", "pre-merge-commit")] == [0o755] * 2
 
 
 @pytest.mark.parametrize(("method", "change"), [("chmod", install), ("unlink", uninstall)])

@@ -156,7 +156,7 @@ def test_the_index_is_neither_head_nor_the_work_tree(repo: Repo) -> None:
     staged, committed = found.index(), found.tree("HEAD")
     assert ids(staged)["contacts/jana.md"] == repo.git("hash-object", "--stdin", given=repo.moved).strip()
     assert ids(committed)["contacts/jana.md"] == repo.git("hash-object", "--stdin", given=repo.good).strip()
-    assert found.changed_paths("HEAD") == {"contacts/jana.md"}
+    assert set(found.changes("HEAD")) == {"contacts/jana.md"}
 
 
 @pytest.mark.parametrize("options", [(), ("--object-format=sha256",)])
@@ -170,7 +170,7 @@ def test_any_name_is_read_as_it_is(make_repo: MakeRepo, options: tuple[str, ...]
     assert set(found.index().entries) == set(NAMES)
     assert found.tree("HEAD").entries == found.index().entries
     repo.git("rm", "-rq", "--", ".")
-    assert found.changed_paths("HEAD") == set(NAMES)
+    assert set(found.changes("HEAD")) == set(NAMES)
     assert found.index().before(found.changes("HEAD")) == found.tree("HEAD")
 
 
@@ -192,9 +192,9 @@ def test_what_is_only_intended_to_be_added_is_left_out(make_repo: MakeRepo, opti
     repo.write("contacts/later.md", repo.good)
     repo.git("add", "--intent-to-add", "contacts/later.md")
     found = find(repo)
-    assert set(found.index().entries) == found.changed_paths(None) == {"contacts/empty.md"}
+    assert set(found.index().entries) == set(found.changes(None)) == {"contacts/empty.md"}
     repo.commit()
-    assert found.changed_paths("HEAD") == set()
+    assert set(found.changes("HEAD")) == set()
 
 
 def test_unmerged_paths_have_both_sides(repo: Repo) -> None:
@@ -215,7 +215,7 @@ def test_unmerged_paths_have_both_sides(repo: Repo) -> None:
     assert index.unmerged["contacts/gone.md"] == (found.tree(ours).entries["contacts/gone.md"], None)
     assert index.unmerged["contacts/jana.md"][1] == found.tree("theirs").entries["contacts/jana.md"]
     assert index.entries["contacts/jana.md"] == found.tree(ours).entries["contacts/jana.md"]
-    assert found.changed_paths("HEAD") == {"contacts/jana.md", "contacts/gone.md"}
+    assert set(found.changes("HEAD")) == {"contacts/jana.md", "contacts/gone.md"}
     assert index.before(found.changes("HEAD")) == found.tree("HEAD")
 
 
@@ -232,7 +232,7 @@ def test_before_the_first_commit_everything_is_new(repo: Repo) -> None:
 def test_a_repository_with_nothing_in_it(repo: Repo) -> None:
     found = find(repo)
     assert found.index().entries == {}
-    assert found.changed_paths(None) == set()
+    assert set(found.changes(None)) == set()
     assert workspaces(found.index()) == []
 
 
@@ -263,8 +263,8 @@ def test_the_index_of_a_linked_work_tree(repo: Repo, tmp_path: Path) -> None:
     repo.git("worktree", "add", "-q", str(tmp_path / "linked"))
     linked = type(repo)(tmp_path / "linked")
     linked.stage("contacts/jana.md", repo.moved)
-    assert find(linked).changed_paths("HEAD") == {"contacts/jana.md"}
-    assert find(repo).changed_paths("HEAD") == set()
+    assert set(find(linked).changes("HEAD")) == {"contacts/jana.md"}
+    assert set(find(repo).changes("HEAD")) == set()
 
 
 # --- revisions ---

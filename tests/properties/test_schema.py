@@ -14,8 +14,9 @@ from referencing import Registry
 
 from crmtool.days import parse_day
 from crmtool.document import read_yaml
-from crmtool.schema import Schema
-from tests.building import contact_document, shipped_schema
+from crmtool.schema import Schema, Schemas
+from crmtool.snapshot import read_content
+from tests.building import InMemory, contact_document, shipped_schema
 from tests.conftest import JANA, RULEBOOK
 
 DOCUMENTS: dict[str, dict[str, Any]] = {
@@ -29,7 +30,23 @@ SCALARS = st.one_of(
     st.integers(-(10**300), 10**300),
     st.floats(allow_nan=False, allow_infinity=False),
     st.sampled_from(
-        ["", "x", "2026-11-03", "2026-02-30", "14d", "99999y", "active", "EUR", "€UR", "us", "1", "a b", "é😀"]
+        [
+            "",
+            " ",
+            "\u2003\t",
+            "x",
+            "2026-11-03",
+            "2026-02-30",
+            "14d",
+            "99999y",
+            "active",
+            "EUR",
+            "€UR",
+            "us",
+            "1",
+            "a b",
+            "é😀",
+        ]
     ),
     st.text(st.characters(codec="utf-8", exclude_characters="\n"), max_size=5),
 )
@@ -100,6 +117,25 @@ def test_the_two_validators_agree(name: str, data: st.DataObject) -> None:
         place = document.locate(shape.place, on_key=shape.on_key)
         assert 1 <= place.line <= place.end_line
         assert "\n" not in shape.message + shape.hint
+
+
+def test_the_two_validators_agree_on_what_is_white_space() -> None:
+    text = shipped_schema("contact").definition["$defs"]["text"]
+    for code in (*range(0x3100), 0xFEFF, 0xE0020):
+        document = read_yaml("x.yaml", json.dumps({"a": chr(code) * 2}).encode())
+        shapes = Schema({"properties": {"a": text}}).shape(document) if document.values else ()
+        assert [shape.message for shape in shapes] == (["'a' is empty"] if chr(code).isspace() else [])
+
+
+@given(data=st.data())
+def test_a_rule_book_with_harmless_slips_can_be_used(data: st.DataObject) -> None:
+    values = data.draw(near_valid("criteria"))
+    snapshot = InMemory({"criteria.yaml": json.dumps(values, ensure_ascii=False)})
+    schemas = Schemas(contact=shipped_schema("contact"), rulebook=shipped_schema("criteria"))
+    content = read_content(snapshot, schemas)  # raises nothing
+    shapes = content.shapes.get("criteria.yaml", ())
+    if not content.rulebook_document.problems and all(shape.code == "unknown-key" for shape in shapes):
+        assert content.rulebook is not None
 
 
 @pytest.mark.parametrize("name", ["contact", "criteria"])

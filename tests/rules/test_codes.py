@@ -18,7 +18,7 @@ ERRORS = """
 """
 WARNINGS = """
     status-no-longer-holds answer-expired next-step-pointless next-step-overdue limit-exceeded activity-wording
-    rules-too-many-statuses rules-no-deadline rules-undecided-move rules-idle-criterion
+    unfilled-text rules-too-many-statuses rules-no-deadline rules-undecided-move rules-idle-criterion
 """
 
 

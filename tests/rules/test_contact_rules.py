@@ -96,8 +96,23 @@ def test_two_people_are_needed_even_where_none_is_named(find: Find) -> None:
         "no_fit}\n", "no_fit}\n  - {date: 2026-11-22, to: clarifying, because: The new head wants it}\n"
     )
     found = find(Example(files={CONTACT_PATH: text}))
-    assert codes(found) == ["decider-not-allowed", "decider-not-allowed"]
-    assert {finding.location.line for finding in found} == {12}
+    assert codes(found) == ["decider-not-allowed"]
+    finding = found[0]
+    assert finding.location.line == 12
+    assert finding.message == "the transition 'reopen' needs two people; `by` and `confirmed_by` are missing"
+    assert finding.hint == "add `by: …` with a name, and `confirmed_by: …` with the name of another person"
+    book = rulebook("four_eyes: true", "four_eyes: true, by: [mira, jonas]")
+    finding = the("decider-not-allowed", find(Example(files={CONTACT_PATH: text} | book)))
+    assert finding.hint == "add `by: mira` or `by: jonas`, and `confirmed_by: …` with the name of another person"
+
+
+@pytest.mark.parametrize("by", ["", " "])
+@pytest.mark.parametrize("rules", ["parked, by: mira", "parked, four_eyes: true"])
+def test_an_empty_decider_is_told_once(rules: str, by: str, find: Find) -> None:
+    files = rulebook("parked, requires: [{has: revisit}]", rules) | contact(
+        *decided("parked", f"because: No money before May, by: '{by}', confirmed_by: lena")
+    )
+    assert codes(find(Example(files=files))) == ["schema"]
 
 
 def test_older_decisions_are_held_to_who_may_take_them(find: Find) -> None:
@@ -183,6 +198,8 @@ def test_an_answer_to_a_retired_criterion_does_not_expire(find: Find) -> None:
         (step("budget"), []),
         (step("conflict"), ["next-step-pointless"]),
         ((*step("fit"), FIT, ""), []),
+        # What the present status itself asks for may be settled too, though no way forward needs it.
+        ((*step("fit"), FIT, FIT.replace("met", "not_met")), []),
         ((*step("budget"), *decided("stopped", "because: No need, reason: no_fit")), ["next-step-pointless"]),
         (
             (*step("budget", "2026-11-01"), *decided("stopped", "because: No need, reason: no_fit")),

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from mkdocs.config import load_config
+from mkdocs.structure.files import File, Files, get_files
 
-from tests.conftest import Run, crmtool, write_files
+from tests.conftest import TODAY, Run, crmtool, write_files
 from tests.site.conftest import CONFIGURATION, build_with, tree
+from tests.site.conftest import UWE as UWE_FILE
 
 Build = Callable[..., Run]
 UWE = "contacts/hansa & söhne/uwe #1 100%"
@@ -68,6 +71,35 @@ def test_a_contact_that_cannot_be_judged_is_told_and_the_rest_is_built(root: Pat
     assert "contacts/broken.md has errors" in run.err
     assert "contacts/broken.md" in (root / "site/public/index.html").read_text("utf-8")
     assert build("--strict").status == 1
+
+
+def test_two_contacts_with_one_id_do_not_stop_the_site(root: Path, build: Build) -> None:
+    first, second = "contacts/a\u0308.md", "contacts/\u00e4.md"
+    write_files(root, {first: UWE_FILE.replace("Notizen", "Erste Notiz"), second: UWE_FILE})
+    run = build()
+    assert run.status == 0, run.err
+    assert f"{second} has errors" in run.err
+    assert second in (root / "site/public/index.html").read_text("utf-8")
+    assert "Erste Notiz" in (root / "site/public/contacts/\u00e4.html").read_text("utf-8")
+
+
+def test_the_files_are_gone_through_once_however_many_contacts_there_are(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("CRMTOOL_TODAY", TODAY)
+    config = load_config(str(root / "site/mkdocs.yml"))
+    files, through = get_files(config), 0
+    config.plugins.on_config(config)
+    original = Files.__iter__
+
+    def counted(self: Files) -> Iterator[File]:
+        nonlocal through
+        through += 1
+        return original(self)
+
+    monkeypatch.setattr(Files, "__iter__", counted)
+    config.plugins.on_files(files, config=config)
+    assert (through, len(files)) == (1, 6)
 
 
 def test_without_a_usable_rule_book_nothing_is_built_and_nothing_deleted(root: Path, build: Build) -> None:

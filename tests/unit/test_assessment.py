@@ -313,6 +313,9 @@ def test_on_hold_with_a_forward_transition_that_is_ready() -> None:
 )
 def test_blocked_from_since_through_until(blocked: Mapping[str, str], on: str, expected: Verdict) -> None:
     assert verdict(on, blocked=blocked) is expected
+    assert assessed(contact(NEW, blocked=blocked), P, on).is_blocked is (
+        day(blocked["since"]) <= day(on) <= day(blocked.get("until", on))
+    )
 
 
 @pytest.mark.parametrize(
@@ -333,6 +336,49 @@ def test_a_next_step_must_clarify_what_is_missing_and_not_be_past_due(
 ) -> None:
     criteria = {"b": met("2026-01-06")}
     assert verdict(on, criteria=criteria, next_step={**STEP, **step}) is expected
+
+
+HERE = rulebook(
+    [*CRITERIA, "d"],
+    statuses={**PIPE["statuses"], "new": {**ACTIVE, "requires": ["d"]}},
+    transitions=PIPE["transitions"],
+)
+
+
+@pytest.mark.parametrize(
+    ("status", "clarifies", "answers", "is_pointless"),
+    [
+        ("new", "a", {}, False),
+        ("new", "a", {"a": met("2026-01-01")}, True),
+        ("new", "out", {}, True),
+        ("new", "d", {}, False),  # what the status itself rests on
+        ("new", "d", {"d": met("2026-01-01")}, True),
+        ("new", "zzz", {}, False),  # unknown: another finding
+        ("held", "a", {}, False),
+        ("held", "out", {}, False),  # on hold any open question is worth its step
+        ("held", "a", {"a": no("2026-01-01")}, True),
+        ("held", "a", {"a": met("2026-01-01")}, True),
+        ("held", "zzz", {}, False),
+        ("won", "a", {}, True),
+        ("ended", "c", {}, True),
+    ],
+)
+def test_a_step_is_pointless_where_nothing_hangs_on_it(
+    status: str, clarifies: str, answers: dict[str, Any], is_pointless: bool
+) -> None:
+    history = [NEW] if status == "new" else [NEW, ("2026-01-02", status)]
+    for due in ("2026-01-01", "2026-02-10"):  # whether it is late is another question
+        step = {**STEP, "clarifies": clarifies, "due": due}
+        found = assessed(contact(*history, criteria=answers, next_step=step), HERE, "2026-01-05")
+        assert found.step_is_pointless is is_pointless
+
+
+def test_without_a_step_none_is_pointless() -> None:
+    assert not assessed(contact(NEW), HERE, "2026-01-05").step_is_pointless
+
+
+def test_a_step_for_what_the_status_rests_on_leads_nowhere_by_itself() -> None:
+    assert verdict("2026-01-05", book=HERE, next_step={**STEP, "clarifies": "d"}) is Verdict.PLAN
 
 
 # --- The next sensible step -------------------------------------------------------------------------------------------

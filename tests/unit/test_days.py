@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crmtool.days import Duration, next_day, parse_day
+from crmtool.days import Duration, days_before, next_day, parse_day
 from tests.building import day
 
 
@@ -146,3 +146,8 @@ def test_the_day_after() -> None:
     assert next_day(day("2026-12-31")) == day("2027-01-01")
     assert next_day(day("2024-02-28")) == day("2024-02-29")
     assert next_day(date.max) == date.max
+
+
+def test_days_before_end_at_the_beginning_of_the_calendar() -> None:
+    assert days_before(day("2026-03-01"), 7) == day("2026-02-22")
+    assert days_before(day("0001-01-08"), 7) == days_before(day("0001-01-03"), 7) == date.min

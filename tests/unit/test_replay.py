@@ -2,9 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from crmtool.replay import CriterionState, criterion_state, missing_conditions, replay, replay_step
+from crmtool.replay import CriterionState, DeciderFlaw, criterion_state, missing_conditions, replay, replay_step
 from crmtool.situation import State
 from tests.building import (
+    ACTIVE,
+    ENDED,
+    HOLD,
     conditions,
     contact,
     contact_document,
@@ -147,3 +150,48 @@ def test_a_criterion_that_the_rule_book_lacks_asks_for_itself() -> None:
     here = situation(contact(("2026-01-01", "new")), WAYS, "2026-01-01")
     assert criterion_state(here, "zzz") == CriterionState(id="zzz", state=State.OPEN, question="zzz?")
     assert criterion_state(here, "a").question == "a?"
+
+
+WHO = rulebook(
+    ["a"],
+    statuses={"new": ACTIVE, "held": HOLD, "ended": ENDED},
+    transitions={
+        "enter": {"to": "new"},
+        "hold": {"from": "new", "to": "held", "by": ["Jürgen M", "mira"], "requires": ["a"], "since": "2026-06-01"},
+        "end": {"from": "new", "to": "ended", "four_eyes": True, "since": "2026-06-01"},
+    },
+    reasons={"ended": {"no_fit": "No fit"}},
+)
+UNNAMED, NOT_ALLOWED = DeciderFlaw.UNNAMED, DeciderFlaw.NOT_ALLOWED
+UNCONFIRMED, SELF_CONFIRMED = DeciderFlaw.UNCONFIRMED, DeciderFlaw.SELF_CONFIRMED
+
+
+@pytest.mark.parametrize(
+    ("decision", "flaws"),
+    [
+        ({"to": "held", "by": "lena"}, [NOT_ALLOWED]),
+        ({"to": "held"}, [UNNAMED]),
+        ({"to": "held", "by": "Ju\u0308rgen m "}, []),
+        ({"to": "ended"}, [UNNAMED, UNCONFIRMED]),
+        ({"to": "ended", "by": "mira"}, [UNCONFIRMED]),
+        ({"to": "ended", "confirmed_by": "mira"}, [UNNAMED]),
+        ({"to": "ended", "by": "Mira", "confirmed_by": "mi ra"}, [SELF_CONFIRMED]),
+        ({"to": "ended", "by": "J\u00fcrgen", "confirmed_by": "Ju\u0308rgen"}, [SELF_CONFIRMED]),
+        ({"to": "ended", "by": "lena", "confirmed_by": "mira"}, []),
+        ({"to": "new"}, []),
+    ],
+)
+def test_who_decided_is_looked_at_whatever_the_date(decision: dict[str, str], flaws: list[DeciderFlaw]) -> None:
+    taken = {"date": "2026-02-01", "because": "why", **decision}
+    step = replay_step(contact(("2026-01-01", "new"), taken), WHO, 1)
+    assert list(step.decider_flaws) == flaws
+    assert step.missing == ()
+
+
+def test_a_status_with_reasons_asks_for_one() -> None:
+    entered = ("2026-01-01", "new")
+    assert replay_step(contact(entered, ("2026-02-01", "ended")), WHO, 1).lacks_reason
+    given = {"date": "2026-02-01", "to": "ended", "because": "why", "reason": "no_fit"}
+    assert not replay_step(contact(entered, given), WHO, 1).lacks_reason
+    assert not replay_step(contact(entered, ("2026-02-01", "held")), WHO, 1).lacks_reason
+    assert not replay_step(contact(entered, ("2026-02-01", "nowhere")), WHO, 1).lacks_reason

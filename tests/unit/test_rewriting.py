@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from crmtool.rewriting import Entry, Kind, entries_of, rewrites
@@ -96,6 +98,18 @@ def test_a_very_long_log_is_compared_in_time() -> None:
     after: list[Entry] = [{**A, "because": str(-i - 1)} for i in range(2000)]
     assert told(before, after) == [(Kind.CHANGED, i, i) for i in range(2000)]
     assert told(before, [C, *before, C]) == [] == told(before, [*before[:1000], C, *before[1000:], C])
+
+
+@pytest.mark.parametrize("size", [199, 490, 5000])
+@pytest.mark.parametrize("is_corrected", [False, True])
+def test_a_log_of_changed_entries_is_compared_in_time(size: int, is_corrected: bool) -> None:
+    before: list[Entry] = [{**A, "because": f"before {i}"} for i in range(size)]
+    after: list[Entry] = [{**A, "because": f"after {i}"} for i in range(size)]
+    if is_corrected:
+        after = [corrected(entry) for entry in after]
+    start = time.process_time()
+    assert told(before, after) == ([] if is_corrected else [(Kind.CHANGED, i, i) for i in range(size)])
+    assert time.process_time() - start < 1
 
 
 def test_one_entry_is_a_list_of_one() -> None:

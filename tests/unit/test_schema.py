@@ -148,6 +148,7 @@ def test_keys_missing_inside_are_told_where_they_belong() -> None:
         ("stop_if: x", ("stop_if",), "'stop_if' should be a list, not 'x'"),
         ("extra: 5", ("extra",), "'extra' should be a mapping of keys to values, not '5'"),
         ("criteria: {fit: []}", ("criteria", "fit"), "'criteria.fit' is empty"),
+        ("next_step: {do: ' ', clarifies: fit, due: 2026-01-01}", ("next_step", "do"), "'next_step.do' is empty"),
         ("next_step: {do: '', clarifies: fit, due: 2026-01-01}", ("next_step", "do"), "'next_step.do' is empty"),
         ("role: " + "9" * 80, ("role",), f"'role' should be text, not '{'9' * 57}…'"),
         (
@@ -213,7 +214,8 @@ def test_decisions_have_a_shape() -> None:
 
     rest = "date: 2026-01-01, to: new"
     assert decisions("x") == [("schema", 5, 3, "'decisions.1' should be a mapping of keys to values, not 'x'")]
-    assert decisions(f"{{{rest}, because: ''}}") == [("schema", 5, 40, "'decisions.1.because' is empty")]
+    for blank in ("''", '" "', '"\\t\\n\\_\\u3000"'):
+        assert decisions(f"{{{rest}, because: {blank}}}") == [("schema", 5, 40, "'decisions.1.because' is empty")]
     assert decisions(f"{{{rest}, because: x, chance: 1.01}}") == [
         ("schema", 5, 51, "'decisions.1.chance': 1.01 is greater than the maximum of 1")
     ]
@@ -509,6 +511,79 @@ def test_a_schema_may_use_any_keyword() -> None:
         assert [shape.message for shape in schema.shape(front_matter(f"role: {value}"))] == (
             [message] if message else []
         )
+
+
+def test_what_is_too_short_is_told_with_what_is_asked() -> None:
+    schema = changed(
+        lambda definition: definition["properties"].update(
+            role={"minLength": 5}, tags={"minItems": 2}, extra={"minProperties": 3}
+        )
+    )
+    shapes = schema.shape(front_matter(BASE + "role: abc\ntags: [a]\nextra: {a: 1}"))
+    assert {shape.message: shape.hint for shape in shapes} == {
+        "'role' should have at least 5 characters, not 'abc'": "write at least 5 characters",
+        "'tags' should have at least 2 entries, not '[\"a\"]'": "write at least 2 entries",
+        "'extra' should have at least 3 keys, not '{\"a\": 1}'": "write at least 3 keys",
+    }
+
+
+def test_only_the_key_that_no_schema_knows_is_unknown() -> None:
+    schema = Schema.parse(
+        '{"$ref": "#/$defs/a", "properties": {"b": {}}, "unevaluatedProperties": false,'
+        ' "$defs": {"a": {"properties": {"a": {}}}}}'
+    )
+    assert located(schema, front_matter("a: 1\nb: 2\nc: 3")) == [("unknown-key", 4, 1, "unknown key 'c'")]
+
+
+def test_a_pattern_that_python_does_not_know_is_obeyed_all_the_same() -> None:
+    schema = Schema.parse(r'{"properties": {"name": {"pattern": "^\\p{L}+$"}}}')
+    assert located(schema, front_matter("name: Jörg")) == []
+    assert [(code, line, column) for code, line, column, _ in located(schema, front_matter("name: '7'"))] == [
+        ("schema", 2, 7)
+    ]
+    schema = Schema.parse(r'{"additionalProperties": false, "patternProperties": {"^\\p{L}+$": {}}}')
+    assert located(schema, front_matter("Straße: 1")) == []
+    assert [code for code, *_ in located(schema, front_matter("a7: 1"))] == ["schema"]
+
+
+# --- Above the shipped schema -----------------------------------------------------------------------------------------
+
+
+def own(change: Callable[[dict[str, Any]], object]) -> Schema:
+    return changed(change).above(shipped_schema("contact"))
+
+
+def test_a_schema_is_never_laxer_than_the_shipped_one() -> None:
+    lax = [
+        own(lambda definition: definition.clear()),
+        own(lambda definition: definition.update(required=[])),
+        own(lambda definition: definition["properties"].update(revisit={"type": "string"})),
+    ]
+    yaml = f"status: new\nrevisit: soon\n{DECISIONS}"
+    missing = ("schema", 2, 1, "the key 'name' is missing")
+    date = ("invalid-date", 3, 10, "'revisit' is no date of the calendar: 'soon'")
+    for schema in lax:
+        assert located(schema, front_matter(yaml)) == [date, missing]
+        assert schema.shape(front_matter(BASE)) == ()
+
+
+def test_fields_that_are_added_are_not_refused_by_the_shipped_schema() -> None:
+    schema = own(lambda definition: definition["properties"].update(region={"type": "string"}))
+    assert schema.shape(front_matter(BASE + "region: nord")) == ()
+    assert located(schema, front_matter(BASE + "regio: nord")) == [("unknown-key", 5, 1, "unknown key 'regio'")]
+    schema = own(lambda definition: definition["$defs"]["answer"]["properties"].update(note={}))
+    assert schema.shape(front_matter(BASE + "criteria: {fit: [{met: 2026-01-01, note: x}]}")) == ()
+
+
+def test_what_both_schemas_refuse_is_told_once() -> None:
+    schema = own(lambda definition: definition["properties"].update(value={"type": "number", "maximum": 5}))
+    assert located(schema, front_matter(BASE + "value: x")) == [("schema", 5, 8, "'value' should be a number, not 'x'")]
+    schema = own(lambda definition: definition.update(required=["owner", "name"]))
+    assert [shape.absent for shape in schema.shape(front_matter("role: x"))] == ["owner", "name", "status", "decisions"]
+
+
+def test_the_shipped_schema_is_not_asked_twice() -> None:
+    assert own(lambda definition: None).base is None
 
 
 def test_only_dates_are_checked_of_all_formats() -> None:

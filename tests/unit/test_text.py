@@ -45,6 +45,8 @@ def test_an_offset_beyond_the_text_counts_as_its_end() -> None:
         ("\u202eevil\u202c", "\\u202eevil\\u202c"),
         ("\u2066x\u2069", "\\u2066x\\u2069"),
         ("a\u2028\u2029b", "a\\u2028\\u2029b"),
+        ("pay\u200bpal\u200e\u200f\ufeff", "pay\\u200bpal\\u200e\\u200f\\ufeff"),
+        ("👩\u200d💻 می\u200cخواهم", "👩\u200d💻 می\u200cخواهم"),  # joiners are part of words and emoji
         ("name\udcff.md", "name\\udcff.md"),
     ],
 )

@@ -211,13 +211,28 @@ def test_no_wording_of_the_example_rule_books_is_accused(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["Angebot " + "-" * 20_000, "a" * 50_000, "mit " * 10_000, "sent the " * 5_000, "1. " * 10_000, "Call " * 10_000],
-    ids=["dashes", "letters", "mit", "sent", "numbers", "calls"],
+    [
+        "Angebot " + "-" * 20_000,
+        "a" * 50_000,
+        "mit " * 10_000,
+        "sent the " * 5_000,
+        "1. " * 10_000,
+        "Call " * 10_000,
+        "had " + "good " * 8_000,
+        "sent " + "the " * 10_000,
+        "erste " * 10_000,
+    ],
+    ids=["dashes", "letters", "mit", "sent", "numbers", "calls", "good", "the", "first"],
 )
 def test_no_text_takes_long(text: str) -> None:
     start = time.perf_counter()
     names_activity(text)
     assert time.perf_counter() - start < 1
+
+
+def test_the_beginning_of_a_long_text_is_judged() -> None:
+    assert names_activity("Angebot verschickt" + " " * 1_000) == "verschickt"
+    assert names_activity("x " * 300 + "Angebot verschickt") is None
 
 
 def _becauses(data: bytes) -> list[str]:

@@ -11,13 +11,14 @@ from pathlib import Path
 
 import pytest
 
+from crmtool.check import check
 from crmtool.contact import contact_id, is_contact_path
 from crmtool.document import MAX_BYTES
 from crmtool.errors import CrmtoolError
 from crmtool.snapshot import UnreadableError, read_content
 from crmtool.workspace import WorkTree, find_root, load_schemas, write_atomic
-from tests.building import InMemory, contact_document
-from tests.conftest import JANA, ROOT, RULEBOOK, write_files
+from tests.building import InMemory, contact_document, day
+from tests.conftest import JANA, ROOT, RULEBOOK, TODAY, write_files
 
 NOBODY = 65534
 
@@ -179,10 +180,43 @@ def test_a_folder_without_permission_is_not_passed_over_in_silence(open_workspac
     folder = open_workspace / "contacts/locked"
     folder.chmod(0)
     try:
-        with unprivileged(), pytest.raises(CrmtoolError, match=r"contacts/locked cannot be read: Permission denied$"):
-            list(WorkTree(open_workspace).paths())
+        tree = WorkTree(open_workspace)
+        schemas = load_schemas(tree)
+        with unprivileged():
+            content = read_content(tree, schemas)
+        assert list(content.contacts) == ["contacts/a.md"]
+        assert [(p.code, p.message, p.hint) for p in content.documents["contacts/locked/"].problems] == [
+            (
+                "unreadable",
+                "the folder cannot be read: Permission denied",
+                "check its permissions: `ls -ld contacts/locked/`",
+            )
+        ]
+        found = [(f.location.path, f.code) for f in check(content, day(TODAY)).findings]
+        assert found == [("contacts/locked/", "unreadable")]
     finally:
         folder.chmod(0o755)
+
+
+def test_a_folder_that_holds_no_contacts_may_be_locked(open_workspace: Path) -> None:
+    folder = (open_workspace / "contacts/locked").rename(open_workspace / "contacts/_archive")
+    folder.chmod(0)
+    try:
+        with unprivileged():
+            assert list(WorkTree(open_workspace).paths()) == ["criteria.yaml", "contacts/a.md"]
+    finally:
+        folder.chmod(0o755)
+
+
+@pytest.mark.parametrize("name", ["contacts/x.md", "schemas/contact.schema.json"])
+def test_what_is_no_file_is_told_and_not_waited_for(workspace: Path, name: str) -> None:
+    (workspace / name).parent.mkdir(exist_ok=True)
+    os.mkfifo(workspace / name)
+    assert name in set(WorkTree(workspace).paths())
+    assert refused(WorkTree(workspace), name) == (
+        "this is no file, but a pipe, a socket or a device",
+        "put a file in its place",
+    )
 
 
 def test_a_file_in_the_place_of_the_folder_is_told(tmp_path: Path) -> None:
@@ -374,14 +408,46 @@ def test_a_schema_that_cannot_be_read_is_refused() -> None:
         load_schemas(InMemory({}, locked))
 
 
-def test_a_rule_book_that_only_a_lax_schema_accepts_is_told() -> None:
+def test_a_lax_schema_switches_no_rule_off() -> None:
+    lax = {"schemas/criteria.schema.json": "{}", "schemas/contact.schema.json": "{}"}
     for text in ("a: 1", RULEBOOK.replace("kind: hold", "kind: paused"), "statuses: []\ncriteria: 1\ntransitions: x"):
-        snapshot = InMemory({"criteria.yaml": text, "schemas/criteria.schema.json": "{}", "contacts/a.md": JANA})
+        snapshot = InMemory({"criteria.yaml": text, "contacts/a.md": JANA, "contacts/b.md": "---\na: 1\n---\n", **lax})
+        strict = InMemory({path: snapshot.files[path] for path in snapshot.files.keys() - lax.keys()})
         content = read_content(snapshot, load_schemas(snapshot))
         assert content.rulebook is None
-        (shape,) = content.shapes["criteria.yaml"]
-        assert (shape.code, shape.place) == ("schema", ())
         assert list(content.contacts) == ["contacts/a.md"]
+        assert content.shapes == {
+            path: told
+            for path, shapes in read_content(strict, load_schemas(strict)).shapes.items()
+            if (told := tuple(shape for shape in shapes if shape.code != "unknown-key"))
+        }
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place"),
+    [
+        ("version: 1", "foo: 1", ("foo",)),
+        ("version: 1", "version: 2", ("version",)),
+        ("name: Neukunden", "name: [x]", ("name",)),
+        ("language: de", "language: fr", ("language",)),
+        ("currency: EUR", "currency: 5", ("currency",)),
+        ("limit: 12", "limit: 0", ("statuses", "clarifying", "limit")),
+        ("limit: 12", "limit: many", ("statuses", "clarifying", "limit")),
+        ("limit: 12", "limits: 12", ("statuses", "clarifying", "limits")),
+        ("{ended: 24m}", "{ended: 24}", ("retention", "ended")),
+        ("{ended: 24m}", "24m", ("retention",)),
+    ],
+)
+def test_a_slip_that_decides_nothing_leaves_a_rule_book(old: str, new: str, place: tuple[str, ...]) -> None:
+    assert RULEBOOK.count(old) >= 1
+    snapshot = InMemory({"criteria.yaml": RULEBOOK.replace(old, new, 1)})
+    content = read_content(snapshot, load_schemas(snapshot))
+    assert [shape.place for shape in content.shapes["criteria.yaml"]] == [place]
+    rulebook = content.rulebook
+    assert rulebook is not None
+    assert isinstance(rulebook.name, str)
+    assert (rulebook.language, rulebook.currency) in (("de", "EUR"), ("en", "EUR"))
+    assert rulebook.statuses["clarifying"].limit == (None if place[0] == "statuses" else 12)
 
 
 # --- Reading a snapshot -----------------------------------------------------------------------------------------------

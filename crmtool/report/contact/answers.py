@@ -55,14 +55,10 @@ def _why(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
     yield Paragraph(text=text)
     if why.criteria:
         carried = ", ".join(
-            f"{edition.criterion(c.id)} ({_stood(edition, c.state)}, {language.short_day(c.day, edition.day)})"
+            f"{edition.criterion(c.id)} ({edition.state(c.state)}, {language.short_day(c.day, edition.day)})"
             for c in why.criteria
         )
         yield Paragraph(text=language("why.carried", criteria=carried))
-
-
-def _stood(edition: Edition, state: State) -> str:
-    return edition.language(f"state.{state.value}")
 
 
 def _missing(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
@@ -95,7 +91,7 @@ def _lacking(edition: Edition, assessment: Assessment, missing: MissingCondition
     (state,) = missing.criteria
     how = "" if state.state is State.OPEN else f" ({tell_answer(edition, situation.latest(state.id))})"
     if state.state in (State.EXPIRED, State.UNATTESTED):
-        how = f" ({_stood(edition, state.state)})"
+        how = f" ({edition.state(state.state)})"
     return f"{told}{how} – {language.quote(bare(state.question))}"
 
 
@@ -137,14 +133,14 @@ def _own_step(edition: Edition, assessment: Assessment, step: SensibleStep) -> P
         return Paragraph(text=language("step.late", do=do, day=language.day(due), days=days), urgent=True)
     key = "step.own_by" if owner else "step.own"
     text = language(key, do=do, day=language.day(due), owner=owner, criterion=criterion)
-    if all(state.id != step.clarifies for state in assessment.missing):
+    if assessment.step_is_pointless:
         text += " " + language("step.pointless")
     return Paragraph(text=text)
 
 
 def _blocked(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
     language, blocked = edition.language, assessment.contact.blocked
-    if blocked is None or blocked.since > edition.day or (blocked.until is not None and blocked.until < edition.day):
+    if blocked is None or not assessment.is_blocked:
         return
     since = language.day(blocked.since)
     if blocked.until is None:

@@ -117,6 +117,25 @@ def test_a_late_step_is_urgent_and_a_pointless_one_said_to_be(lay: Lay) -> None:
     )
 
 
+def test_on_hold_and_for_what_the_status_rests_on_a_step_is_not_pointless(lay: Lay) -> None:
+    step = "next_step: {do: Fragen, clarifies: fit, due: 2026-12-01}"
+    parked, ready = (
+        "date: 2026-11-02, to: parked, because: x, reason: timing",
+        "date: 2026-11-03, to: ready, because: x",
+    )
+    laid = lay(
+        {
+            "hold": history("parked", NEW, parked, more=step.replace("fit", "conflict")),
+            "settled": history("parked", NEW, parked, more=f"{step}\ncriteria: {{fit: {{met: 2026-11-02}}}}"),
+            "rests": history("ready", NEW, ready, more=step),
+            "unknown": history("ready", NEW, ready, more=step.replace("fit", "zzz")),
+        },
+        today="2026-11-04",
+    )
+    told = {a.contact.id: " ".join(words(page(laid, rank), "step")) for rank, a in enumerate(laid.assessments)}
+    assert {id for id, text in told.items() if "klärt nichts, was fehlt" in text} == {"settled"}
+
+
 def test_blocked_and_on_hold_say_until_when(lay: Lay) -> None:
     blocked = history("new", NEW, more="blocked: {by: Messe, since: 2026-11-02, until: 2026-12-01}")
     hold = history(

@@ -57,6 +57,12 @@ CASES = {
         "Schritt klärt nichts Fehlendes",
         False,
     ),
+    "step for the present status": (
+        written("ready", "2026-11-20", "next_step: {do: Fragen, clarifies: fit, due: 2026-11-24}"),
+        "Fehlt: Budget bestätigt – „Ist das Budget bestätigt?“",
+        "Schritt bis 24.11.",
+        False,
+    ),
     "clarify": (JANA, "Mit CFO klären, ob Q1 gilt", "bis 28.11.", False),
     "hold": (written("parked", "2026-11-08", "revisit: 2027-01-20"), "Vertagt: Weil es passt", "bis 20.01.2027", False),
     "hold without date": (written("parked", "2026-11-08"), "Vertagt: Weil es passt", "ohne Datum", False),
@@ -115,6 +121,12 @@ def test_files_that_cannot_be_judged_are_named(lay: Lay) -> None:
     unjudged, flawed = focus(laid).notices
     assert unjudged.paths == ("contacts/a.md", "contacts/b.md")
     assert flawed.paths == ("contacts/c.md",)
+
+
+def test_of_two_contacts_with_one_id_the_first_by_its_path_is_shown(lay: Lay) -> None:
+    laid = lay({"\u00e4": JANA, "a\u0308": JANA.replace("Jana", "Uwe")})
+    assert [assessment.contact.path for assessment in laid.assessments] == ["contacts/a\u0308.md"]
+    assert laid.unjudged == ("contacts/\u00e4.md",)
 
 
 def test_the_page_speaks_english(lay: Lay) -> None:

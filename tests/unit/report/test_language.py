@@ -6,6 +6,8 @@ from datetime import date
 import pytest
 
 from crmtool.days import Duration
+from crmtool.report.edition import Edition
+from crmtool.report.focus import focus
 from crmtool.report.language import Language
 from crmtool.report.texts import de, en
 from crmtool.telling import TEMPLATES
@@ -35,6 +37,12 @@ def test_conditions_are_told_with_the_fields_of_the_core(words: dict[str, str]) 
 def test_counted_texts_have_two_forms_and_nothing_exclaims(texts: dict[str, str]) -> None:
     assert all(text.count("|") <= 1 for text in texts.values())
     assert not any("!" in text for text in texts.values())
+
+
+@pytest.mark.parametrize("texts", [de.TEXTS, en.TEXTS])
+def test_a_total_is_worded_for_each_group_of_the_focus(texts: dict[str, str], jana: Edition) -> None:
+    shown = {f"total.{group.mark.name}" for group in focus(jana).groups}
+    assert {key for key in texts if key.startswith("total.")} == shown
 
 
 def test_dates_and_numbers_are_written_as_the_language_does() -> None:

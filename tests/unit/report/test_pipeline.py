@@ -87,5 +87,5 @@ def test_the_list_has_every_contact_in_the_order_of_attention(lay: Lay) -> None:
 
 
 def test_an_empty_workspace_says_how_to_begin(lay: Lay) -> None:
-    assert "crmtool new" in pipeline(lay({})).empty
-    assert "crmtool new" in contact_list(lay({})).empty
+    assert "contacts/NAME.md" in pipeline(lay({})).empty
+    assert "contacts/NAME.md" in contact_list(lay({})).empty
