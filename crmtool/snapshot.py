@@ -13,7 +13,8 @@ from crmtool.contact import Contact, contact_from, is_contact_path
 from crmtool.document import Document, read_contact, read_yaml, unreadable
 from crmtool.finding import Place
 from crmtool.rulebook import RuleBook, rulebook_from
-from crmtool.schema import Schema, Schemas, Shape
+from crmtool.schema import Schema, Schemas
+from crmtool.shapes import Shape
 
 RULEBOOK = "criteria.yaml"
 SCHEMA_FOLDER = "schemas/"

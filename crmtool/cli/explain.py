@@ -8,7 +8,7 @@ from crmtool.cli.session import common_options
 from crmtool.errors import CrmtoolError
 from crmtool.rules import ALL_RULES
 from crmtool.rules.page import page
-from crmtool.schema import did_you_mean
+from crmtool.shapes import did_you_mean
 
 
 @click.command()

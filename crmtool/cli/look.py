@@ -21,7 +21,7 @@ from crmtool.formats.as_json import dumps
 from crmtool.report.edition import Edition
 from crmtool.report.marks import contact_mark
 from crmtool.report.reasons import first_missing, reason
-from crmtool.schema import did_you_mean
+from crmtool.shapes import did_you_mean
 from crmtool.text import visible
 
 _FOCUS_COLUMNS = (Column(), Column(share=2), Column(share=3, breaks=True), Column())

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from crmtool.contact import folded
-from crmtool.schema import did_you_mean
+from crmtool.shapes import did_you_mean
 from crmtool.text import one_line
 
 

@@ -9,7 +9,7 @@ from crmtool.rulebook import ANY_STATUS, RuleBook, StopRule
 from crmtool.rules.base import Example, RuleBookRule, RuleBookSubject
 from crmtool.rules.examples import RULEBOOK_PATH, rulebook
 from crmtool.rules.references import criteria_named, ids_at
-from crmtool.schema import did_you_mean
+from crmtool.shapes import did_you_mean
 from crmtool.stopping import proposed_transition
 from crmtool.text import one_line
 

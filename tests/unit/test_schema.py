@@ -9,7 +9,8 @@ import jsonschema
 import pytest
 
 from crmtool.document import Document, read_yaml
-from crmtool.schema import Schema, SchemaError, Shape, did_you_mean
+from crmtool.schema import Schema, SchemaError
+from crmtool.shapes import Shape, did_you_mean
 from tests.building import contact_document, front_matter, shipped_schema
 from tests.conftest import JANA, ROOT, RULEBOOK
 

@@ -1,0 +1,217 @@
+"""What a schema refuses, told to the person who wrote the file."""
+
+from __future__ import annotations
+
+import difflib
+import json
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from crmtool.conditions import parse_requires
+from crmtool.days import parse_day
+from crmtool.finding import Place
+from crmtool.text import one_line
+
+_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
+_CONDITION_KEYS = frozenset({"requires", "when", "good", "bad"})
+_TYPES = {
+    "string": "text",
+    "number": "a number",
+    "integer": "a whole number",
+    "boolean": "true or false",
+    "array": "a list",
+    "object": "a mapping of keys to values",
+    "null": "null",
+}
+_LEAST = {"minLength": "characters", "minItems": "entries", "minProperties": "keys"}
+_BOUNDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to", "exclusiveMaximum": "below"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shape:
+    """What a schema says of a file: `code` is unknown-key, invalid-date or schema; `absent` is a key missing there."""
+
+    code: str
+    place: Place
+    message: str
+    hint: str = ""
+    on_key: bool = False
+    absent: str | None = None
+
+
+class Refusal(Protocol):
+    """What is used of jsonschema's ValidationError; its own types say too little to work with."""
+
+    validator: str
+    validator_value: Any
+    instance: Any
+    schema: Mapping[str, Any]
+    context: Iterable[Refusal]
+    message: str
+    absolute_path: Iterable[str | int]
+    relative_path: Iterable[str | int]
+    schema_path: Any
+
+
+def did_you_mean(word: str, known: Iterable[str]) -> str:
+    """Give a hint that names the nearest known word, or else all of them."""
+    known = list(known)
+    near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
+    return f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(known)}"
+
+
+def explain(errors: Iterable[Refusal], values: Mapping[str, Any]) -> Iterator[Shape]:
+    """Tell what jsonschema refused in a file's values, each thing once and where it stands."""
+    for error in sorted(errors, key=lambda e: [str(step) for step in e.absolute_path]):
+        place: Place = tuple(error.absolute_path)
+        condition_place = _condition_place(place)
+        if condition_place:
+            yield from _explain_conditions(error, condition_place, values)
+        elif error.validator in ("anyOf", "oneOf"):
+            yield from _explain_choice(error, values)
+        else:
+            yield from _explain_one(error, place)
+
+
+def _explain_choice(error: Refusal, values: Mapping[str, Any]) -> Iterator[Shape]:
+    """Go into the one alternative that the value was meant as, if it can be told; else say what is expected."""
+    branches: dict[Any, list[Refusal]] = {}
+    for inner in error.context:
+        branches.setdefault(inner.schema_path[0], []).append(inner)
+    meant = [
+        branch for branch in branches.values() if not any(e.validator == "type" and not e.relative_path for e in branch)
+    ]
+    if len(meant) == 1 and not any(e.validator == "required" and not e.relative_path for e in meant[0]):
+        yield from explain(meant[0], values)
+        return
+    expected = error.schema.get("description", "one of the forms that the schema lists")
+    yield Shape(
+        code="schema",
+        place=tuple(error.absolute_path),
+        message=f"{_named(tuple(error.absolute_path))} should be {expected}, not {_quoted(error.instance)}",
+        hint=f"write {expected}",
+    )
+
+
+def _explain_conditions(error: Refusal, place: Place, values: Mapping[str, Any]) -> Iterator[Shape]:
+    value: Any = values
+    for step in place:
+        value = value[step]
+    _, flaws = parse_requires(value, place)
+    for flaw in flaws:
+        yield Shape(code="schema", place=flaw.place, message=flaw.message, hint=flaw.hint)
+    if not flaws:
+        yield Shape(code="schema", place=tuple(error.absolute_path), message=one_line(error.message))
+
+
+def _explain_one(error: Refusal, place: Place) -> Iterator[Shape]:
+    rule, name = error.validator, _named(place)
+    if rule in ("type", "format") and error.schema.get("format") == "date":
+        yield _bad_date(place, error.instance)
+    elif rule in ("additionalProperties", "unevaluatedProperties") and isinstance(error.instance, dict):
+        yield from _unknown_keys(error, place)
+    elif rule == "required":
+        yield from _absent_keys(error, place)
+    elif rule in ("type", "pattern") and "pattern" in error.schema and "description" in error.schema:
+        expected = error.schema["description"]
+        message = f"{name} should be {expected}, not {_quoted(error.instance)}"
+        yield Shape(code="schema", place=place, message=message, hint=f"write {expected}")
+    elif rule == "type":
+        yield _wrong_type(error, place)
+    elif rule == "enum":
+        options = [str(option) for option in error.validator_value]
+        hint = did_you_mean(str(error.instance), options)
+        message = f"{name} should be one of {', '.join(options)}, not {_quoted(error.instance)}"
+        yield Shape(code="schema", place=place, message=message, hint=hint)
+    elif rule in _LEAST and error.validator_value > 1:
+        least = f"at least {error.validator_value} {_LEAST[rule]}"
+        message = f"{name} should have {least}, not {_quoted(error.instance)}"
+        yield Shape(code="schema", place=place, message=message, hint=f"write {least}")
+    elif rule in _LEAST or (rule == "pattern" and not one_line(error.instance)):
+        yield Shape(code="schema", place=place, message=f"{name} is empty", hint="fill it in, or remove the line")
+    else:
+        message = f"{name}: {one_line(error.message)}"
+        yield Shape(code="schema", place=place, message=message, hint=_what_fits(error.schema))
+
+
+def _what_fits(schema: Mapping[str, Any]) -> str:
+    bounds = " ".join(f"{word} {schema[key]}" for key, word in _BOUNDS.items() if key in schema)
+    return f"write a number {bounds}" if bounds else "write what the schema in schemas/ asks for"
+
+
+def _unknown_keys(error: Refusal, place: Place) -> Iterator[Shape]:
+    known = list(error.schema.get("properties", {}))
+    patterns = list(error.schema.get("patternProperties", {}))
+    for key in error.instance:
+        if error.validator == "unevaluatedProperties":
+            is_known = repr(key) not in error.message  # Which of them other schemas know, the message alone tells.
+        else:
+            is_known = key in known or any(re.search(pattern, key) for pattern in patterns)
+        if not is_known:
+            hint = did_you_mean(key, known) if known else "remove it"
+            if place and error.instance[key] == "":  # {evidence: 85 people, B2B} and {met:2026-11-03}
+                hint = "put a space after the colon" if ":" in key else "put text that holds a comma in quotes"
+            if not place and "extra" in known:
+                hint += "; fields of your own go below `extra:`"
+            yield Shape(
+                code="unknown-key",
+                place=(*place, key),
+                message=f"unknown key '{one_line(key)}'" + (f" in {_named(place)}" if place else ""),
+                hint=hint,
+                on_key=True,
+            )
+
+
+def _absent_keys(error: Refusal, place: Place) -> Iterator[Shape]:
+    for key in error.validator_value:
+        if key not in error.instance:
+            where = f" in {_named(place)}" if place else ""
+            yield Shape(
+                code="schema",
+                place=place,
+                message=f"the key '{key}' is missing{where}",
+                hint=f"add `{key}: …`",
+                absent=key,
+            )
+
+
+def _wrong_type(error: Refusal, place: Place) -> Shape:
+    wanted: list[str] = error.validator_value if isinstance(error.validator_value, list) else [error.validator_value]
+    expected = " or ".join(_TYPES.get(name, name) for name in wanted)
+    if error.instance == "":
+        message, hint = f"{_named(place)} is empty; it should be {expected}", "fill it in, or remove the line"
+    else:
+        message = f"{_named(place)} should be {expected}, not {_quoted(error.instance)}"
+        hint = f"write {expected}"
+        if wanted == ["string"] and isinstance(error.instance, bool | int | float):
+            hint = f'put it in quotes: "{json.dumps(error.instance)}"'
+    return Shape(code="schema", place=place, message=message, hint=hint)
+
+
+def _bad_date(place: Place, value: object) -> Shape:
+    hint = "write the date as YYYY-MM-DD, such as 2026-11-23"
+    german = _GERMAN_DATE.fullmatch(value) if isinstance(value, str) else None
+    if german:
+        iso = f"{german[3]}-{int(german[2]):02}-{int(german[1]):02}"
+        hint = f"write {iso}" if parse_day(iso) else hint
+    what = "is empty; it should be a date" if value == "" else f"is no date of the calendar: {_quoted(value)}"
+    return Shape(code="invalid-date", place=place, message=f"{_named(place)} {what}", hint=hint)
+
+
+def _condition_place(place: Place) -> Place | None:
+    """Give the place of the list of conditions that a place lies in, if it does."""
+    depth = next((i for i, step in enumerate(place) if step in _CONDITION_KEYS and i in (1, 2)), None)
+    return place[: depth + 1] if depth is not None and place[0] != "criteria" else None
+
+
+def _named(place: Place) -> str:
+    if not place:
+        return "the file"
+    return "'" + ".".join(str(step + 1) if isinstance(step, int) else one_line(step) for step in place) + "'"
+
+
+def _quoted(value: object) -> str:
+    text = one_line(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
+    return f"'{text[:57]}…'" if len(text) > 60 else f"'{text}'"
