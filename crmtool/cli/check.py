@@ -11,7 +11,7 @@ from crmtool.cli.output import show
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 
 
-@click.command()
+@click.command(short_help="See what is wrong.")
 @click.argument("paths", nargs=-1, metavar="[PATH]...")
 @click.option("--staged", is_flag=True, help="Check what the Git index holds against HEAD, as the commit hook does.")
 @click.option("--base", metavar="REV", help="Also compare with the merge base of REV and HEAD.")

@@ -11,7 +11,7 @@ from crmtool.rules.page import page
 from crmtool.shapes import did_you_mean
 
 
-@click.command()
+@click.command(short_help="Understand a finding.")
 @click.argument("code", required=False)
 @common_options
 def explain(code: str | None) -> None:

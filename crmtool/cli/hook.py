@@ -10,7 +10,8 @@ from crmtool.git import Repository
 from crmtool.text import visible
 
 
-@click.group()
+@click.group(short_help="Have every commit checked.")
+@common_options
 def hook() -> None:
     """Have every commit checked, so that no decision slips in that the rules do not allow.
 

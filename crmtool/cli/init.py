@@ -12,7 +12,7 @@ from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.text import visible
 
 
-@click.command()
+@click.command(short_help="Start a workspace.")
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
     "--language", type=click.Choice(setup.LANGUAGES), default="en", show_default=True, help="Of the rule book."
@@ -36,6 +36,11 @@ def init(session: Session, directory: Path | None, language: str) -> None:
         click.echo(f"kept {visible(path)}")
     go = f"cd {shlex.quote(str(directory))} && " if directory else ""
     click.echo("\nContacts are personal data: keep the repository private. Next:", err=True)
-    click.echo(f"  {go}git init && crmtool hook install   check every commit", err=True)
-    click.echo("  crmtool focus                         what deserves attention", err=True)
-    click.echo(f"  $EDITOR {made.example}   edit the example, then crmtool check", err=True)
+    steps = (
+        (f"{go}git init && crmtool hook install", "check every commit"),
+        ("crmtool focus", "what deserves attention"),
+        (f"$EDITOR {made.example}", "edit the example, then crmtool check"),
+    )
+    width = max(len(command) for command, _ in steps)
+    for command, purpose in steps:
+        click.echo(f"  {command:{width}}  {purpose}", err=True)

@@ -28,7 +28,7 @@ _FOCUS_COLUMNS = (Column(), Column(share=2), Column(share=3, breaks=True), Colum
 _LIST_COLUMNS = (Column(), Column(), Column(share=3), Column(), Column(share=2))
 
 
-@click.command()
+@click.command(short_help="See what deserves attention today.")
 @format_option("text", "json")
 @common_options
 @pass_session
@@ -52,7 +52,7 @@ def focus(session: Session, form: str) -> None:
     draw(session, head, _stacked(rows) if is_narrow() else grid(_FOCUS_COLUMNS, rows))
 
 
-@click.command()
+@click.command(short_help="Ask the four questions about a contact.")
 @click.argument("contact")
 @format_option("text", "json")
 @common_options
@@ -80,7 +80,7 @@ def why(session: Session, contact: str, form: str) -> None:
     draw(session, title, standing, table)
 
 
-@click.command()
+@click.command(short_help="See the pipeline.")
 @format_option("text", "json")
 @common_options
 @pass_session
@@ -105,7 +105,7 @@ def board(session: Session, form: str) -> None:
     draw(session, *drawings)
 
 
-@click.command("list")
+@click.command("list", short_help="List contacts.")
 @click.option("--status", metavar="ID", help="Only contacts in this status.")
 @click.option("--verdict", type=click.Choice([verdict.value for verdict in Verdict]), help="Only with this verdict.")
 @click.option("--owner", metavar="NAME", help="Only contacts of this owner.")

@@ -12,7 +12,7 @@ from crmtool.cli.session import Session, common_options, format_option, pass_ses
 from crmtool.formats import graph
 
 
-@click.group()
+@click.group(short_help="Look at the rule book.")
 @common_options
 def rules() -> None:
     """Look at the rule book: is it sound, and what does it look like?

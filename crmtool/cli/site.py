@@ -26,7 +26,8 @@ _HOST = "127.0.0.1"
 _PLUGIN = "crmtool"
 
 
-@click.group()
+@click.group(short_help="Build or serve the report site.")
+@common_options
 def site() -> None:
     """Look at all contacts in a browser: build the report site, or serve it while you work.
 
