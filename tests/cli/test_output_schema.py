@@ -1,0 +1,58 @@
+"""What the commands print as JSON is what schemas/output.schema.json says, and the schemas are schemas."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+from jsonschema import Draft202012Validator, FormatChecker
+
+from crmtool.cli import cli
+from tests.conftest import ROOT, RULEBOOK, TODAY, write_files
+
+SCHEMAS = sorted((ROOT / "schemas").glob("*.json"))
+OUTPUT: dict[str, Any] = json.loads((ROOT / "schemas" / "output.schema.json").read_text("utf-8"))
+
+
+@pytest.mark.parametrize("file", SCHEMAS, ids=lambda file: file.name)
+def test_each_schema_is_one(file: Path) -> None:
+    Draft202012Validator.check_schema(json.loads(file.read_text("utf-8")))
+
+
+def validate(name: str, output: str) -> None:
+    schema = {"$ref": f"#/$defs/{name}", "$defs": OUTPUT["$defs"]}
+    Draft202012Validator(schema, format_checker=FormatChecker()).validate(json.loads(output))
+
+
+@pytest.mark.parametrize(
+    ("name", "command"),
+    [
+        ("check", "check"),
+        ("check", "rules check"),
+        ("why", "why mainufer"),
+        ("why", "why lauterkies"),
+        ("focus", "focus"),
+        ("list", "list"),
+        ("board", "board"),
+    ],
+)
+@pytest.mark.parametrize("today", [TODAY, "2026-08-03", "2027-06-01"])
+def test_the_example_fits(name: str, command: str, today: str) -> None:
+    result = CliRunner().invoke(cli, ["-C", str(ROOT), "--today", today, *command.split(), "--format", "json"])
+    assert result.exit_code in (0, 1), result.output
+    validate(name, result.output)
+
+
+def test_findings_of_all_kinds_of_files_fit(tmp_path: Path) -> None:
+    files = {"criteria.yaml": RULEBOOK + "foo: 1\n", "contacts/a.md": "", "contacts/b.md": "---\nname: 1\n---\n"}
+    result = CliRunner().invoke(cli, ["-C", str(write_files(tmp_path, files)), "check", "--format", "json"])
+    assert result.exit_code == 1
+    validate("check", result.output)
+
+
+def test_a_key_that_the_schema_lacks_does_not_fit() -> None:
+    with pytest.raises(Exception, match="'foo' was unexpected"):
+        validate("focus", json.dumps({"version": 1, "today": TODAY, "contacts": [], "foo": 1}))
