@@ -1,12 +1,6 @@
-"""The rule book and the contact that the rules' examples build on, and an example as a workspace."""
+"""The rule book and the contact that the rules' examples build on."""
 
 from __future__ import annotations
-
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
-
-from crmtool.rules.base import Example
-from crmtool.snapshot import UnreadableError
 
 RULEBOOK_PATH = "criteria.yaml"
 CONTACT_PATH = "contacts/ada.md"
@@ -74,35 +68,3 @@ def _changed(text: str, changes: tuple[str, ...]) -> str:
             raise ValueError(f"{old!r} stands {text.count(old)} times in the example")
         text = text.replace(old, new)
     return text
-
-
-@dataclass(frozen=True, slots=True)
-class ExampleSnapshot:
-    """A workspace of texts; a file that is None cannot be read."""
-
-    files: Mapping[str, str | bytes | None]
-
-    def paths(self) -> Iterable[str]:
-        """List the files."""
-        return self.files
-
-    def read(self, path: str) -> bytes:
-        """Give a file's bytes; raises UnreadableError."""
-        data = self.files.get(path)
-        if data is None:
-            raise UnreadableError("the file cannot be read", "allow reading it: chmod u+r")
-        return data if isinstance(data, bytes) else data.encode()
-
-
-def snapshot_of(example: Example) -> ExampleSnapshot:
-    """Give an example's workspace."""
-    return ExampleSnapshot(_with_defaults(example.files))
-
-
-def base_of(example: Example) -> ExampleSnapshot | None:
-    """Give the version before of an example's workspace; None where it has none."""
-    return None if example.base is None else ExampleSnapshot(_with_defaults(example.base))
-
-
-def _with_defaults(files: Mapping[str, str | bytes | None]) -> Mapping[str, str | bytes | None]:
-    return {RULEBOOK_PATH: RULEBOOK, CONTACT_PATH: CONTACT, **files}

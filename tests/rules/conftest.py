@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 
 import pytest
@@ -10,9 +11,42 @@ import pytest
 from crmtool.check import check
 from crmtool.finding import Finding
 from crmtool.rules.base import Example
-from crmtool.rules.examples import base_of, snapshot_of
-from crmtool.snapshot import read_content
+from crmtool.rules.examples import CONTACT, CONTACT_PATH, RULEBOOK, RULEBOOK_PATH
+from crmtool.snapshot import UnreadableError, read_content
 from crmtool.workspace import load_schemas
+
+
+@dataclass(frozen=True, slots=True)
+class ExampleSnapshot:
+    """A workspace of texts; a file that is None cannot be read."""
+
+    files: Mapping[str, str | bytes | None]
+
+    def paths(self) -> Iterable[str]:
+        """List the files."""
+        return self.files
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes; raises UnreadableError."""
+        data = self.files.get(path)
+        if data is None:
+            raise UnreadableError("the file cannot be read", "allow reading it: chmod u+r")
+        return data if isinstance(data, bytes) else data.encode()
+
+
+def snapshot_of(example: Example) -> ExampleSnapshot:
+    """Give an example's workspace."""
+    return ExampleSnapshot(_with_defaults(example.files))
+
+
+def base_of(example: Example) -> ExampleSnapshot | None:
+    """Give the version before of an example's workspace; None where it has none."""
+    return None if example.base is None else ExampleSnapshot(_with_defaults(example.base))
+
+
+def _with_defaults(files: Mapping[str, str | bytes | None]) -> Mapping[str, str | bytes | None]:
+    return {RULEBOOK_PATH: RULEBOOK, CONTACT_PATH: CONTACT, **files}
+
 
 SCHEMAS = load_schemas(snapshot_of(Example(files={})))
 
