@@ -6,6 +6,12 @@ from dataclasses import dataclass
 
 FOCUS = "index"
 PIPELINE = "pipeline"
+DECISIONS = "decisions"
+MISSING = "missing"
+BLOCKED = "blocked"
+STOP = "stop"
+PROGRESS = "progress"
+RULES = "rules"
 CONTACTS = "contacts"
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 

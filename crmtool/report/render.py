@@ -10,8 +10,12 @@ from crmtool.report.language import Language
 
 
 def render(template: str, language: Language, model: object) -> str:
-    """Fill a template of this package with a model; `t` gives the words that belong to no model."""
-    return _environment().get_template(f"{template}.html").render(page=model, t=language)
+    """Fill a template of this package with a model; `t` gives the words that belong to no model.
+
+    The fragment stands in one element, so that a style sheet can tell it from the page around it.
+    """
+    html = _environment().get_template(f"{template}.html").render(page=model, t=language)
+    return f'<div class="crm">\n{html}\n</div>\n'
 
 
 @lru_cache(maxsize=1)

@@ -55,7 +55,7 @@ def test_editing_a_body_changes_that_contacts_page_alone(root: Path, build: Buil
 def test_every_page_has_its_frame(root: Path, build: Build) -> None:
     build()
     page = (root / f"site/public/{UWE}.html").read_text("utf-8")
-    assert page.startswith('<!doctype html>\n<html lang="de">')
+    assert page.startswith('<!doctype html>\n<html class="crm-theme" lang="de">')
     assert "Content-Security-Policy" in page
     assert '<meta name="robots" content="noindex, nofollow">' in page
     assert "<title>Hansa &amp; Söhne · Uwe &#34;Blitz&#34; &lt;Richter&gt; – Neukunden</title>" in page

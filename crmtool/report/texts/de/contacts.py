@@ -1,0 +1,20 @@
+"""Die Liste aller Kontakte."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "contacts_page": "Kontakte",
+    "contacts_page.title": "Alle Kontakte",
+    "contacts_page.lead": "Alle Kontakte mit Status und Verdikt, in der Reihenfolge der Dringlichkeit.",
+    "contacts_page.none": "Noch kein Kontakt: Der erste kommt als contacts/NAME.md herein.",
+    "column.contact": "Kontakt",
+    "column.status": "Status",
+    "column.verdict": "Verdikt",
+    "column.since": "seit",
+    "column.distance": "fehlt noch",
+    "column.clarity": "Klarheit",
+    "column.value": "Wert",
+    "column.owner": "bei",
+}

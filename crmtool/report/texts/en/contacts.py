@@ -1,0 +1,20 @@
+"""The list of all contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+TEXTS: Mapping[str, str] = {
+    "contacts_page": "Contacts",
+    "contacts_page.title": "All contacts",
+    "contacts_page.lead": "All contacts with status and verdict, in the order of the attention they deserve.",
+    "contacts_page.none": "No contact yet: write the first one as contacts/NAME.md.",
+    "column.contact": "Contact",
+    "column.status": "Status",
+    "column.verdict": "Verdict",
+    "column.since": "since",
+    "column.distance": "to go",
+    "column.clarity": "Clarity",
+    "column.value": "Value",
+    "column.owner": "with",
+}
