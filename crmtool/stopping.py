@@ -7,10 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 
-from crmtool.conditions import Condition, OlderThan, Passed, walk
-from crmtool.days import next_day, parse_day
-from crmtool.rulebook import Kind, RuleBook, Status, StopRule
-from crmtool.situation import Situation, State, field_value
+from crmtool.contact import StopIf
+from crmtool.days import next_day
+from crmtool.rulebook import Criterion, Kind, RuleBook, Status, StopRule
+from crmtool.situation import Situation, State
+from crmtool.turning import answer_changes, turning_points
 
 STOP_IF = "stop_if"
 """The name under which a contact's own stop dates are reported in the place of a stop rule's id."""
@@ -64,41 +65,66 @@ def stops_upcoming(situation: Situation, status: Status) -> tuple[StopUpcoming, 
     return tuple(sorted(coming, key=lambda stop: stop.on))
 
 
+def is_stop_due(situation: Situation, status: Status) -> bool:
+    """Whether there is any reason to stop on the day."""
+    due = (_due_rules(situation, status), _met_knockouts(situation), _passed_dates(situation))
+    return status.is_undecided and any(True for found in due for _ in found)
+
+
+def stop_turning_points(situation: Situation, status: Status) -> set[date]:
+    """Collect every day, from the entry on, on which a reason to stop can arise or go away."""
+    rules = situation.rulebook.covering(status.id)
+    days = turning_points(situation, (condition for rule in rules for condition in rule.when))
+    days.update(_start(situation, rule) for rule in rules)
+    own = (next_day(stop_if.by) for stop_if in situation.contact.stop_if)
+    return days | {day for day in own if situation.entered is None or day >= situation.entered}
+
+
+def _due_rules(situation: Situation, status: Status) -> Iterator[StopRule]:
+    return (rule for rule in situation.rulebook.covering(status.id) if _is_due(situation, rule))
+
+
+def _met_knockouts(situation: Situation) -> Iterator[Criterion]:
+    for criterion in situation.rulebook.criteria.values():
+        if criterion.knockout and criterion.is_asked(situation.day) and _is_met(situation, criterion.id):
+            yield criterion
+
+
+def _passed_dates(situation: Situation) -> Iterator[StopIf]:
+    return (stop_if for stop_if in situation.contact.stop_if if stop_if.by < situation.day)
+
+
 def _rules_due(situation: Situation, status: Status) -> Iterator[StopDue]:
-    for rule in situation.rulebook.covering(status.id):
-        if _is_due(situation, rule):
-            yield StopDue(
-                rule=rule.id,
-                because=rule.because,
-                since=_since(situation, _turning_points(situation, rule), partial(_is_due, rule=rule)),
-                propose=proposed_transition(situation.rulebook, status.id, rule.propose),
-                reason=rule.reason,
-            )
+    for rule in _due_rules(situation, status):
+        yield StopDue(
+            rule=rule.id,
+            because=rule.because,
+            since=_since(situation, _turning_points(situation, rule), partial(_is_due, rule=rule)),
+            propose=proposed_transition(situation.rulebook, status.id, rule.propose),
+            reason=rule.reason,
+        )
 
 
 def _knockouts(situation: Situation, status: Status) -> Iterator[StopDue]:
-    for criterion in situation.rulebook.criteria.values():
-        if not criterion.knockout or not _is_met(situation, criterion.id):
-            continue
+    for criterion in _met_knockouts(situation):
         answer = situation.latest(criterion.id)
-        if answer is not None and criterion.is_asked(situation.day):
-            yield StopDue(
-                rule=criterion.id,
-                because=f"{criterion.label}: {answer.evidence}" if answer.evidence else criterion.label,
-                since=_since(situation, _changes(situation, criterion.id), partial(_is_met, criterion=criterion.id)),
-                propose=proposed_transition(situation.rulebook, status.id, None),
-            )
+        evidence = answer.evidence if answer else None
+        yield StopDue(
+            rule=criterion.id,
+            because=f"{criterion.label}: {evidence}" if evidence else criterion.label,
+            since=_since(situation, answer_changes(situation, criterion.id), partial(_is_met, criterion=criterion.id)),
+            propose=proposed_transition(situation.rulebook, status.id, None),
+        )
 
 
 def _own_due(situation: Situation, status: Status) -> Iterator[StopDue]:
-    for stop_if in situation.contact.stop_if:
-        if stop_if.by < situation.day:
-            yield StopDue(
-                rule=STOP_IF,
-                because=stop_if.when,
-                since=next_day(stop_if.by),
-                propose=proposed_transition(situation.rulebook, status.id, None),
-            )
+    for stop_if in _passed_dates(situation):
+        yield StopDue(
+            rule=STOP_IF,
+            because=stop_if.when,
+            since=next_day(stop_if.by),
+            propose=proposed_transition(situation.rulebook, status.id, None),
+        )
 
 
 def proposed_transition(rulebook: RuleBook, status: str, propose: str | None) -> str | None:
@@ -118,8 +144,12 @@ def _ends(rulebook: RuleBook, status: str) -> bool:
 def _is_due(situation: Situation, rule: StopRule) -> bool:
     if situation.entered is None:
         return False
-    start = rule.after.after(situation.entered) if rule.after else situation.entered
-    return start <= situation.day and situation.all_hold(rule.when)
+    return _start(situation, rule) <= situation.day and situation.all_hold(rule.when)
+
+
+def _start(situation: Situation, rule: StopRule) -> date:
+    entered = situation.entered or situation.day
+    return rule.after.after(entered) if rule.after else entered
 
 
 def _since(situation: Situation, turning_points: Iterable[date], is_due: Callable[[Situation], bool]) -> date:
@@ -141,38 +171,9 @@ def _falls_due(situation: Situation, rule: StopRule) -> date | None:
 
 
 def _turning_points(situation: Situation, rule: StopRule) -> set[date]:
-    """Collect every day on which a stop rule can become due or cease to be: nothing changes between them."""
-    entered = situation.entered or situation.day
-    days = {entered, rule.after.after(entered) if rule.after else entered}
-    for criterion in situation.contact.criteria:
-        days.update(_changes(situation, criterion))
-    for condition in rule.when:
-        days.update(_dates_in(situation, condition, entered))
-    # Retirement changes what a score counts.
-    days.update(c.retired for c in situation.rulebook.criteria.values() if c.retired is not None)
-    return {day for day in days if day >= entered}
-
-
-def _changes(situation: Situation, criterion: str) -> Iterator[date]:
-    for answer in situation.contact.criteria.get(criterion, ()):
-        yield answer.day
-        expiry = situation.expires(answer)
-        if expiry is not None:
-            yield expiry
+    """Collect every day on which a stop rule can become due or cease to be."""
+    return turning_points(situation, rule.when) | {_start(situation, rule)}
 
 
 def _is_met(situation: Situation, criterion: str) -> bool:
     return situation.state(criterion) is State.MET
-
-
-def _dates_in(situation: Situation, condition: Condition, entered: date) -> Iterator[date]:
-    for part in walk(condition):
-        match part:
-            case OlderThan(duration):
-                yield duration.after(entered)
-            case Passed(field):
-                day = parse_day(field_value(situation.contact.fields, field))
-                if day is not None:
-                    yield day
-            case _:
-                pass

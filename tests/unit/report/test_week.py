@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtool.assessment import Assessment
-from crmtool.report.week import Week, clarified, week
+from crmtool.progress import clarified
+from crmtool.report.week import Week, week
 
 if TYPE_CHECKING:
     from tests.unit.report.conftest import Lay

@@ -1,0 +1,150 @@
+"""What came closer to a decision over a period: never what was done in it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from crmtool.assessment import Assessment, assess, clarity
+from crmtool.contact import Contact, Decision
+from crmtool.progress.period import Period
+from crmtool.rulebook import Kind, RuleBook, Status
+from crmtool.situation import present
+
+
+class Standing(Protocol):
+    """Where a contact stands on a day; an assessment says so, and more."""
+
+    @property
+    def status(self) -> Status:
+        """The status it is in."""
+
+    @property
+    def clarity(self) -> float | None:
+        """The assessment's clarity."""
+
+    @property
+    def distance(self) -> int | None:
+        """The assessment's distance."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Position:
+    """Where a contact stands on a day, told without all that an assessment explains."""
+
+    status: Status
+    clarity: float | None
+    distance: int | None
+
+
+class Direction(StrEnum):
+    """Where a contact went over a period."""
+
+    CLOSER = "closer"
+    FURTHER = "further"
+    UNCHANGED = "unchanged"
+    ENDED = "ended"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Progress:
+    """A contact's clarity and distance at a period's end against its start, and the decisions taken in it.
+
+    `start` is None for a contact that did not exist yet; decisions dated after the start and up to the end count.
+    """
+
+    start: Standing | None
+    end: Assessment
+    decisions: tuple[Decision, ...]
+
+    @property
+    def clarity_change(self) -> float:
+        """Clarity gained (lost where negative), between -1 and 1; what does not exist or is not asked counts 0."""
+        before = self.start.clarity if self.start else None
+        return (self.end.clarity or 0) - (before or 0)
+
+    @property
+    def distance_change(self) -> int | None:
+        """Conditions more (fewer where negative) than at the start; None where one of the days has no distance."""
+        before = self.start.distance if self.start else None
+        return None if before is None or self.end.distance is None else self.end.distance - before
+
+
+def progress(contact: Contact, rulebook: RuleBook, start: date, end: date) -> Progress | None:
+    """Compare a contact on two days, `start` not after `end`; None where it cannot be assessed at the end."""
+    at_end = assess(contact, rulebook, end)
+    if at_end is None:
+        return None
+    return Progress(start=assess(contact, rulebook, start), end=at_end, decisions=_decisions(contact, start, end))
+
+
+def progress_since(start: date, end: Assessment, rulebook: RuleBook) -> Progress:
+    """Compare a contact that is assessed already with where it stood on a day not after that."""
+    contact = end.contact
+    return Progress(start=position(contact, rulebook, start), end=end, decisions=_decisions(contact, start, end.day))
+
+
+def position(contact: Contact, rulebook: RuleBook, day: date) -> Position | None:
+    """Tell where a contact stands on a day as `assess` does; None where that gives none."""
+    here = present(contact, rulebook, day)
+    if here is None:
+        return None
+    ahead = rulebook.forward(here.status.id)
+    lacking = (sum(not here.situation.holds(condition) for condition in way.requires) for way in ahead)
+    return Position(status=here.status, clarity=clarity(here.situation), distance=min(lacking, default=None))
+
+
+def direction(change: Progress) -> Direction:
+    """Tell where a contact went: by its status, else by distance, else by clarity.
+
+    A later active or a won status is closer, an earlier one or going on hold is further; an end is an end.
+    A contact that is new in the period has nowhere to have come from; one decided before it goes nowhere any more.
+    """
+    start, end = change.start, change.end
+    if decided_as(change, Kind.ENDED):
+        return Direction.ENDED
+    if start is None or (not end.status.is_undecided and not change.decisions):
+        return Direction.UNCHANGED
+    # Fewer conditions missing is closer, hence the sign.
+    return next(
+        (
+            Direction.CLOSER if step > 0 else Direction.FURTHER
+            for step in (
+                _rank(end.status) - _rank(start.status),
+                -(change.distance_change or 0),
+                round(change.clarity_change, 9),
+            )
+            if step
+        ),
+        Direction.UNCHANGED,
+    )
+
+
+def decided_as(change: Progress, kind: Kind) -> bool:
+    """Whether a contact was decided in the period, and the outcome at its end is of a kind."""
+    return change.end.status.kind is kind and bool(change.decisions)
+
+
+def clarified(contact: Contact, start: date, end: date) -> int:
+    """Count the criteria with an answer dated after `start` and up to `end`, each once."""
+    period = Period(start, end)
+    return sum(any(period.covers(answer.day) for answer in answers) for answers in contact.criteria.values())
+
+
+def _decisions(contact: Contact, start: date, end: date) -> tuple[Decision, ...]:
+    period = Period(start, end)
+    return tuple(decision for decision in contact.decisions if period.covers(decision.day))
+
+
+def _rank(status: Status) -> int:
+    match status.kind:
+        case Kind.ENDED:
+            return -2
+        case Kind.HOLD:
+            return -1
+        case Kind.ACTIVE:
+            return status.order
+        case Kind.WON:
+            return 1_000_000
