@@ -27,6 +27,8 @@ from crmtool.situation import Situation, field_value
 TEMPLATES: Mapping[str, str] = {
     "score": "score {wanted} or more, now {score}",
     "score_of": "score {wanted} or more of {criteria}, now {score}",
+    "score_rule": "score {wanted} or more",
+    "score_of_rule": "score {wanted} or more of {criteria}",
     "any": "one of: {parts}",
     "at_least": "{count} of: {parts}",
     "all": "all of: {parts}",
@@ -40,10 +42,14 @@ TEMPLATES: Mapping[str, str] = {
     "has": "{field} filled in",
     "passed": "the date {field} reached, now {value}",
     "passed_absent": "the date {field} reached; it is not set",
+    "passed_rule": "the date {field} reached",
     "older_than": "{duration} in this status, that is from {day} on",
     "older_than_entering": "{duration} in the present status",
 }
-"""The English sentences; `…_entering` are those for a contact that has no present status yet."""
+"""The English sentences; `…_entering` are those for a contact that has no present status yet.
+
+A condition told without a contact takes those with `…_rule`, where there are any, and otherwise `…_entering`.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,8 +75,11 @@ class Words:
 ENGLISH = Words(templates=TEMPLATES)
 
 
-def tell(situation: Situation, condition: Condition, words: Words = ENGLISH) -> str:
-    """Tell a condition; in English criteria are told by their ids, as findings and JSON name them."""
+def tell(situation: Situation | None, condition: Condition, words: Words = ENGLISH) -> str:
+    """Tell a condition; in English criteria are told by their ids, as findings and JSON name them.
+
+    Without a situation it is told as the rule that it is: what it asks, of whatever contact.
+    """
 
     def parts(conditions: Iterable[Condition]) -> str:
         return ", ".join(tell(situation, inner, words) for inner in conditions)
@@ -89,28 +98,31 @@ def tell(situation: Situation, condition: Condition, words: Words = ENGLISH) -> 
         case AtLeast(count, conditions, is_any):
             return words.say("any" if is_any else "at_least", count=count, parts=parts(conditions))
         case Score(wanted, of):
-            score = words.number(situation.score(condition))
-            key = "score" if of is None else "score_of"
+            score = words.number(situation.score(condition)) if situation else ""
+            key = ("score" if of is None else "score_of") + ("" if situation else "_rule")
             return words.say(key, wanted=words.number(wanted), score=score, criteria=words.criteria(of or ()))
         case _:
             return _tell_time(situation, condition, words)
 
 
-def _tell_time(situation: Situation, condition: Condition, words: Words) -> str:
-    entered = situation.entered
+def _tell_time(situation: Situation | None, condition: Condition, words: Words) -> str:
+    entered = situation.entered if situation else None
     suffix, since = ("", words.day(entered)) if entered else ("_entering", "")
     match condition:
         case Lost(criteria):
             return words.say("lost" + suffix, entered=since, criteria=words.criteria(criteria))
         case Clarified(count):
-            return words.say("clarified" + suffix, entered=since, count=count, now=situation.clarified())
+            now = situation.clarified() if situation else ""
+            return words.say("clarified" + suffix, entered=since, count=count, now=now)
         case OlderThan(duration):
             day = words.day(duration.after(entered)) if entered else ""
             return words.say("older_than" + suffix, duration=words.duration(duration), day=day)
-        case Passed(field):
+        case Passed(field) if situation:
             passed = parse_day(field_value(situation.contact.fields, field))
             value = words.day(passed) if passed else ""
             return words.say("passed" if passed else "passed_absent", field=words.field(field), value=value)
+        case Passed(field):
+            return words.say("passed_rule", field=words.field(field))
         case Has(field):
             return words.say("has", field=words.field(field))
         case _:

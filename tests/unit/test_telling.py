@@ -57,3 +57,21 @@ def test_words_of_another_language_and_of_people() -> None:
     assert tell(here, condition({"any": ["fit", {"not_met": "pain"}, {"score": 2}]}), words) == (
         "eines von: FIT, Nein zu PAIN, <score>"
     )
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("fit", "fit"),
+        ({"any": ["fit", {"score": 9}]}, "one of: fit, score 9 or more"),
+        ({"score": 3, "of": ["fit", "pain"]}, "score 3 or more of fit, pain"),
+        ({"lost": ["fit"]}, "a criterion that no longer holds: fit"),
+        ({"clarified": 2}, "answers since the present status: 2 or more"),
+        ({"has": "revisit"}, "'revisit' filled in"),
+        ({"passed": "revisit"}, "the date 'revisit' reached"),
+        ({"older_than": "1m"}, "1m in the present status"),
+    ],
+    ids=str,
+)
+def test_without_a_contact_a_condition_is_told_as_the_rule_that_it_is(written: Any, told: str) -> None:
+    assert tell(None, condition(written)) == told

@@ -7,6 +7,8 @@ from collections.abc import Mapping
 CONDITIONS: Mapping[str, str] = {
     "score": "Punktestand {wanted} oder mehr, jetzt {score}",
     "score_of": "Punktestand {wanted} oder mehr aus {criteria}, jetzt {score}",
+    "score_rule": "Punktestand {wanted} oder mehr",
+    "score_of_rule": "Punktestand {wanted} oder mehr aus {criteria}",
     "any": "eines von: {parts}",
     "at_least": "{count} von: {parts}",
     "all": "alles von: {parts}",
@@ -20,6 +22,7 @@ CONDITIONS: Mapping[str, str] = {
     "has": "die Angabe {field}",
     "passed": "das Datum {field} erreicht, jetzt {value}",
     "passed_absent": "das Datum {field} erreicht; es fehlt noch",
+    "passed_rule": "das Datum {field} erreicht",
     "older_than": "{duration} in diesem Status, also ab {day}",
     "older_than_entering": "{duration} im jetzigen Status",
 }
