@@ -2,28 +2,18 @@
 
 from __future__ import annotations
 
-import errno
-import logging
 import os
-import socket
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from crmtool.app import TODAY_VARIABLE
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.errors import CrmtoolError
-from crmtool.text import one_line, visible
-
-if TYPE_CHECKING:
-    from mkdocs.config.defaults import MkDocsConfig
+from crmtool.serving import engine
+from crmtool.text import visible
 
 _CONFIGURATION = Path("site", "mkdocs.yml")
-_HOST = "127.0.0.1"
-_PLUGIN = "crmtool"
 
 
 @click.group(short_help="Build or serve the report site.")
@@ -64,9 +54,11 @@ def build(session: Session, output: Path | None, strict: bool) -> None:
     if output is not None:
         _refuse_foreign(output)
         options["site_dir"] = str(output.resolve())
-    with _told_by_us():
+    with engine.heard(_warn):
         config = load_config(config_file=str(configuration), **options)
-        _set_day(config, session)
+        plugin = engine.plugin(config)
+        if session.today_given:
+            plugin.config["today"] = session.today_given
         build_site(config)
     index = Path(config.site_dir) / "index.html"
     click.echo(f"Built. Open {os.path.relpath(index)} in a browser.", err=True)
@@ -79,20 +71,22 @@ def build(session: Session, output: Path | None, strict: bool) -> None:
 def serve(session: Session, port: int) -> None:
     """Serve the report site on this machine alone, and build it anew whenever a file changes.
 
+    An open page reloads by itself. A file with errors is shown as it was before, and what is wrong with it stands above
+    every page until it is mended.
+
     \b
     Example:
       crmtool site serve --port 8080
     """
-    from mkdocs.commands.serve import serve as serve_site
+    from crmtool.serving.server import serve as serve_site
+    from crmtool.serving.telling import Teller
 
-    configuration = _configuration(session.root())
-    if session.today_given:
-        # MkDocs reads its configuration anew for each build, so the day cannot be set there.
-        os.environ[TODAY_VARIABLE] = session.today().isoformat()
-    _refuse_taken(port)
-    click.echo(f"Serving http://{_HOST}:{port}/ until Ctrl+C.", err=True)
-    with _told_by_us(at_once=True):
-        serve_site(str(configuration), dev_addr=f"{_HOST}:{port}")
+    teller = Teller(
+        find=lambda text: click.echo(text, color=session.in_colour),
+        note=lambda text: click.echo(text, err=True),
+        paint=session.paint,
+    )
+    serve_site(_configuration(session.root()), port, session.today_given, session.today, teller)
 
 
 def _configuration(root: Path) -> Path:
@@ -102,64 +96,11 @@ def _configuration(root: Path) -> Path:
     return path
 
 
-def _set_day(config: MkDocsConfig, session: Session) -> None:
-    plugin = config.plugins.get(_PLUGIN)
-    if plugin is None:
-        raise CrmtoolError(f"{config.config_file_path} does not list the plugin {_PLUGIN!r} under `plugins`")
-    if session.today_given:
-        plugin.config["today"] = session.today_given
-
-
 def _refuse_foreign(output: Path) -> None:
     """Refuse a folder that holds something else than an earlier build: MkDocs would delete what is in it."""
     if output.is_dir() and any(output.iterdir()) and not (output / "404.html").is_file():
         raise CrmtoolError(f"{output} is not empty and holds no earlier site, and building would delete what is in it")
 
 
-def _refuse_taken(port: int) -> None:
-    try:
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind((_HOST, port))
-    except OSError as error:
-        taken = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror
-        raise CrmtoolError(f"port {port} cannot be used: {taken}; name another with --port") from None
-
-
-@contextmanager
-def _told_by_us(*, at_once: bool = False) -> Iterator[None]:
-    """Tell MkDocs' warnings on standard error, and its refusals as ours: the last one as it ends, or all `at_once`."""
-    from mkdocs.exceptions import Abort, MkDocsException
-
-    handler = _Telling(at_once=at_once)
-    logger = logging.getLogger("mkdocs")
-    logger.addHandler(handler)
-    try:
-        yield
-    except Abort as abort:
-        if at_once:
-            raise SystemExit(2) from abort
-        if not handler.errors:
-            # Refused by --strict: the warnings have been told.
-            raise
-        raise CrmtoolError(handler.errors[-1]) from abort
-    except MkDocsException as error:
-        raise CrmtoolError(str(error)) from error
-    finally:
-        logger.removeHandler(handler)
-
-
-class _Telling(logging.Handler):
-    """Tells warnings at once, and keeps errors: MkDocs logs why it ends before it does; while serving it goes on."""
-
-    def __init__(self, *, at_once: bool) -> None:
-        super().__init__(logging.WARNING)
-        self.errors: list[str] = []
-        self._at_once = at_once
-
-    def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
-        if record.levelno >= logging.ERROR:
-            self.errors.append(one_line(message))
-        if record.levelno < logging.ERROR or self._at_once:
-            click.echo(f"crmtool: {visible(message)}", err=True)
+def _warn(message: str) -> None:
+    click.echo(f"crmtool: {visible(message)}", err=True)

@@ -1,0 +1,84 @@
+"""One build of the site: what is to be shown in, a folder of files out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from crmtool.serving import engine
+from crmtool.serving.sources import Sources
+from crmtool.snapshot import Content
+
+if TYPE_CHECKING:
+    from mkdocs.config.defaults import MkDocsConfig
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Built:
+    """What a build gave, besides its files: warnings, and where the site comes from now."""
+
+    warnings: tuple[str, ...]
+    sources: Sources
+
+
+@dataclass(slots=True, kw_only=True)
+class Builder:
+    """Builds a site by its configuration, read anew each time, to be served at `address`.
+
+    A `day` that is given holds for the reports of every build.
+    """
+
+    configuration: Path
+    address: str
+    day: str | None
+    _started: MkDocsConfig | None = field(default=None, init=False)
+
+    def sources(self) -> Sources:
+        """Read the configuration and tell where the site comes from; raises CrmtoolError."""
+        from crmtool.mkdocs_plugin import workspace_of
+
+        with engine.heard(lambda _warning: None):
+            config = self._load(None)
+            return _sources(config, workspace_of(engine.plugin(config), config))
+
+    def build(self, root: Path, content: Content, output: Path) -> Built:
+        """Build a workspace's site into a folder; raises CrmtoolError, and whatever a plugin of the team raises."""
+        from mkdocs.commands.build import build
+
+        from crmtool.mkdocs_plugin import Served
+
+        warnings: list[str] = []
+        with engine.heard(warnings.append):
+            config = self._load(output)
+            engine.plugin(config).served = Served(root=root, content=content)
+            if self._started is None:
+                config.plugins.on_startup(command="serve", dirty=False)
+                self._started = config
+            build(config, serve_url=self.address)
+            return Built(warnings=tuple(warnings), sources=_sources(config, root))
+
+    def close(self) -> None:
+        """Tell the team's plugins that this was the last build."""
+        if self._started is not None:
+            self._started.plugins.on_shutdown()
+
+    def _load(self, output: Path | None) -> MkDocsConfig:
+        from mkdocs.config import load_config
+
+        config = load_config(
+            config_file=str(self.configuration),
+            site_dir=None if output is None else str(output),
+            # Only the address's path counts, for the links of 404.html: the site is served at the top.
+            site_url=self.address,
+            # A warning is no reason to show nothing while one works.
+            strict=False,
+        )
+        if self.day is not None:
+            engine.plugin(config).config["today"] = self.day
+        return config
+
+
+def _sources(config: MkDocsConfig, root: Path) -> Sources:
+    others = tuple(Path(path) for path in config.watch)
+    return Sources(root=root, configuration=Path(config.config_file_path), pages=Path(config.docs_dir), others=others)

@@ -1,0 +1,102 @@
+"""The server as a whole: listens, watches, and shows one site after the other until it is stopped."""
+
+from __future__ import annotations
+
+import errno
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import date
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from threading import Thread
+
+from crmtool.errors import CrmtoolError
+from crmtool.serving.builder import Builder
+from crmtool.serving.handler import HOST, SiteServer
+from crmtool.serving.rounds import Outcome, Rounds
+from crmtool.serving.stage import Stage
+from crmtool.serving.telling import Teller
+from crmtool.serving.watcher import Watcher
+
+_STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
+
+
+def serve(configuration: Path, port: int, day: str | None, today: Callable[[], date], teller: Teller) -> None:
+    """Serve the site of a configuration until Ctrl+C or SIGTERM; raises CrmtoolError where there is none to show.
+
+    A `day` that is given holds for all builds; without one each build has its own.
+    """
+    with _until_stopped(), ExitStack() as cleanup:
+        server = cleanup.enter_context(_listening(port))
+        builder = Builder(configuration=configuration, address=f"http://{HOST}:{port}/", day=day)
+        cleanup.callback(builder.close)
+        output = cleanup.enter_context(TemporaryDirectory(prefix="crmtool-site-", ignore_cleanup_errors=True))
+        rounds = Rounds(builder=builder, sources=builder.sources(), today=today, folder=Path(output))
+        watcher = Watcher(rounds.concern)
+        cleanup.callback(watcher.close)
+        # Watched from before the first look on, so that no change is lost.
+        watcher.watch(rounds.sources.folders())
+        first = rounds.first()
+        teller.tell(first)
+        stage = cleanup.enter_context(_answering(server, first))
+        cleanup.callback(_hear_no_more)
+        teller.note(f"Serving {builder.address} until Ctrl+C.")
+        while True:
+            _again(watcher, rounds, stage, teller)
+
+
+def _again(watcher: Watcher, rounds: Rounds, stage: Stage, teller: Teller) -> None:
+    paths = watcher.wait()
+    watcher.watch(rounds.sources.folders())  # those made anew are others
+    outcome = rounds.again(paths)
+    if outcome is not None:
+        stage.show(outcome)
+        teller.tell(outcome)
+        watcher.watch(rounds.sources.folders())  # the configuration may name others now
+
+
+@contextmanager
+def _listening(port: int) -> Iterator[SiteServer]:
+    try:
+        server = SiteServer(port)
+    except OSError as error:
+        taken = "another program listens there" if error.errno == errno.EADDRINUSE else error.strerror
+        raise CrmtoolError(f"port {port} cannot be used: {taken}; name another with --port") from None
+    with server:
+        yield server
+
+
+@contextmanager
+def _answering(server: SiteServer, first: Outcome) -> Iterator[Stage]:
+    server.stage = Stage(first)
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.1}, daemon=True)
+    thread.start()
+    try:
+        yield server.stage
+    finally:
+        server.stage.close()
+        server.shutdown()
+        thread.join()
+
+
+@contextmanager
+def _until_stopped() -> Iterator[None]:
+    """Take Ctrl+C, SIGTERM and a closed terminal for the wish to end, not for a failure."""
+    before = {number: signal.getsignal(number) for number in _STOPS}
+    for number in _STOPS:
+        if before[number] is not signal.SIG_IGN:  # as nohup asks for
+            signal.signal(number, signal.default_int_handler)
+    try:
+        yield
+    except KeyboardInterrupt:
+        pass
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def _hear_no_more() -> None:
+    # Whoever presses Ctrl+C twice wants it to end, not to leave things behind.
+    for number in _STOPS:
+        signal.signal(number, signal.SIG_IGN)
