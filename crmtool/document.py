@@ -60,8 +60,17 @@ class Document:
     @property
     def body(self) -> str:
         """The text below the front matter."""
+        return self.text[self._body_start :]
+
+    @property
+    def body_line(self) -> int:
+        """The line of the file on which the body begins, from 1."""
+        return self._lines.position(self._body_start).line
+
+    @property
+    def _body_start(self) -> int:
         match = _BOUNDARY.match(self.text, self.yaml_span.end)
-        return self.text[match.end() if match else len(self.text) :]
+        return match.end() if match else len(self.text)
 
     def locate(self, place: Place, *, on_key: bool = False) -> Location:
         """Resolve a symbolic place; an absent one to the nearest thing that exists around it."""

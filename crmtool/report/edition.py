@@ -42,6 +42,11 @@ class Edition:
             groups[assessment.verdict].append(assessment)
         return {verdict: tuple(group) for verdict, group in groups.items()}
 
+    @cached_property
+    def by_id(self) -> Mapping[str, Assessment]:
+        """The assessments by their contacts' ids: those that have a page."""
+        return {assessment.contact.id: assessment for assessment in self.assessments}
+
     @property
     def is_open(self) -> bool:
         """Whether any contact is still undecided."""

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from datetime import date
 
 from crmtool.assessment import Verdict
+from crmtool.report.blocked import waiting
+from crmtool.report.decisions import pending
 from crmtool.report.edition import Edition
 from crmtool.report.language import Language
-from crmtool.report.links import CONTACTS, FOCUS, PIPELINE
+from crmtool.report.links import BLOCKED, CONTACTS, DECISIONS, FOCUS, MISSING, PIPELINE, PROGRESS, RULES, STOP
+from crmtool.report.missing import lacking
+from crmtool.report.search import SCRIPT
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,6 +32,9 @@ class Frame:
 
     name: str
     home: str
+    contacts: str
+    rules: str
+    search: str
     language: Language
     day: date
     as_of: str
@@ -45,6 +52,9 @@ def frame(edition: Edition, version: tuple[str, date] | None) -> Frame:
     return Frame(
         name=edition.rulebook.name,
         home=edition.links.url(FOCUS) or "./",
+        contacts=edition.links.url(CONTACTS),
+        rules=edition.links.url(RULES),
+        search=SCRIPT,
         language=language,
         day=edition.day,
         as_of=language("as_of", day=language.day(edition.day)),
@@ -61,6 +71,11 @@ def _entries(edition: Edition) -> tuple[Entry, ...]:
     return (
         _entry(edition, FOCUS, "focus", stop + decide, urgent),
         _entry(edition, PIPELINE, "pipeline", undecided, language.count("contacts", undecided)),
+        _counted(edition, DECISIONS, "decisions_page", len(pending(edition))),
+        _counted(edition, MISSING, "missing_page", len(lacking(edition))),
+        _counted(edition, BLOCKED, "blocked_page", len(waiting(edition))),
+        _counted(edition, STOP, "stop_page", stop),
+        _entry(edition, PROGRESS, "progress", 0, ""),
         _entry(
             edition,
             CONTACTS,
@@ -69,6 +84,10 @@ def _entries(edition: Edition) -> tuple[Entry, ...]:
             language.count("contacts", len(edition.assessments)),
         ),
     )
+
+
+def _counted(edition: Edition, page: str, key: str, count: int) -> Entry:
+    return _entry(edition, page, key, count, edition.language.count(f"{key}.counted", count))
 
 
 def _entry(edition: Edition, page: str, key: str, count: int, counted: str) -> Entry:

@@ -47,7 +47,7 @@ class Language:
         """Give a text of the catalogue with its values filled in."""
         return self._text(key).format(**values)
 
-    def count(self, key: str, n: int, **values: object) -> str:
+    def count(self, key: str, n: float, **values: object) -> str:
         """Give a text in the form that fits the number, the number kept together with its unit."""
         one, many = self._text(key).split("|")
         return (one if n == 1 else many).replace("{n} ", "{n}" + _NBSP, 1).format(n=self.number(n), **values)
@@ -55,6 +55,15 @@ class Language:
     def number(self, number: float) -> str:
         """Write a number."""
         return format_decimal(number, locale=self.locale)
+
+    def decimal(self, number: float) -> str:
+        """Write a number with two decimals."""
+        return format_decimal(number, "0.00", locale=self.locale)
+
+    def change(self, number: float) -> str:
+        """Write how much a number has changed, with its sign: +2, −1."""
+        sign = "+" if number > 0 else "−" if number < 0 else "±"
+        return sign + self.number(abs(number))
 
     def percent(self, share: float) -> str:
         """Write a share between 0 and 1 in whole percent."""

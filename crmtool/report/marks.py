@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from crmtool.assessment import Assessment, Verdict
 from crmtool.report.language import Language
-from crmtool.rulebook import Kind
+from crmtool.rulebook import Criterion, Kind
 from crmtool.situation import State
 
 _VERDICTS: Mapping[Verdict, str] = {
@@ -25,6 +25,7 @@ _STATES: Mapping[State, str] = {
     State.EXPIRED: "↺",
     State.UNATTESTED: "~",
 }
+_KNOCKOUT: Mapping[State, tuple[str, str]] = {State.MET: ("knockout", "■"), State.NOT_MET: ("cleared", "✓")}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,6 +50,9 @@ def contact_mark(assessment: Assessment, language: Language) -> Mark:
     return Mark(name="won" if won else "ended", sign="✓" if won else "✕", word=language("verdict.done"))
 
 
-def state_mark(state: State, language: Language) -> Mark:
-    """Give the mark of a criterion's state."""
-    return Mark(name=state.value, sign=_STATES[state], word=language(f"state.{state.value}"))
+def answer_mark(rule: Criterion | None, state: State, language: Language) -> Mark:
+    """Give the mark of a criterion's state; of a knockout the no is the good answer, and its sign says so."""
+    if rule is None or not rule.knockout or state not in _KNOCKOUT:
+        return Mark(name=state.value, sign=_STATES[state], word=language(f"state.{state.value}"))
+    name, sign = _KNOCKOUT[state]
+    return Mark(name=name, sign=sign, word=language(f"state.{state.value}"))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections.abc import Callable, Iterator, Sequence
 from functools import lru_cache
 
 import nh3
@@ -15,18 +16,67 @@ from markupsafe import Markup
 
 _TAGS = {
     *("a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
-    *("strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
+    *("span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
 }
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_CLASSES = {"span": {"nowhere"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
 _TOP_LEVEL = 3
 
+Follow = Callable[[str], str | None]
+"""Where a relative link leads on the site; None where it leads nowhere there."""
 
-def notes_html(body: str) -> Markup:
-    """Convert a body; HTML in it shows as the text that it is, and pictures become links to them."""
-    html = _converter().render(body)
-    clean = nh3.clean(html, tags=_TAGS, attributes=_ATTRIBUTES, url_schemes=_SCHEMES, link_rel="noreferrer")
+
+def notes_html(body: str, follow: Follow = lambda _: None) -> Markup:
+    """Convert a body; HTML in it shows as the text that it is, and pictures become links to them.
+
+    A relative link that `follow` takes nowhere stays as its text.
+    """
+    tokens = _converter().parse(body)
+    for opening, closing, _ in _links(tokens):
+        href = str(opening.attrGet("href") or "")
+        if not _ABSOLUTE.match(href):
+            _lead(opening, closing, follow(href))
+    html = _converter().renderer.render(tokens, _converter().options, {})
+    clean = nh3.clean(
+        html,
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        allowed_classes=_CLASSES,
+        url_schemes=_SCHEMES,
+        link_rel="noreferrer",
+    )
     return Markup(clean)
+
+
+def relative_links(body: str) -> Iterator[tuple[int, str]]:
+    """Give each relative link of a body, percent-encoded, with its line, from 0."""
+    for opening, _, line in _links(_converter().parse(body)):
+        href = str(opening.attrGet("href") or "")
+        if not _ABSOLUTE.match(href):
+            yield line, href
+
+
+def _links(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token, int]]:
+    """Give each link's opening and closing token and its line; links do not nest."""
+    for block in tokens:
+        line, opening = (block.map or [0])[0], None
+        for token in block.children or ():
+            if token.type in ("softbreak", "hardbreak"):
+                line += 1
+            elif token.type == "link_open":
+                opening = token
+            elif token.type == "link_close" and opening is not None:
+                yield opening, token, line
+
+
+def _lead(opening: Token, closing: Token, address: str | None) -> None:
+    if address is None:
+        opening.tag = closing.tag = "span"
+        opening.attrs = {"class": "nowhere"}
+    else:
+        opening.attrSet("href", address)
 
 
 @lru_cache(maxsize=1)
@@ -50,4 +100,5 @@ def _link_to_image(
 ) -> str:
     # A page makes no request of its own, so it shows no picture from elsewhere.
     source = str(tokens[index].attrGet("src") or "")
-    return str(Markup('<a href="{}">{}</a>').format(source, tokens[index].content or source))
+    form = '<a href="{0}">{1}</a>' if _ABSOLUTE.match(source) else '<span class="nowhere">{1}</span>'
+    return str(Markup(form).format(source, tokens[index].content or source))

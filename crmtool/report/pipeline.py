@@ -8,7 +8,7 @@ from statistics import median_low
 from crmtool.assessment import Assessment
 from crmtool.report.age_bar import AgeBar, age_bar
 from crmtool.report.edition import Edition
-from crmtool.report.links import CONTACTS, PIPELINE, contact_page
+from crmtool.report.links import CONTACTS, PIPELINE, contact_page, encoded
 from crmtool.report.marks import Mark, contact_mark
 from crmtool.report.notices import Notice, notices
 from crmtool.report.reasons import first_missing, reason
@@ -47,6 +47,7 @@ class Column:
     narrow: bool
     cards: tuple[Card, ...]
     more: str
+    more_href: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +58,6 @@ class Pipeline:
     lead: str
     notices: tuple[Notice, ...]
     columns: tuple[Column, ...]
-    list_href: str
     empty: str
 
 
@@ -70,7 +70,6 @@ def pipeline(edition: Edition) -> Pipeline:
         lead=language("pipeline.lead"),
         notices=notices(edition),
         columns=tuple(_column(edition, status) for status in ordered),
-        list_href=edition.links.link(PIPELINE, CONTACTS),
         empty="" if edition.assessments else language("pipeline.none"),
     )
 
@@ -94,6 +93,7 @@ def _column(edition: Edition, status: Status) -> Column:
         narrow=not status.is_undecided,
         cards=tuple(_card(edition, assessment) for assessment in here[:SHOWN]),
         more=language.count("pipeline.more", hidden) if hidden else "",
+        more_href=f"{edition.links.link(PIPELINE, CONTACTS)}#status={encoded(status.id)}",
     )
 
 

@@ -49,6 +49,19 @@ def first_missing(edition: Edition, assessment: Assessment) -> str:
     return edition.told(assessment, condition.condition)
 
 
+def all_missing(edition: Edition, assessment: Assessment) -> str:
+    """Tell everything missing on the nearest way forward; empty where nothing is or no way leads forward."""
+    nearest = _nearest(assessment)
+    return "; ".join(edition.told(assessment, missing.condition) for missing in nearest.missing) if nearest else ""
+
+
+def ready_for(edition: Edition, assessment: Assessment) -> str:
+    """Tell what a contact is ready for."""
+    language = edition.language
+    targets = language.enumerate(language.quote(edition.status(outlook.to)) for outlook in assessment.ready)
+    return language("reason.ready", status=targets)
+
+
 def _stop(edition: Edition, assessment: Assessment) -> Reason:
     language, (first, *others) = edition.language, assessment.stop_due
     text = bare(first.because) or first.rule
@@ -66,9 +79,8 @@ def _decide(edition: Edition, assessment: Assessment) -> Reason:
         when = language("when.revisit", day=language.short_day(revisit, edition.day))
         return Reason(text=language("reason.revisit"), when=when, late=revisit < edition.day)
     if assessment.ready:
-        targets = language.enumerate(language.quote(edition.status(outlook.to)) for outlook in assessment.ready)
-        return Reason(text=language("reason.ready", status=targets), when=when, late=late)
-    missing = ", ".join(_told(edition, assessment))
+        return Reason(text=ready_for(edition, assessment), when=when, late=late)
+    missing = all_missing(edition, assessment)
     question = assessment.status.asks or language("reason.overdue_plain")
     text = language("reason.overdue", question=question, missing=missing) if missing else question
     return Reason(text=text, when=when, late=late)
@@ -90,7 +102,7 @@ def _plan(edition: Edition, assessment: Assessment) -> Reason:
             "reason.missing", label=edition.criterion(wanted.id), question=language.quote(bare(wanted.question))
         )
         return Reason(text=text, when=when, late=late)
-    told = ", ".join(_told(edition, assessment))
+    told = all_missing(edition, assessment)
     text = language("reason.missing_condition", text=told) if told else language("reason.nothing_leads_on")
     return Reason(text=text, when=when, late=late)
 
@@ -134,8 +146,3 @@ def _deadline(edition: Edition, assessment: Assessment) -> tuple[str, bool]:
 
 def _nearest(assessment: Assessment) -> Outlook | None:
     return min(assessment.outlooks, key=lambda outlook: len(outlook.missing), default=None)
-
-
-def _told(edition: Edition, assessment: Assessment) -> list[str]:
-    nearest = _nearest(assessment)
-    return [edition.told(assessment, missing.condition) for missing in nearest.missing] if nearest else []

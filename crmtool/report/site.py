@@ -6,20 +6,46 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 
+from crmtool.report.blocked import blocked
 from crmtool.report.contact.page import contact_report
 from crmtool.report.contact_list import contact_list
+from crmtool.report.decisions import decisions
 from crmtool.report.edition import Edition
 from crmtool.report.focus import focus
-from crmtool.report.links import CONTACTS, FOCUS, PIPELINE, contact_page
+from crmtool.report.links import (
+    BLOCKED,
+    CONTACTS,
+    DECISIONS,
+    FOCUS,
+    MISSING,
+    PIPELINE,
+    PROGRESS,
+    RULES,
+    STOP,
+    contact_page,
+)
+from crmtool.report.missing import missing
 from crmtool.report.pipeline import pipeline
+from crmtool.report.progress.page import progress_page
 from crmtool.report.render import render
+from crmtool.report.rules.page import rules
+from crmtool.report.stop import stop
 
 _REPORTS: tuple[tuple[str, str, str, Callable[[Edition], object]], ...] = (
     (FOCUS, "focus", "focus", focus),
     (PIPELINE, "pipeline", "pipeline", pipeline),
+    (DECISIONS, "decisions_page", "decisions", decisions),
+    (MISSING, "missing_page", "missing", missing),
+    (BLOCKED, "blocked_page", "blocked", blocked),
+    (STOP, "stop_page", "stop", stop),
+    (PROGRESS, "progress", "progress", progress_page),
+    (RULES, "rules", "rules", rules),
     (CONTACTS, "contacts_page", "contacts", contact_list),
 )
-"""Name, title (a key of the catalogue), template and model of each report, in the order of the top bar."""
+"""Name, title (a key of the catalogue), template and model of each report, in the order of the top bar.
+
+The rule book does not stand in the bar: each page's foot links to it.
+"""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

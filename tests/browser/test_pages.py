@@ -5,39 +5,18 @@ from __future__ import annotations
 import re
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser
+
+from tests.browser.watched import Watched, pages
+from tests.serving import serving
 
 pytestmark = pytest.mark.browser
 
 WIDTHS = (360, 800, 1440)
-REPORTS = ("index.html", "pipeline.html", "contacts.html")
 JANA = "contacts/nordlicht/jana-koehler.html"
-
-
-class Watched:
-    """A browser page that notes whatever goes wrong on it, and every address that it asks for."""
-
-    def __init__(self, browser: Browser, **options: Any) -> None:
-        self.page: Page = browser.new_context(**options).new_page()
-        self.troubles: list[str] = []
-        self.asked: set[str] = set()
-        self.page.on("console", lambda message: self.troubles.append(f"console: {message.text}"))
-        self.page.on("pageerror", lambda error: self.troubles.append(f"error: {error}"))
-        self.page.on("requestfailed", lambda request: self.troubles.append(f"failed: {request.url}"))
-        self.page.on("request", lambda request: self.asked.add(request.url))
-
-    def asked_outside(self, site: Path) -> set[str]:
-        return {address for address in self.asked if not address.startswith((site.as_uri(), "data:"))}
-
-
-def pages(site: Path, every: int = 1) -> list[Path]:
-    """The reports, the team's own pages, and one contact in every few; by default all of them."""
-    top = sorted(site.glob("*.html"))
-    contacts = sorted((site / "contacts").rglob("*.html"))
-    # A 404 page is served at any depth, so its addresses begin at the server's root.
-    return [page for page in [*top, *contacts[::every]] if page.name != "404.html"]
 
 
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
@@ -54,14 +33,30 @@ def test_every_page_opens_without_trouble(browser: Browser, built: Path, javascr
             assert seen.page.evaluate("document.documentElement.scrollWidth") <= width, (file, width)
     assert seen.troubles == []
     assert seen.asked_outside(built) == set()
-    seen.page.context.close()
+    seen.close()
+
+
+@pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
+def test_every_page_is_served_without_trouble(browser: Browser, built: Path, javascript: bool) -> None:
+    seen = Watched(browser, java_script_enabled=javascript)
+    with serving(built.parents[1]) as served:
+        for file in pages(built, 1 if javascript else 5):
+            seen.page.goto(served.url("/" + quote(file.relative_to(built).as_posix())))
+            assert seen.page.locator("h1").count() == 1, file
+            for width in WIDTHS:
+                seen.page.set_viewport_size({"width": width, "height": 800})
+                assert seen.page.evaluate("document.documentElement.scrollWidth") <= width, (file, width)
+        # The stream that tells of changes ends with its page.
+        assert [trouble for trouble in seen.troubles if not trouble.endswith("/-crmtool/events")] == []
+        assert {address for address in seen.asked if not address.startswith((served.url(), "data:"))} == set()
+    seen.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_all_text_can_be_read_against_its_ground(browser: Browser, built: Path, scheme: Any) -> None:
     seen = Watched(browser, color_scheme=scheme)
-    for name in (*REPORTS, JANA, "wochenrunde.html"):
-        seen.page.goto((built / name).as_uri())
+    for file in (*built.glob("[!4]*.html"), built / JANA):
+        seen.page.goto(file.as_uri())
         ground = _luminance(seen.page.evaluate("getComputedStyle(document.body).backgroundColor"))
         assert (ground < 0.1) == (scheme == "dark")
         colours = seen.page.locator("body *").evaluate_all(
@@ -70,9 +65,9 @@ def test_all_text_can_be_read_against_its_ground(browser: Browser, built: Path, 
         )
         for colour in colours:
             lower, higher = sorted((ground, _luminance(colour)))
-            assert (higher + 0.05) / (lower + 0.05) >= 4.5, (name, colour)
+            assert (higher + 0.05) / (lower + 0.05) >= 4.5, (file, colour)
     assert seen.troubles == []
-    seen.page.context.close()
+    seen.close()
 
 
 def test_the_chosen_theme_is_remembered(browser: Browser, built: Path) -> None:
@@ -85,7 +80,7 @@ def test_the_chosen_theme_is_remembered(browser: Browser, built: Path) -> None:
     assert light != dark
     seen.page.goto((built / "pipeline.html").as_uri())
     assert seen.page.evaluate(paper) == dark
-    seen.page.context.close()
+    seen.close()
 
 
 def test_the_four_questions_stand_on_the_first_screen(browser: Browser, built: Path) -> None:
@@ -94,7 +89,7 @@ def test_the_four_questions_stand_on_the_first_screen(browser: Browser, built: P
     boxes = [box for answer in seen.page.locator(".answer").all() if (box := answer.bounding_box())]
     assert len(boxes) == 4
     assert max(box["y"] + box["height"] for box in boxes) <= 800
-    seen.page.context.close()
+    seen.close()
 
 
 def test_the_keyboard_reaches_the_content_first(browser: Browser, built: Path) -> None:
@@ -104,7 +99,7 @@ def test_the_keyboard_reaches_the_content_first(browser: Browser, built: Path) -
     assert seen.page.locator(":focus").get_attribute("href") == "#content"
     seen.page.keyboard.press("Enter")
     assert seen.page.evaluate("document.activeElement.id") == "content"
-    seen.page.context.close()
+    seen.close()
 
 
 def _luminance(colour: str) -> float:

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 from mkdocs.config import load_config
+from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files, get_files
 
+from crmtool.mkdocs_plugin.guards import refuse_outside
 from tests.conftest import TODAY, Run, crmtool, write_files
 from tests.site.conftest import CONFIGURATION, build_with, tree
 from tests.site.conftest import UWE as UWE_FILE
@@ -22,7 +24,8 @@ def test_the_site_has_the_reports_the_contacts_and_the_teams_own_pages(root: Pat
     assert (run.status, run.out) == (0, ""), run.err
     assert "Open site/public/index.html" in run.err
     assert {name for name in tree(root / "site/public") if name.endswith(".html")} == {
-        *("404.html", "index.html", "pipeline.html", "contacts.html", "runde.html"),
+        *("404.html", "index.html", "pipeline.html", "decisions.html", "missing.html", "blocked.html", "stop.html"),
+        *("progress.html", "rules.html", "contacts.html", "runde.html"),
         *("contacts/nordlicht/jana-koehler.html", f"{UWE}.html"),
     }
 
@@ -49,7 +52,17 @@ def test_editing_a_body_changes_that_contacts_page_alone(root: Path, build: Buil
         file.write("\nHeute angerufen.\n")
     build()
     after = tree(root / "site/public")
-    assert [name for name in after if after[name] != before.get(name)] == [f"{UWE}.html"]
+    page = f"{UWE}.html"
+    assert after.keys() == before.keys()
+    assert [name for name in after if after[name] != before[name]] == [page]
+    assert without_notes(after[page]) == without_notes(before[page])
+    assert after[page].count(b"Heute angerufen.") == 1
+
+
+def without_notes(page: bytes) -> tuple[bytes, bytes]:
+    """What stands before and after a contact's notes."""
+    head, _, rest = page.partition(b'<section class="notes')
+    return head, rest.partition(b"</section>")[2]
 
 
 def test_every_page_has_its_frame(root: Path, build: Build) -> None:
@@ -99,7 +112,8 @@ def test_the_files_are_gone_through_once_however_many_contacts_there_are(
 
     monkeypatch.setattr(Files, "__iter__", counted)
     config.plugins.on_files(files, config=config)
-    assert (through, len(files)) == (1, 6)
+    assert through == 1
+    assert files.get_file_from_path("contacts/nordlicht/jana-koehler.md") is not None
 
 
 def test_without_a_usable_rule_book_nothing_is_built_and_nothing_deleted(root: Path, build: Build) -> None:
@@ -141,6 +155,34 @@ def test_the_default_output_folder_of_mkdocs_does_not_delete_the_sites_sources(r
     assert tree(root) == before
 
 
+def test_search_engines_are_asked_away(root: Path, build: Build) -> None:
+    build()
+    assert tree(root / "site/public")["robots.txt"] == b"User-agent: *\nDisallow: /\n"
+    write_files(root, {"site/pages/robots.txt": "User-agent: Mine\n"})
+    build()
+    assert tree(root / "site/public")["robots.txt"] == b"User-agent: Mine\n"
+
+
+def test_links_between_contacts_lead_to_their_pages_and_broken_ones_are_told(root: Path, build: Build) -> None:
+    linked = UWE_FILE + "\n[Jana](../nordlicht/jana-koehler.md)\n[Ben](../nordlicht/ben.md)\n"
+    write_files(root, {f"{UWE}.md": linked})
+    line = linked.splitlines().index("[Ben](../nordlicht/ben.md)") + 1
+    run = build()
+    told = f"{UWE}.md:{line}: the link to contacts/nordlicht/ben.md leads nowhere: there is no such contact\n"
+    assert (run.status, told in run.err) == (0, True), run.err
+    page = tree(root / "site/public")[f"{UWE}.html"].decode()
+    assert '<a href="../../contacts/nordlicht/jana-koehler.html" rel="noreferrer">Jana</a>' in page
+    assert '<span class="nowhere">Ben</span>' in page
+    assert build("--strict").status == 1
+
+
+@pytest.mark.parametrize("path", ["contacts/../../x.html", "/x.html", "contacts\\..\\..\\x.html", "../x.html"])
+def test_a_page_that_would_leave_the_site_is_refused(path: str) -> None:
+    with pytest.raises(PluginError, match="outside of the site"):
+        refuse_outside(path)
+    refuse_outside("contacts/a..b/..c.html")
+
+
 @pytest.mark.parametrize("theme", ["mkdocs", "readthedocs"])
 def test_the_reports_stand_in_any_mkdocs_project(root: Path, theme: str) -> None:
     configuration = (
@@ -153,6 +195,11 @@ def test_the_reports_stand_in_any_mkdocs_project(root: Path, theme: str) -> None
     assert b"Home" in pages["index.html"]
     assert b"Was heute zu entscheiden ist" in pages["focus/index.html"]
     assert b'href="../contacts/nordlicht/jana-koehler/"' in pages["focus/index.html"]
+    for asset in ("css/crmtool.css", "js/text.js", "js/tables.js"):
+        assert f'="../{asset}"'.encode() in pages["focus/index.html"]
+        assert pages[asset]
+    assert b"noindex" in pages["focus/index.html"]
+    assert b"noindex" not in pages["index.html"]
 
 
 def test_a_page_in_a_reports_place_is_named(root: Path, build: Build) -> None:

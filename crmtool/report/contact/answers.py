@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from crmtool.assessment import Assessment, Outlook, SensibleStep
 from crmtool.replay import MissingCondition
 from crmtool.report.edition import Edition
+from crmtool.report.proposals import proposal
 from crmtool.report.sentences import bare, sentence, tell_answer
 from crmtool.rulebook import Kind
 from crmtool.situation import State
@@ -165,22 +166,10 @@ def _stop(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
     for due in assessment.stop_due:
         days = language.ago((edition.day - due.since).days)
         text = language("stop.due", because=bare(due.because) or due.rule, days=days)
-        yield Paragraph(text=" ".join([text, *_proposal(edition, due.propose, due.reason)]), urgent=True)
+        yield Paragraph(text=f"{text} {proposal(edition, due)}".rstrip(), urgent=True)
     for coming in assessment.stop_upcoming:
         days = language.ahead((coming.on - edition.day).days)
         because = sentence(coming.because or coming.rule)
         yield Paragraph(text=language("stop.upcoming", day=language.day(coming.on), days=days, because=because))
     if not assessment.stop_due and not assessment.stop_upcoming:
         yield Paragraph(text=language("stop.none"))
-
-
-def _proposal(edition: Edition, propose: str | None, reason: str | None) -> Iterator[str]:
-    transition = edition.rulebook.transitions.get(propose or "")
-    if transition is None:
-        return
-    language, status = edition.language, edition.language.quote(edition.status(transition.target))
-    if reason is None:
-        yield language("stop.propose", status=status)
-    else:
-        label = language.quote(edition.reason(transition.target, reason))
-        yield language("stop.propose_reason", status=status, reason=label)

@@ -8,7 +8,7 @@ from datetime import timedelta
 from crmtool.assessment import Assessment
 from crmtool.contact import Answer
 from crmtool.report.edition import Edition
-from crmtool.report.marks import Mark, state_mark
+from crmtool.report.marks import Mark, answer_mark
 from crmtool.rulebook import Criterion
 from crmtool.situation import Situation, State
 
@@ -35,7 +35,7 @@ def criteria_lines(edition: Edition, assessment: Assessment) -> tuple[CriterionL
         answer = situation.latest(rule.id)
         if answer is None and not rule.is_asked(edition.day):
             continue
-        mark = state_mark(situation.state(rule.id), language)
+        mark = answer_mark(rule, situation.state(rule.id), language)
         if not rule.is_asked(edition.day):
             mark = Mark(name="retired", sign="–", word=language("state.retired"))
         lines.append(_line(edition, situation, rule, answer, mark, is_missing=rule.id in missing))

@@ -11,6 +11,7 @@ from crmtool.report.contact.answers import Answered, four_answers
 from crmtool.report.contact.criteria import CriterionLine, criteria_lines
 from crmtool.report.contact.facts import Fact, facts
 from crmtool.report.contact.timeline import Moment, timeline
+from crmtool.report.contact_links import follower
 from crmtool.report.edition import Edition
 from crmtool.report.links import contact_page
 from crmtool.report.marks import Mark, contact_mark
@@ -66,7 +67,7 @@ def contact_report(edition: Edition, rank: int) -> ContactPage:
         criteria=criteria_lines(edition, assessment),
         facts=facts(edition, contact),
         timeline=timeline(edition, assessment),
-        notes=notes_html(edition.bodies.get(contact.id, "")),
+        notes=notes_html(edition.bodies.get(contact.id, ""), follower(edition, contact)),
         previous=_neighbour(edition, contact.id, rank - 1),
         next=_neighbour(edition, contact.id, rank + 1),
     )

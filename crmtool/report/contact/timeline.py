@@ -9,7 +9,7 @@ from itertools import groupby
 from crmtool.assessment import Assessment
 from crmtool.contact import Answer, Contact, Decision
 from crmtool.report.edition import Edition
-from crmtool.report.marks import Mark, state_mark
+from crmtool.report.marks import Mark, answer_mark
 from crmtool.situation import State
 
 
@@ -59,14 +59,15 @@ def _decisions(edition: Edition, contact: Contact) -> list[Moment]:
                 day_text=language.day(decision.day),
                 title=title,
                 because=decision.because,
-                details=_details(edition, decision),
+                details=decision_details(edition, decision),
             )
         )
         source = decision.to
     return moments
 
 
-def _details(edition: Edition, decision: Decision) -> tuple[str, ...]:
+def decision_details(edition: Edition, decision: Decision, *, with_chance: bool = True) -> tuple[str, ...]:
+    """List what a decision says beside its `because`: reason, who took it, the chance seen then, a correction."""
     language, details = edition.language, []
     if decision.reason:
         details.append(language("moment.reason", reason=edition.reason(decision.to, decision.reason)))
@@ -74,7 +75,7 @@ def _details(edition: Edition, decision: Decision) -> tuple[str, ...]:
         details.append(language("moment.by_two", by=decision.by, confirmed=decision.confirmed_by))
     elif decision.by:
         details.append(language("moment.by", by=decision.by))
-    if decision.chance is not None:
+    if with_chance and decision.chance is not None:
         details.append(language("moment.chance", percent=language.percent(decision.chance)))
     if decision.corrected is not None:
         details.append(language("moment.corrected", day=language.day(decision.corrected)))
@@ -98,8 +99,9 @@ def _answers(edition: Edition, contact: Contact) -> list[Moment]:
 
 def _clarified(edition: Edition, answer: Answer) -> Clarified:
     language, corrected = edition.language, answer.corrected
+    rule = edition.rulebook.criteria.get(answer.criterion)
     return Clarified(
-        mark=state_mark(State.MET if answer.met else State.NOT_MET, language),
+        mark=answer_mark(rule, State.MET if answer.met else State.NOT_MET, language),
         label=edition.criterion(answer.criterion),
         evidence=answer.evidence or "",
         corrected=language("moment.corrected", day=language.day(corrected)) if corrected else "",

@@ -4,7 +4,7 @@ from html.parser import HTMLParser
 
 import pytest
 
-from crmtool.report.notes import notes_html
+from crmtool.report.notes import notes_html, relative_links
 
 
 def test_notes_are_markdown_below_the_heading_of_the_page() -> None:
@@ -35,8 +35,8 @@ def test_notes_are_markdown_below_the_heading_of_the_page() -> None:
 def test_nothing_in_notes_runs_or_asks_elsewhere(body: str) -> None:
     elements = _Elements()
     elements.feed(notes_html(body))
-    assert set(elements.found) <= {"p", "a", "href", "rel", "title"}
-    assert all(address.startswith(("https://", "x")) for address in elements.addresses)
+    assert set(elements.found) <= {"p", "a", "href", "rel", "title", "span", "class"}
+    assert all(address.startswith("https://") for address in elements.addresses)
 
 
 class _Elements(HTMLParser):
@@ -53,3 +53,17 @@ class _Elements(HTMLParser):
 def test_a_picture_becomes_a_link_to_it() -> None:
     html = notes_html("![Skizze](https://x.example/a.png)")
     assert html == '<p><a href="https://x.example/a.png" rel="noreferrer">Skizze</a></p>\n'
+    assert notes_html("![Skizze](a.png)") == '<p><span class="nowhere">Skizze</span></p>\n'
+
+
+def test_relative_links_lead_where_they_are_told_or_stay_text() -> None:
+    html = notes_html("[Uwe](../uwe.md), [Plan](plan.pdf), [weiter](#unten)", {"../uwe.md": "../uwe.html"}.get)
+    assert html == (
+        '<p><a href="../uwe.html" rel="noreferrer">Uwe</a>, <span class="nowhere">Plan</span>, '
+        '<span class="nowhere">weiter</span></p>\n'
+    )
+
+
+def test_relative_links_are_found_with_their_lines() -> None:
+    body = "# A\n\nText\nund [x](x.md)\n\n- [y](<y z.md>) [web](https://x.example)\n- [z][1]\n\n[1]: z.md\n"
+    assert list(relative_links(body)) == [(3, "x.md"), (5, "y%20z.md"), (6, "z.md")]

@@ -39,7 +39,13 @@ def all_pages(edition: Edition) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("language", ["de", "en"])
-@pytest.mark.parametrize("name", ["index", "pipeline", "contacts", "contacts/nordlicht/jana-koehler"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("index", "pipeline", "decisions", "missing", "blocked", "stop"),
+        *("progress", "rules", "contacts", "contacts/nordlicht/jana-koehler"),
+    ],
+)
 def test_golden(lay: Lay, golden: Callable[[str, str], None], name: str, language: str) -> None:
     rules = RULEBOOK.replace("language: de", f"language: {language}")
     laid = lay(CONTACTS, rules=rules)
@@ -55,7 +61,8 @@ def hostile(text: str) -> str:
 
 def test_whatever_a_contact_or_the_rule_book_says_is_escaped(lay: Lay) -> None:
     rules = re.sub(r'(?<=label: )[^,}\n]+|"[^"\n]*"(?!:)(?!\])', lambda found: _if_text(found[0]), RULEBOOK)
-    laid = lay({"a": hostile(JANA) + HOSTILE}, rules=rules)
+    waits = JANA.replace("next_step:", 'blocked: {by: "x", since: 2026-11-20}\nnext_step:')
+    laid = lay({"a": hostile(JANA) + HOSTILE, "b": hostile(waits)}, rules=rules)
     for html in all_pages(laid).values():
         assert "<script" not in html
         assert "<img" not in html

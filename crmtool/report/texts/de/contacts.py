@@ -9,6 +9,10 @@ TEXTS: Mapping[str, str] = {
     "contacts_page.title": "Alle Kontakte",
     "contacts_page.lead": "Alle Kontakte mit Status und Verdikt, in der Reihenfolge der Dringlichkeit.",
     "contacts_page.none": "Noch kein Kontakt: Der erste kommt als contacts/NAME.md herein.",
+    "filter": "Auswahl",
+    "filter.text": "Enthält",
+    "filter.all": "alle",
+    "filter.told": "{n} von {all} Kontakten",
     "column.contact": "Kontakt",
     "column.status": "Status",
     "column.verdict": "Verdikt",
@@ -16,5 +20,5 @@ TEXTS: Mapping[str, str] = {
     "column.distance": "fehlt noch",
     "column.clarity": "Klarheit",
     "column.value": "Wert",
-    "column.owner": "bei",
+    "column.owner": "zuständig",
 }

@@ -3,14 +3,23 @@
 from __future__ import annotations
 
 from crmtool.report.texts.en import (
+    agenda,
+    blocked,
+    charts,
     contact,
     contacts,
+    decisions,
     focus,
     frame,
     measures,
+    missing,
     notices,
     pipeline,
+    progress,
     reasons,
+    rules,
+    serve,
+    stop,
     verdicts,
 )
 from crmtool.report.texts.merged import merged
@@ -23,8 +32,17 @@ TEXTS = merged(
     focus.TEXTS,
     reasons.TEXTS,
     pipeline.TEXTS,
+    agenda.TEXTS,
+    decisions.TEXTS,
+    missing.TEXTS,
+    blocked.TEXTS,
+    stop.TEXTS,
+    progress.TEXTS,
     contacts.TEXTS,
     contact.TEXTS,
     notices.TEXTS,
+    charts.TEXTS,
+    rules.TEXTS,
+    serve.TEXTS,
 )
 CONDITIONS = TEMPLATES

@@ -9,6 +9,10 @@ TEXTS: Mapping[str, str] = {
     "contacts_page.title": "All contacts",
     "contacts_page.lead": "All contacts with status and verdict, in the order of the attention they deserve.",
     "contacts_page.none": "No contact yet: write the first one as contacts/NAME.md.",
+    "filter": "Narrow down",
+    "filter.text": "Contains",
+    "filter.all": "all",
+    "filter.told": "{n} of {all} contacts",
     "column.contact": "Contact",
     "column.status": "Status",
     "column.verdict": "Verdict",
@@ -16,5 +20,5 @@ TEXTS: Mapping[str, str] = {
     "column.distance": "to go",
     "column.clarity": "Clarity",
     "column.value": "Value",
-    "column.owner": "with",
+    "column.owner": "owner",
 }

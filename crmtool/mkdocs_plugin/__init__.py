@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,18 +22,16 @@ from mkdocs.structure.pages import Page as SitePage
 from crmtool import app
 from crmtool.errors import CrmtoolError
 from crmtool.git import data_version
-from crmtool.report.edition import Edition, edition
+from crmtool.mkdocs_plugin.guards import refuse_output, refuse_outside
+from crmtool.mkdocs_plugin.judged import broken_links_of, edition_of, links_of
+from crmtool.mkdocs_plugin.theming import add_assets, dress, is_ours, private
+from crmtool.report.edition import Edition
 from crmtool.report.frame import Frame, frame
-from crmtool.report.links import FOCUS, Links
 from crmtool.report.site import Page, contact_pages, reports
 from crmtool.snapshot import RULEBOOK, Content
 from crmtool.workspace import find_root
 
 _log = get_plugin_logger("crmtool")
-_THEME = "crmtool"
-_SITEMAP = "sitemap.xml"
-_HOME_PAGES = ("index.md", "README.md")
-_ENGINE_FILES = ("mkdocs.yml", "properdocs.yml")
 
 
 class CrmtoolConfig(Config):
@@ -44,9 +43,19 @@ class CrmtoolConfig(Config):
     """The day as of which everything is told; by default CRMTOOL_TODAY, else the clock."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Served:
+    """A workspace to be shown, instead of the one on the disk."""
+
+    root: Path
+    content: Content
+
+
 class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
     """Judges a workspace once a build and hands its pages to the engine, which frames and writes them."""
 
+    served: Served | None = None
+    """What the server hands in; it tells errors by itself."""
     _edition: Edition
     _frame: Frame
     _root: Path
@@ -55,26 +64,24 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and judge the workspace: what cannot be built fails here, before MkDocs empties its output folder."""
         try:
-            self._root = _workspace(self.config.workspace, config)
+            self._root = self.served.root if self.served else workspace_of(self, config)
             refuse_output(Path(config.site_dir), self._root, _sources(config))
-            self._edition = _edition(self._root, self._today(), _links(config))
+            content = self.served.content if self.served else app.load(self._root)
+            self._edition = edition_of(content, self._today(), links_of(config))
             self._frame = frame(self._edition, data_version(self._root))
         except CrmtoolError as error:
             raise PluginError(str(error)) from error
-        for path in (*self._edition.unjudged, *self._edition.flawed):
+        for path in () if self.served else (*self._edition.unjudged, *self._edition.flawed):
             _log.warning("%s has errors; `crmtool check` names them", path)
-        if config.theme.name == _THEME:
-            # The pages ask not to be indexed, and a sitemap tells the day of the build.
-            config.theme.static_templates.discard(_SITEMAP)
+        for told in broken_links_of(content, self._edition):
+            _log.warning("%s", told)
+        dress(config)
         return config
 
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the reports and the contacts' pages as files without content."""
         self._pages = {}
-        sitemap = files.get_file_from_path(_SITEMAP)
-        if sitemap is not None and config.theme.name == _THEME:
-            # A template that is no static one would be copied as it is.
-            files.remove(sitemap)
+        add_assets(self._edition, files, config)
         listed = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
         pages = [(page, listed) for page in reports(self._edition)]
         pages += [(page, InclusionLevel.NOT_IN_NAV) for page in contact_pages(self._edition)]
@@ -108,6 +115,10 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         context["crmtool"] = self._frame
         return context
 
+    def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
+        """Ask search engines away from a report that stands in another theme; ours asks by itself."""
+        return private(output) if page.file.src_uri in self._pages and not is_ours(config) else output
+
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
         """Hand the frame to the pages that the theme brings itself, such as 404.html."""
         context["crmtool"] = self._frame
@@ -129,6 +140,7 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         for page, inclusion in pages:
             path = f"{self._edition.links.path(page.name)}.md"
             file = File.generated(config, path, content="", inclusion=inclusion)
+            refuse_outside(file.dest_uri)
             other = taken.setdefault(file.dest_uri, file)
             if other is not file:
                 raise PluginError(f"{other.src_uri} stands where the report {file.dest_uri} goes; rename that page")
@@ -136,22 +148,9 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
             self._pages[path] = page
 
 
-def refuse_output(output: Path, root: Path, sources: tuple[Path, ...] = ()) -> None:
-    """Refuse an output folder that MkDocs would empty although it holds what nobody builds; raises CrmtoolError."""
-    output, root = output.resolve(), root.resolve()
-    precious = [root, root / "contacts", root / "schemas", root / ".git", *(source.resolve() for source in sources)]
-    if any((root / "site" / name).exists() for name in _ENGINE_FILES):
-        precious.append(root / "site")
-    lost = next((path for path in precious if path == output or output in path.parents), None)
-    if lost is not None:
-        raise CrmtoolError(f"the site cannot be built into {output}: that would delete {lost}; set another site_dir")
-    if output.is_relative_to(root / "contacts"):
-        raise CrmtoolError(
-            f"the site cannot be built into {output}: that lies among the contacts; set another site_dir"
-        )
-
-
-def _workspace(given: str | None, config: MkDocsConfig) -> Path:
+def workspace_of(plugin: CrmtoolPlugin, config: MkDocsConfig) -> Path:
+    """Find the root of the workspace that a site is about; raises CrmtoolError."""
+    given = plugin.config.workspace
     folder = Path(config.config_file_path).parent if config.config_file_path else Path()
     return find_root((folder / given).resolve() if given else folder.resolve())
 
@@ -159,32 +158,6 @@ def _workspace(given: str | None, config: MkDocsConfig) -> Path:
 def _sources(config: MkDocsConfig) -> tuple[Path, ...]:
     folder = (Path(config.config_file_path).parent,) if config.config_file_path else ()
     return (*folder, Path(config.docs_dir))
-
-
-def _links(config: MkDocsConfig) -> Links:
-    has_home = any((Path(config.docs_dir) / name).exists() for name in _HOME_PAGES)
-    return Links(directory_urls=config.use_directory_urls, focus="focus" if has_home else FOCUS)
-
-
-def _edition(root: Path, day: date, links: Links) -> Edition:
-    content = app.load(root)
-    rulebook = app.usable_rulebook(content)
-    flawed = {path for path, document in content.documents.items() if document.problems} | set(content.shapes)
-    return edition(
-        content.contacts.values(),
-        rulebook,
-        day,
-        links=links,
-        bodies=_bodies(content),
-        unjudged=set(content.documents) - set(content.contacts),
-        flawed=flawed,
-    )
-
-
-def _bodies(content: Content) -> dict[str, str]:
-    # Of two contacts with one id the first is shown.
-    contacts = sorted(content.contacts.items(), key=lambda item: item[0], reverse=True)
-    return {contact.id: content.documents[path].body for path, contact in contacts}
 
 
 def _rank(item: Any, ranks: dict[str, int]) -> int:

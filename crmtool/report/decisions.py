@@ -1,0 +1,121 @@
+"""Decisions: those that are pending, with the day by which they are due, and those that were taken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from crmtool.assessment import Assessment, Verdict
+from crmtool.report.agenda import Line, Section, Total, When, ahead, due, line, section, totals
+from crmtool.report.decision_log import Log, decision_log
+from crmtool.report.edition import Edition
+from crmtool.report.links import BLOCKED, DECISIONS
+from crmtool.report.notices import Notice, notices
+from crmtool.report.reasons import all_missing, ready_for
+from crmtool.report.sentences import bare
+from crmtool.rulebook import Kind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decisions:
+    """The page: what is to be decided now, what will be, what was; `undated` counts contacts put off for ever."""
+
+    title: str
+    lead: str
+    notices: tuple[Notice, ...]
+    empty: str
+    totals: tuple[Total, ...]
+    now: tuple[Section, ...]
+    coming: tuple[Section, ...]
+    undated: str
+    undated_href: str
+    log: Log
+
+
+def decisions(edition: Edition) -> Decisions:
+    """Build the page."""
+    language, log = edition.language, decision_log(edition)
+    now, coming = tuple(_now(edition)), tuple(_coming(edition))
+    undated = sum(_is_put_off(assessment) and assessment.contact.revisit is None for assessment in edition.assessments)
+    return Decisions(
+        title=language("decisions_page.title"),
+        lead=language("decisions_page.lead"),
+        notices=notices(edition),
+        empty="" if edition.assessments else language("pipeline.none"),
+        totals=(*totals((*now, *coming)), Total(name="log", number=log.total, text=log.total_text)),
+        now=now,
+        coming=coming,
+        undated=language.count("decisions_page.undated", undated) if undated else "",
+        undated_href=edition.links.link(DECISIONS, BLOCKED),
+        log=log,
+    )
+
+
+def pending(edition: Edition) -> tuple[Assessment, ...]:
+    """List the contacts that wait for a decision now.
+
+    A contact to be stopped is among them only where its decision is overdue as well: else it is the stop page's.
+    """
+    overdue = (assessment for assessment in edition.by_verdict[Verdict.STOP] if assessment.overdue)
+    return (*overdue, *edition.by_verdict[Verdict.DECIDE])
+
+
+def _now(edition: Edition) -> Iterator[Section]:
+    waiting = sorted(pending(edition), key=_due_day)
+    ready = [a for a in waiting if a.ready]
+    overdue = [a for a in waiting if a.overdue and not a.ready]
+    revisit = [a for a in waiting if not a.overdue and not a.ready]
+    yield section(edition, "decisions_page.ready", (_decision(edition, a, ready_for(edition, a)) for a in ready))
+    yield section(edition, "decisions_page.overdue", (_decision(edition, a, _lacking(edition, a)) for a in overdue))
+    yield section(edition, "decisions_page.revisit", (_put_off(edition, a) for a in revisit))
+
+
+def _coming(edition: Edition) -> Iterator[Section]:
+    listed = {assessment.contact.id for assessment in pending(edition)}
+    rest = [a for a in edition.assessments if a.contact.id not in listed and a.verdict is not Verdict.STOP]
+    soon, later = ahead(edition, (a for a in rest if a.decide_by is not None), _due_day)
+    yield section(
+        edition, "decisions_page.upcoming", (_decision(edition, a, _lacking(edition, a)) for a in soon), later
+    )
+    held, later = ahead(edition, (a for a in rest if _is_put_off(a) and a.contact.revisit is not None), _due_day)
+    yield section(edition, "decisions_page.revisits", (_put_off(edition, a) for a in held), later)
+
+
+def _is_put_off(assessment: Assessment) -> bool:
+    return assessment.status.kind is Kind.HOLD and assessment.verdict is not Verdict.STOP
+
+
+def _due_day(assessment: Assessment) -> date:
+    """Tell by when a decision is due: the end of its time, on hold the day of revisiting; far off where none is set."""
+    return assessment.decide_by or (assessment.contact.revisit if _is_put_off(assessment) else None) or date.max
+
+
+def _decision(edition: Edition, assessment: Assessment, text: str) -> Line:
+    question = assessment.status.asks or edition.language("question.decide")
+    is_to_stop = assessment.verdict is Verdict.STOP
+    return line(edition, DECISIONS, assessment, _when(edition, assessment), text=text, note=question, marked=is_to_stop)
+
+
+def _when(edition: Edition, assessment: Assessment) -> When:
+    day = _due_day(assessment)
+    return due(edition, day) if day < date.max else When(day=None, text=edition.language("when.no_deadline"))
+
+
+def _lacking(edition: Edition, assessment: Assessment) -> str:
+    missing = all_missing(edition, assessment)
+    if missing:
+        return edition.language("reason.missing_condition", text=missing)
+    return edition.language("reason.nothing_leads_on")
+
+
+def _put_off(edition: Edition, assessment: Assessment) -> Line:
+    decision = assessment.why_here.decision
+    return line(
+        edition,
+        DECISIONS,
+        assessment,
+        _when(edition, assessment),
+        text=bare(decision.because),
+        note=edition.reason(decision.to, decision.reason) if decision.reason else "",
+    )

@@ -1,0 +1,116 @@
+// Tables sort by a click on a column's head and are narrowed by the controls above them. Without script they stand in
+// the order of attention, whole.
+(function () {
+  "use strict";
+
+  // --- sorting ---
+
+  function value(row, column) {
+    var cell = row.cells[column];
+    return cell.dataset.sort !== undefined ? cell.dataset.sort : cell.textContent.trim();
+  }
+
+  function compare(a, b) {
+    // What is empty goes last, whichever way.
+    if (a === "" || b === "") {
+      return a === b ? 0 : a === "" ? Infinity : -Infinity;
+    }
+    var difference = Number(a) - Number(b);
+    return Number.isNaN(difference) ? a.localeCompare(b, document.documentElement.lang || undefined) : difference;
+  }
+
+  // Up, then down, then back to the order of attention.
+  var NEXT = { none: "ascending", ascending: "descending", descending: "none" };
+
+  function sort(table, column, direction) {
+    var sign = direction === "descending" ? -1 : 1;
+    var rows = Array.from(table.tBodies[0].rows).map(function (row) {
+      return { row: row, value: direction === "none" ? "" : value(row, column), order: Number(row.dataset.order) };
+    });
+    rows.sort(function (a, b) {
+      var order = compare(a.value, b.value);
+      return (Math.abs(order) === Infinity ? order : sign * order) || a.order - b.order;
+    });
+    table.tBodies[0].append(...rows.map(function (one) { return one.row; }));
+  }
+
+  function sortable(table) {
+    var heads = Array.from(table.tHead.rows[0].cells);
+    Array.from(table.tBodies[0].rows).forEach(function (row, order) { row.dataset.order = String(order); });
+    heads.forEach(function (head, column) {
+      var button = document.createElement("button");
+      button.type = "button";
+      button.className = "sort";
+      button.append(...head.childNodes);
+      head.append(button);
+      button.addEventListener("click", function () {
+        var direction = NEXT[head.getAttribute("aria-sort") || "none"];
+        heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
+        if (direction !== "none") {
+          head.setAttribute("aria-sort", direction);
+        }
+        sort(table, column, direction);
+      });
+    });
+  }
+
+  // --- narrowing; what is chosen stands in the address, so that it can be linked to ---
+
+  function read(controls) {
+    var wanted = new URLSearchParams(location.hash.slice(1));
+    controls.forEach(function (control) {
+      var given = wanted.get(control.name) || "";
+      var isKnown = control.tagName !== "SELECT" || Array.from(control.options).some(function (option) {
+        return option.value === given;
+      });
+      control.value = isKnown ? given : "";
+    });
+  }
+
+  function write(controls) {
+    var chosen = new URLSearchParams();
+    controls.forEach(function (control) {
+      if (control.value) {
+        chosen.set(control.name, control.value);
+      }
+    });
+    history.replaceState(null, "", "#" + chosen);
+  }
+
+  function fits(row, controls) {
+    return controls.every(function (control) {
+      if (!control.value) {
+        return true;
+      }
+      if (control.tagName === "SELECT") {
+        return row.dataset[control.name] === control.value;
+      }
+      return crmtoolText.holds(row.dataset.text, control.value);
+    });
+  }
+
+  function filterable(filter) {
+    var table = document.getElementById(filter.dataset.filter);
+    var controls = Array.from(filter.querySelectorAll("input, select"));
+    var told = filter.querySelector("[role=status]");
+    var rows = Array.from(table.tBodies[0].rows);
+    rows.forEach(function (row) { row.dataset.text = crmtoolText.findable(row.textContent); });
+
+    function apply() {
+      var shown = rows.filter(function (row) {
+        row.hidden = !fits(row, controls);
+        return !row.hidden;
+      }).length;
+      told.textContent = shown === rows.length ? "" : told.dataset.told.replace("{n}", shown).replace("{all}", rows.length);
+    }
+
+    filter.hidden = false;
+    read(controls);
+    apply();
+    filter.addEventListener("input", function () { write(controls); apply(); });
+    addEventListener("hashchange", function () { read(controls); apply(); });
+  }
+
+  document.querySelectorAll("table[data-sortable]").forEach(sortable);
+  document.querySelectorAll("[data-filter]").forEach(filterable);
+})();

@@ -1,0 +1,37 @@
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from crmtool.report.search import search_script
+from tests.conftest import JANA
+
+if TYPE_CHECKING:
+    from tests.unit.report.conftest import Lay
+
+
+def rows(script: str) -> list[list[str]]:
+    found: list[list[str]] = json.loads(script.removeprefix("crmtoolContacts(").removesuffix(");\n"))
+    return found
+
+
+def test_each_contact_has_its_row(lay: Lay) -> None:
+    text = JANA.replace("owner: mira", "owner: mira\ntags: [logistik, nord]")
+    assert rows(search_script(lay({"nordlicht/jana köhler": text}))) == [
+        [
+            "Nordlicht Logistik GmbH · Jana Köhler",
+            "contacts/nordlicht/jana%20k%C3%B6hler.html",
+            "●",
+            "Klären",
+            "In Klärung",
+            "Leiterin Disposition mira Empfehlung von Petersen & Co logistik nord",
+        ]
+    ]
+
+
+def test_notes_are_not_searched(lay: Lay) -> None:
+    assert search_script(lay({"a": JANA})) == search_script(lay({"a": JANA + "Heute angerufen."}))
+
+
+def test_without_contacts_the_list_is_empty(lay: Lay) -> None:
+    assert rows(search_script(lay({}))) == []
