@@ -9,6 +9,7 @@ from functools import cached_property
 
 _LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,11 @@ def visible(text: str) -> str:
     So a terminal never obeys a contact. The joiners U+200C and U+200D stay: emoji and some scripts need them.
     """
     return _CONTROL.sub(lambda match: f"\\u{ord(match[0]):04x}", text)
+
+
+def printable(text: str) -> str:
+    """Replace what must not reach a page: control characters but white space, and marks that turn the direction."""
+    return _UNPRINTABLE.sub("\ufffd", text)
 
 
 def one_line(text: str) -> str:

@@ -22,7 +22,7 @@ from mkdocs.structure.pages import Page as SitePage
 from crmtool import app
 from crmtool.errors import CrmtoolError
 from crmtool.git import data_version
-from crmtool.mkdocs_plugin.guards import refuse_output, refuse_outside
+from crmtool.mkdocs_plugin.guards import leave_out_foreign, refuse_output, refuse_outside
 from crmtool.mkdocs_plugin.judged import broken_links_of, edition_of, links_of
 from crmtool.mkdocs_plugin.theming import add_assets, dress, is_ours, private
 from crmtool.report.edition import Edition
@@ -81,6 +81,8 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the reports and the contacts' pages as files without content."""
         self._pages = {}
+        for page in leave_out_foreign(files, config, self._root):
+            _log.warning("%s is a symbolic link that leads out of the workspace; it is left out", page)
         add_assets(self._edition, files, config)
         listed = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
         pages = [(page, listed) for page in reports(self._edition)]

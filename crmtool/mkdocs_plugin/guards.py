@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
+from mkdocs.structure.files import File, Files
 
 from crmtool.errors import CrmtoolError
 from crmtool.text import visible
@@ -25,6 +27,22 @@ def refuse_output(output: Path, root: Path, sources: tuple[Path, ...] = ()) -> N
         raise CrmtoolError(
             f"the site cannot be built into {output}: that lies among the contacts; set another site_dir"
         )
+
+
+def leave_out_foreign(files: Files, config: MkDocsConfig, root: Path) -> list[str]:
+    """Leave out what a symbolic link brings in from outside of the workspace; gives the pages' names."""
+    homes = (root.resolve(), Path(config.docs_dir).resolve())
+    foreign = [file for file in files if _leads_out(file, config.docs_dir, homes)]
+    for file in foreign:
+        files.remove(file)
+    return [file.src_uri for file in foreign]
+
+
+def _leads_out(file: File, docs_dir: str, homes: tuple[Path, ...]) -> bool:
+    if file.abs_src_path is None or file.src_dir != docs_dir:
+        return False
+    meant = Path(file.abs_src_path).resolve()
+    return not any(meant.is_relative_to(home) for home in homes)
 
 
 def refuse_outside(path: str) -> None:

@@ -11,7 +11,7 @@ from crmtool.assessment import Assessment, assess, clarity
 from crmtool.contact import Contact, Decision
 from crmtool.progress.period import Period
 from crmtool.rulebook import Kind, RuleBook, Status
-from crmtool.situation import present
+from crmtool.situation import Situation, present
 
 
 class Standing(Protocol):
@@ -52,24 +52,24 @@ class Direction(StrEnum):
 class Progress:
     """A contact's clarity and distance at a period's end against its start, and the decisions taken in it.
 
-    `start` is None for a contact that did not exist yet; decisions dated after the start and up to the end count.
+    `start` is None for a contact that did not exist yet; `entry` is where it stood as it entered, where that is known.
+    Decisions dated after the start and up to the end count.
     """
 
     start: Standing | None
     end: Assessment
     decisions: tuple[Decision, ...]
+    entry: Standing | None = None
 
     @property
     def clarity_change(self) -> float:
         """Clarity gained (lost where negative), between -1 and 1; what does not exist or is not asked counts 0."""
-        before = self.start.clarity if self.start else None
-        return (self.end.clarity or 0) - (before or 0)
+        return _clarity_change(self.start, self.end)
 
     @property
     def distance_change(self) -> int | None:
         """Conditions more (fewer where negative) than at the start; None where one of the days has no distance."""
-        before = self.start.distance if self.start else None
-        return None if before is None or self.end.distance is None else self.end.distance - before
+        return _distance_change(self.start, self.end)
 
 
 def progress(contact: Contact, rulebook: RuleBook, start: date, end: date) -> Progress | None:
@@ -77,13 +77,23 @@ def progress(contact: Contact, rulebook: RuleBook, start: date, end: date) -> Pr
     at_end = assess(contact, rulebook, end)
     if at_end is None:
         return None
-    return Progress(start=assess(contact, rulebook, start), end=at_end, decisions=_decisions(contact, start, end))
+    return Progress(
+        start=assess(contact, rulebook, start),
+        end=at_end,
+        decisions=_decisions(contact, start, end),
+        entry=_entry_position(contact, rulebook, start),
+    )
 
 
 def progress_since(start: date, end: Assessment, rulebook: RuleBook) -> Progress:
     """Compare a contact that is assessed already with where it stood on a day not after that."""
     contact = end.contact
-    return Progress(start=position(contact, rulebook, start), end=end, decisions=_decisions(contact, start, end.day))
+    return Progress(
+        start=position(contact, rulebook, start),
+        end=end,
+        decisions=_decisions(contact, start, end.day),
+        entry=_entry_position(contact, rulebook, start),
+    )
 
 
 def position(contact: Contact, rulebook: RuleBook, day: date) -> Position | None:
@@ -91,18 +101,17 @@ def position(contact: Contact, rulebook: RuleBook, day: date) -> Position | None
     here = present(contact, rulebook, day)
     if here is None:
         return None
-    ahead = rulebook.forward(here.status.id)
-    lacking = (sum(not here.situation.holds(condition) for condition in way.requires) for way in ahead)
-    return Position(status=here.status, clarity=clarity(here.situation), distance=min(lacking, default=None))
+    return _position(here.status, here.situation)
 
 
 def direction(change: Progress) -> Direction:
     """Tell where a contact went: by its status, else by distance, else by clarity.
 
     A later active or a won status is closer, an earlier one or going on hold is further; an end is an end.
-    A contact that is new in the period has nowhere to have come from; one decided before it goes nowhere any more.
+    A contact that is new in the period has come from where it stood as it entered; one decided before the period goes
+    nowhere any more.
     """
-    start, end = change.start, change.end
+    start, end = change.start or change.entry, change.end
     if decided_as(change, Kind.ENDED):
         return Direction.ENDED
     if start is None or (not end.status.is_undecided and not change.decisions):
@@ -113,8 +122,8 @@ def direction(change: Progress) -> Direction:
             Direction.CLOSER if step > 0 else Direction.FURTHER
             for step in (
                 _rank(end.status) - _rank(start.status),
-                -(change.distance_change or 0),
-                round(change.clarity_change, 9),
+                -(_distance_change(start, end) or 0),
+                round(_clarity_change(start, end), 9),
             )
             if step
         ),
@@ -123,14 +132,44 @@ def direction(change: Progress) -> Direction:
 
 
 def decided_as(change: Progress, kind: Kind) -> bool:
-    """Whether a contact was decided in the period, and the outcome at its end is of a kind."""
-    return change.end.status.kind is kind and bool(change.decisions)
+    """Whether a contact was decided on in the period, its entry aside, and the outcome at the end is of a kind."""
+    entry = _entry(change.end.contact)
+    return change.end.status.kind is kind and any(decision is not entry for decision in change.decisions)
 
 
 def clarified(contact: Contact, start: date, end: date) -> int:
     """Count the criteria with an answer dated after `start` and up to `end`, each once."""
     period = Period(start, end)
     return sum(any(period.covers(answer.day) for answer in answers) for answers in contact.criteria.values())
+
+
+def _clarity_change(start: Standing | None, end: Standing) -> float:
+    before = start.clarity if start else None
+    return (end.clarity or 0) - (before or 0)
+
+
+def _distance_change(start: Standing | None, end: Standing) -> int | None:
+    before = start.distance if start else None
+    return None if before is None or end.distance is None else end.distance - before
+
+
+def _position(status: Status, situation: Situation) -> Position:
+    ahead = situation.rulebook.forward(status.id)
+    lacking = (sum(not situation.holds(condition) for condition in way.requires) for way in ahead)
+    return Position(status=status, clarity=clarity(situation), distance=min(lacking, default=None))
+
+
+def _entry_position(contact: Contact, rulebook: RuleBook, start: date) -> Position | None:
+    """Tell where a contact that entered after `start` stood then, before anything else was decided on that day."""
+    entry = _entry(contact)
+    status = rulebook.statuses.get(entry.to)
+    if status is None or entry.day <= start:
+        return None
+    return _position(status, Situation(contact=contact, rulebook=rulebook, day=entry.day, entered=entry.day))
+
+
+def _entry(contact: Contact) -> Decision:
+    return min(contact.decisions, key=lambda decision: (decision.day, decision.index))
 
 
 def _decisions(contact: Contact, start: date, end: date) -> tuple[Decision, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from crmtool.days import days_before
+from crmtool.days import days_before, next_day
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,11 @@ class Period:
     def last(cls, count: int, day: date) -> Period:
         """Give the period of so many days that ends with a day."""
         return cls(days_before(day, count), day)
+
+    @property
+    def first(self) -> date:
+        """The first day of the period."""
+        return next_day(self.start)
 
     @property
     def days(self) -> int:

@@ -28,6 +28,8 @@ def age_bar(edition: Edition, assessment: Assessment) -> AgeBar | None:
         return None
     within, age = max(1, (deadline - since).days), assessment.why_here.days
     length = min(_END, round(DEADLINE * age / within))
+    if assessment.overdue:
+        length = max(length, DEADLINE + 1)
     language = edition.language
     text = language("pipeline.age", age=language.number(age), within=language.count("days", within))
     return AgeBar(spent=min(length, DEADLINE), past=max(0, length - DEADLINE), text=text)

@@ -12,6 +12,7 @@ from crmtool.contact import Contact
 from crmtool.report.edition import Edition
 from crmtool.report.links import contact_page
 from crmtool.report.marks import Mark, verdict_mark
+from crmtool.report.sentences import bare
 
 AHEAD = 30
 """How many days ahead what falls due is listed one by one; what comes later is counted."""
@@ -106,6 +107,13 @@ def line(
         status=f"{assessment.status.label}, {age}",
         mark=verdict_mark(assessment.verdict, edition.language) if marked else None,
     )
+
+
+def put_off(edition: Edition, page: str, assessment: Assessment, when: When, *, marked: bool = False) -> Line:
+    """Build the line of a contact on hold: why it was put off, and for which reason."""
+    decision = assessment.why_here.decision
+    note = edition.reason(decision.to, decision.reason) if decision.reason else ""
+    return line(edition, page, assessment, when, text=bare(decision.because), note=note, marked=marked)
 
 
 def who(edition: Edition, page: str, contact: Contact) -> Who:

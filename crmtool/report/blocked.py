@@ -9,7 +9,7 @@ from datetime import date
 from crmtool.assessment import Assessment, Verdict
 from crmtool.contact import Answer, Blocked
 from crmtool.days import next_day
-from crmtool.report.agenda import Line, Section, Total, due, line, section, since, since_text, totals
+from crmtool.report.agenda import Line, Section, Total, due, line, put_off, section, since, since_text, totals
 from crmtool.report.edition import Edition
 from crmtool.report.links import BLOCKED
 from crmtool.report.notices import Notice, notices
@@ -116,16 +116,8 @@ def _by(edition: Edition, blocked: Blocked | None) -> tuple[str, str]:
 
 
 def _held(edition: Edition, assessment: Assessment) -> Line:
-    decision = assessment.why_here.decision
-    return line(
-        edition,
-        BLOCKED,
-        assessment,
-        due(edition, assessment.contact.revisit),
-        text=bare(decision.because),
-        note=edition.reason(decision.to, decision.reason) if decision.reason else "",
-        marked=assessment.verdict is not Verdict.WAIT,
-    )
+    when = due(edition, assessment.contact.revisit)
+    return put_off(edition, BLOCKED, assessment, when, marked=assessment.verdict is not Verdict.WAIT)
 
 
 def _over(edition: Edition, assessment: Assessment) -> Line:

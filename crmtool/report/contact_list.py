@@ -12,6 +12,7 @@ from crmtool.report.edition import Edition
 from crmtool.report.links import CONTACTS, contact_page
 from crmtool.report.marks import Mark, contact_mark
 from crmtool.report.notices import Notice, notices
+from crmtool.report.search import words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +34,7 @@ class Line:
     value: str
     value_number: float
     owner: str
+    words: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,4 +104,5 @@ def _line(edition: Edition, assessment: Assessment) -> Line:
         value=language.money(contact.value, edition.rulebook.currency) if contact.value else "",
         value_number=contact.value,
         owner=contact.text("owner"),
+        words=words(edition, assessment),
     )

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from itertools import groupby
 
 from crmtool.contact import Contact
 from crmtool.days import days_before
 from crmtool.progress.history import Move, histories
+from crmtool.progress.outcome import Outcome, outcome
 from crmtool.progress.weeks import WEEKS, monday_of
 from crmtool.report.agenda import Who, who
 from crmtool.report.contact.timeline import decision_details
@@ -19,22 +19,9 @@ from crmtool.report.edition import Edition
 from crmtool.report.links import DECISIONS
 from crmtool.report.marks import Mark
 from crmtool.report.sentences import bare
-from crmtool.rulebook import Kind, RuleBook
 
 NAMED = 12
 """How many of the contacts that entered in a week are named; an import brings many at once."""
-
-
-class Outcome(StrEnum):
-    """What a decision came to, in the order in which a week's are summed up."""
-
-    YES = "yes"
-    NO = "no"
-    FORWARD = "forward"
-    BACK = "back"
-    HOLD = "hold"
-    REOPENED = "reopened"
-    MOVED = "moved"
 
 
 _SIGNS = {
@@ -109,23 +96,10 @@ def decision_log(edition: Edition) -> Log:
     )
 
 
-def outcome(rulebook: RuleBook, move: Move) -> Outcome:
-    """Tell what a decision came to; between statuses that the rule book lacks it only moved."""
-    source, target = (rulebook.statuses.get(stay.status) if stay else None for stay in (move.source, move.target))
-    if target is None or source is None:
-        return Outcome.MOVED
-    match target.kind:
-        case Kind.WON:
-            return Outcome.YES
-        case Kind.ENDED:
-            return Outcome.NO
-        case Kind.HOLD:
-            return Outcome.HOLD
-        case Kind.ACTIVE if source.kind is Kind.ENDED:
-            return Outcome.REOPENED
-        case Kind.ACTIVE:
-            is_back = source.kind is Kind.WON or (source.kind is Kind.ACTIVE and target.order < source.order)
-            return Outcome.BACK if is_back else Outcome.FORWARD
+def _outcome(edition: Edition, move: Move) -> Outcome:
+    statuses = edition.rulebook.statuses
+    source = statuses.get(move.source.status) if move.source else None
+    return outcome(source, statuses.get(move.target.status))
 
 
 def _moves(edition: Edition) -> Iterable[tuple[Contact, Move]]:
@@ -148,7 +122,7 @@ def _week(edition: Edition, monday: date, moves: tuple[tuple[Contact, Move], ...
     return LogWeek(
         title=language("decisions_page.week", number=monday.isocalendar().week),
         since=language("decisions_page.week.since", day=language.day(monday)),
-        summary=_summary(edition, [outcome(edition.rulebook, move) for _, move in taken]),
+        summary=_summary(edition, [_outcome(edition, move) for _, move in taken]),
         taken=tuple(_taken(edition, contact, move) for contact, move in taken),
         entries=language.count("decisions_page.entered", len(entered)) if entered else "",
         entered=tuple(who(edition, DECISIONS, contact) for contact in entered[:NAMED]),
@@ -166,7 +140,7 @@ def _summary(edition: Edition, outcomes: list[Outcome]) -> str:
 
 def _taken(edition: Edition, contact: Contact, move: Move) -> Taken:
     language, decision = edition.language, move.decision
-    found = outcome(edition.rulebook, move)
+    found = _outcome(edition, move)
     return Taken(
         day=move.day,
         day_text=language.short_day(move.day, edition.day),

@@ -7,13 +7,12 @@ from dataclasses import dataclass
 from datetime import date
 
 from crmtool.assessment import Assessment, Verdict
-from crmtool.report.agenda import Line, Section, Total, When, ahead, due, line, section, totals
+from crmtool.report.agenda import Line, Section, Total, When, ahead, due, line, put_off, section, totals
 from crmtool.report.decision_log import Log, decision_log
 from crmtool.report.edition import Edition
 from crmtool.report.links import BLOCKED, DECISIONS
 from crmtool.report.notices import Notice, notices
 from crmtool.report.reasons import all_missing, ready_for
-from crmtool.report.sentences import bare
 from crmtool.rulebook import Kind
 
 
@@ -110,12 +109,4 @@ def _lacking(edition: Edition, assessment: Assessment) -> str:
 
 
 def _put_off(edition: Edition, assessment: Assessment) -> Line:
-    decision = assessment.why_here.decision
-    return line(
-        edition,
-        DECISIONS,
-        assessment,
-        _when(edition, assessment),
-        text=bare(decision.because),
-        note=edition.reason(decision.to, decision.reason) if decision.reason else "",
-    )
+    return put_off(edition, DECISIONS, assessment, _when(edition, assessment))

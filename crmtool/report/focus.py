@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crmtool.assessment import Assessment, Verdict
+from crmtool.days import next_day
 from crmtool.report.edition import Edition
 from crmtool.report.links import FOCUS, contact_page
 from crmtool.report.marks import Mark, verdict_mark
@@ -74,16 +75,24 @@ class Focus:
 def focus(edition: Edition) -> Focus:
     """Build the first page."""
     language, changed = edition.language, week(edition)
-    span = language("week.since", start=language.short_day(changed.start, edition.day), end=language.day(edition.day))
+    span = language(
+        "week.since", start=language.short_day(next_day(changed.start), edition.day), end=language.day(edition.day)
+    )
     return Focus(
         title=language("focus.title"),
         lead=language("focus.lead"),
         notices=notices(edition),
         groups=tuple(_group(edition, verdict) for verdict in _GROUPS),
-        empty="" if edition.is_open or edition.unjudged else language("focus.none"),
+        empty=_empty(edition),
         changes_span=span,
         changes=() if changed.is_empty else _changes(edition, changed),
     )
+
+
+def _empty(edition: Edition) -> str:
+    if edition.is_open or edition.unjudged:
+        return ""
+    return edition.language("focus.none" if edition.assessments else "pipeline.none")
 
 
 def _group(edition: Edition, verdict: Verdict) -> Group:

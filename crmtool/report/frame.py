@@ -13,6 +13,7 @@ from crmtool.report.language import Language
 from crmtool.report.links import BLOCKED, CONTACTS, DECISIONS, FOCUS, MISSING, PIPELINE, PROGRESS, RULES, STOP
 from crmtool.report.missing import lacking
 from crmtool.report.search import SCRIPT
+from crmtool.text import printable
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,7 +51,7 @@ def frame(edition: Edition, version: tuple[str, date] | None) -> Frame:
         commit, day = version
         data = language("data", commit=commit[:10], day=language.day(day))
     return Frame(
-        name=edition.rulebook.name,
+        name=printable(edition.rulebook.name),
         home=edition.links.url(FOCUS) or "./",
         contacts=edition.links.url(CONTACTS),
         rules=edition.links.url(RULES),

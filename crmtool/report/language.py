@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import localcontext
 from functools import lru_cache
 from types import ModuleType
 
@@ -19,6 +20,8 @@ _CATALOGUES: Mapping[str, ModuleType] = {"de": de, "en": en}
 _LOCALES = {"de": "de_DE", "en": "en_GB"}
 _SHORT_DATES = {"de": "dd.MM.", "en": "d MMM"}
 _NBSP = "\u00a0"
+_DIGITS = 400
+"""Room for the largest number that a file may hold; the default of 28 digits is an error beyond them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,11 +57,13 @@ class Language:
 
     def number(self, number: float) -> str:
         """Write a number."""
-        return format_decimal(number, locale=self.locale)
+        with localcontext(prec=_DIGITS):
+            return format_decimal(number, locale=self.locale)
 
     def decimal(self, number: float) -> str:
         """Write a number with two decimals."""
-        return format_decimal(number, "0.00", locale=self.locale)
+        with localcontext(prec=_DIGITS):
+            return format_decimal(number, "0.00", locale=self.locale)
 
     def change(self, number: float) -> str:
         """Write how much a number has changed, with its sign: +2, −1."""
@@ -74,7 +79,8 @@ class Language:
         pattern = str(Locale.parse(self.locale).currency_formats["standard"].pattern)
         if amount == int(amount):
             pattern = pattern.replace("0.00", "0")
-        return format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False)
+        with localcontext(prec=_DIGITS):
+            return format_currency(amount, currency, format=pattern, locale=self.locale, currency_digits=False)
 
     def day(self, day: date) -> str:
         """Write a date in full: 23.11.2026."""

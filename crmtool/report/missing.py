@@ -86,7 +86,7 @@ def missing(edition: Edition) -> Missing:
         title=language("missing_page.title"),
         lead=language("missing_page.lead"),
         notices=notices(edition),
-        empty=_empty(edition, open_ones, asked),
+        empty=_empty(edition, open_ones),
         answer=_answer(edition, open_ones, counts),
         caption=language(
             "missing_page.caption",
@@ -114,12 +114,10 @@ def _undecided(edition: Edition) -> tuple[Assessment, ...]:
     return tuple(assessment for assessment in edition.assessments if assessment.status.is_undecided)
 
 
-def _empty(edition: Edition, open_ones: tuple[Assessment, ...], asked: list[Criterion]) -> str:
+def _empty(edition: Edition, open_ones: tuple[Assessment, ...]) -> str:
     if not edition.assessments:
         return edition.language("pipeline.none")
-    if not open_ones:
-        return edition.language("missing_page.none")
-    return "" if asked else edition.language("contact.no_criteria")
+    return "" if open_ones else edition.language("missing_page.none")
 
 
 def _answer(edition: Edition, open_ones: tuple[Assessment, ...], counts: Mapping[str, int]) -> str:

@@ -14,6 +14,8 @@ from markdown_it.token import Token
 from markdown_it.utils import EnvType, OptionsDict
 from markupsafe import Markup
 
+from crmtool.text import printable
+
 _TAGS = {
     *("a", "blockquote", "br", "code", "del", "em", "h3", "h4", "h5", "h6", "hr", "li", "ol", "p", "pre", "s"),
     *("span", "strong", "table", "tbody", "td", "th", "thead", "tr", "ul"),
@@ -21,7 +23,7 @@ _TAGS = {
 _ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
 _CLASSES = {"span": {"nowhere"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
-_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:|//", re.IGNORECASE)
+_ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _TOP_LEVEL = 3
 
 Follow = Callable[[str], str | None]
@@ -33,7 +35,7 @@ def notes_html(body: str, follow: Follow = lambda _: None) -> Markup:
 
     A relative link that `follow` takes nowhere stays as its text.
     """
-    tokens = _converter().parse(body)
+    tokens = _converter().parse(printable(body))
     for opening, closing, _ in _links(tokens):
         href = str(opening.attrGet("href") or "")
         if not _ABSOLUTE.match(href):

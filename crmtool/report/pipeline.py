@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from statistics import median_low
 
 from crmtool.assessment import Assessment
+from crmtool.progress import Spread
 from crmtool.report.age_bar import AgeBar, age_bar
 from crmtool.report.edition import Edition
 from crmtool.report.links import CONTACTS, PIPELINE, contact_page, encoded
@@ -98,11 +98,11 @@ def _column(edition: Edition, status: Status) -> Column:
 
 
 def _median(edition: Edition, here: list[Assessment]) -> str:
-    if not here:
+    ages = Spread.of(assessment.why_here.days for assessment in here)
+    if ages.median is None or not ages.is_enough:
         return ""
     language = edition.language
-    days = median_low(assessment.why_here.days for assessment in here)
-    return language("pipeline.median", days=language.count("days", days))
+    return language("pipeline.median", days=language.count("days", ages.median))
 
 
 def _card(edition: Edition, assessment: Assessment) -> Card:

@@ -76,7 +76,8 @@ def _decide(edition: Edition, assessment: Assessment) -> Reason:
     when, late = _deadline(edition, assessment)
     if assessment.status.kind is Kind.HOLD and not assessment.ready:
         revisit = assessment.contact.revisit or edition.day
-        when = language("when.revisit", day=language.short_day(revisit, edition.day))
+        key = "when.revisit" if revisit < edition.day else "when.revisit_today"
+        when = language(key, day=language.short_day(revisit, edition.day))
         return Reason(text=language("reason.revisit"), when=when, late=revisit < edition.day)
     if assessment.ready:
         return Reason(text=ready_for(edition, assessment), when=when, late=late)

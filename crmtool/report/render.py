@@ -5,8 +5,10 @@ from __future__ import annotations
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
 
 from crmtool.report.language import Language
+from crmtool.text import printable
 
 
 def render(template: str, language: Language, model: object) -> str:
@@ -18,12 +20,17 @@ def render(template: str, language: Language, model: object) -> str:
     return f'<div class="crm">\n{html}\n</div>\n'
 
 
+def _printable(value: object) -> object:
+    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
+
+
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
         loader=PackageLoader("crmtool.report"),
         autoescape=True,
         undefined=StrictUndefined,
+        finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

@@ -30,6 +30,7 @@ from crmtool.report.progress.page import progress_page
 from crmtool.report.render import render
 from crmtool.report.rules.page import rules
 from crmtool.report.stop import stop
+from crmtool.text import printable
 
 _REPORTS: tuple[tuple[str, str, str, Callable[[Edition], object]], ...] = (
     (FOCUS, "focus", "focus", focus),
@@ -67,7 +68,7 @@ def contact_pages(edition: Edition) -> Iterator[Page]:
     """Give the page of each contact, in the order of attention."""
     for rank, assessment in enumerate(edition.assessments):
         contact = assessment.contact
-        yield Page(name=contact_page(contact.id), title=contact.title, html=partial(_contact, edition, rank))
+        yield Page(name=contact_page(contact.id), title=printable(contact.title), html=partial(_contact, edition, rank))
 
 
 def _report(edition: Edition, template: str, build: Callable[[Edition], object]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -53,14 +54,56 @@ def test_the_search_tells_when_nothing_fits_and_closes_again(seen: Watched, buil
     expect(box).to_have_value("")
 
 
-def test_more_than_fit_lead_to_the_list_with_the_same_words(seen: Watched, built: Path) -> None:
+@pytest.mark.parametrize("query", ["gmbh", "leiter"])
+def test_more_than_fit_lead_to_the_list_with_the_same_words(seen: Watched, built: Path, query: str) -> None:
     page = open_page(seen, built, "index.html")
-    page.get_by_role("combobox").fill("gmbh")
+    page.get_by_role("combobox").fill(query)
     expect(page.get_by_role("option")).to_have_count(8)
-    page.locator(".search-told a").click()
-    expect(page.locator(".filter input")).to_have_value("gmbh")
-    rows = page.locator("#contacts tbody tr:visible")
-    assert 8 < rows.count() < page.locator("#contacts tbody tr").count()
+    link = page.locator(".search-told a")
+    found = re.search(r"\d+", link.inner_text())
+    link.click()
+    expect(page.locator(".filter input")).to_have_value(query)
+    rows = page.locator("#contacts tbody tr:visible").count()
+    assert found is not None
+    assert int(found[0]) == rows < page.locator("#contacts tbody tr").count()
+
+
+def test_what_all_addresses_have_in_common_finds_nobody(seen: Watched, built: Path) -> None:
+    page = open_page(seen, built, "index.html")
+    for query in ("contacts/", ".html", "%C3"):
+        page.get_by_role("combobox").fill(query)
+        expect(page.locator(".search-told")).not_to_be_empty()
+        assert page.get_by_role("option").count() == 0
+
+
+def test_only_the_main_button_opens_what_was_found(seen: Watched, built: Path) -> None:
+    page = open_page(seen, built, "index.html")
+    page.get_by_role("combobox").fill("köhler")
+    page.get_by_role("option").first.click(button="right")
+    assert page.url.endswith("index.html")
+    page.get_by_role("option").first.click()
+    expect(page.locator("h1")).to_have_text("Jana Köhler")
+
+
+def test_after_escape_the_keys_open_nothing(seen: Watched, built: Path) -> None:
+    page = open_page(seen, built, "index.html")
+    page.get_by_role("combobox").fill("köhler")
+    expect(page.get_by_role("option").first).to_be_visible()
+    for key in ("Escape", "ArrowDown", "Enter"):
+        page.keyboard.press(key)
+    assert page.get_by_role("option").count() == 0
+    assert page.url.endswith("index.html")
+
+
+def test_the_way_to_the_content_leaves_the_list_as_it_is(seen: Watched, built: Path) -> None:
+    page = open_page(seen, built, "contacts.html")
+    page.locator("select[name=status]").select_option("ready")
+    rows = page.locator("#contacts tbody tr:visible").count()
+    page.locator(".skip").focus()
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("#content$"))
+    expect(page.locator("select[name=status]")).to_have_value("ready")
+    assert page.locator("#contacts tbody tr:visible").count() == rows
 
 
 def test_a_click_on_a_head_sorts_up_then_down_then_back(seen: Watched, built: Path) -> None:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtool.text import Lines, Position, one_line, visible
+from crmtool.text import Lines, Position, one_line, printable, visible
 
 
 @pytest.mark.parametrize(
@@ -57,3 +57,7 @@ def test_what_a_terminal_could_obey_is_made_visible(text: str, shown: str) -> No
 def test_white_space_is_folded_for_messages() -> None:
     assert one_line("  a\n\tb \u2028 c  ") == "a b c"
     assert one_line("\n") == ""
+
+
+def test_what_must_not_reach_a_page_is_replaced() -> None:
+    assert printable("a\u0000b\u202ec\u0085\tü\n👩\u200d💻") == "a\ufffdb\ufffdc\ufffd\tü\n👩\u200d💻"

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import ClassVar
 
+from crmtool.progress import MINIMUM
 from crmtool.report.charts.figure import SIZE, SMALL, Box, Figure, Label, Table, rounded
 from crmtool.report.charts.text import STRONG, shorten
 from crmtool.report.language import Language
@@ -163,7 +164,7 @@ def _table(language: Language, strips: Iterable[Strip]) -> Table:
                 strip.within,
                 language.number(len(strip.ratios)),
                 language.number(strip.overdue),
-                language.percent(median(strip.ratios)) if strip.ratios else "–",
+                language.percent(median(strip.ratios)) if len(strip.ratios) >= MINIMUM else language("progress.few"),
             )
             for strip in strips
         ),

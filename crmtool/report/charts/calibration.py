@@ -134,20 +134,17 @@ def _table(language: Language, groups: Iterable[Group]) -> Table:
             language(f"chart.calibration.{key}") for key in ("range", "count", "stated", "observed", "interval")
         ),
         rows=tuple(
-            (
-                _span(language, group.low, group.high),
-                language.number(group.n),
-                _share(language, group.stated),
-                _share(language, group.observed),
-                _span(language, *group.interval) if group.interval else "–",
-            )
+            (_span(language, group.low, group.high), language.number(group.n), *_shares(language, group))
             for group in groups
         ),
     )
 
 
-def _share(language: Language, share: float | None) -> str:
-    return "–" if share is None else language.percent(share)
+def _shares(language: Language, group: Group) -> tuple[str, str, str]:
+    if group.stated is None or group.observed is None or group.n < MINIMUM:
+        return language("progress.few"), "–", "–"
+    interval = _span(language, *group.interval) if group.interval else "–"
+    return language.percent(group.stated), language.percent(group.observed), interval
 
 
 def _span(language: Language, low: float, high: float) -> str:

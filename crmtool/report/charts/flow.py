@@ -34,11 +34,12 @@ class Stage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Move:
-    """How often contacts went from one status to another; `source` None is the entry from outside."""
+    """How often contacts went from one status to another, and whether that led back; `source` None is the entry."""
 
     source: str | None
     target: str
     count: int
+    is_back: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -84,7 +85,7 @@ def flow_chart(
     names[None] = language("chart.flow.outside")
     chart = _Layout(language, names, ranks, counted)
     total = sum(move.count for move in counted)
-    back = sum(move.count for move in counted if _is_back(ranks, move))
+    back = sum(move.count for move in counted if move.is_back)
     return Flow(
         id=id,
         title=language("chart.flow"),
@@ -92,7 +93,7 @@ def flow_chart(
         caption=caption or language("chart.flow.caption"),
         width=_WIDTH,
         height=chart.height,
-        table=_table(language, names, ranks, counted),
+        table=_table(language, names, counted),
         empty="" if counted else language("chart.flow.empty"),
         heads=(
             Label(x=_LABEL, y=44, text=language("chart.flow.from"), anchor="end", size=SMALL),
@@ -110,7 +111,7 @@ class _Layout:
     def __init__(
         self, language: Language, names: Mapping[str | None, str], ranks: Mapping[str, int], moves: list[Move]
     ) -> None:
-        self.language, self.names, self.ranks = language, names, ranks
+        self.language, self.names = language, names
         counts = [move.count for move in moves] or [1]
         self.scale = min(_WIDEST / max(counts), _WIDEST_SUM / sum(counts), _WIDEST_ONE)
         self.left = self._side(moves, [move.source for move in moves])
@@ -128,7 +129,7 @@ class _Layout:
         return Band(
             path=_ribbon(x0, start, x1, end, width),
             width=rounded(width),
-            name="back" if _is_back(self.ranks, move) else "on",
+            name="back" if move.is_back else "on",
             count=Label(
                 x=x0 - 5,
                 y=rounded(start + 4),
@@ -199,17 +200,9 @@ def _rank(ranks: Mapping[str, int], id: str | None) -> int:
     return -1 if id is None else ranks[id]
 
 
-def _is_back(ranks: Mapping[str, int], move: Move) -> bool:
-    return ranks[move.target] < _rank(ranks, move.source)
-
-
-def _table(
-    language: Language, names: Mapping[str | None, str], ranks: Mapping[str, int], moves: Iterable[Move]
-) -> Table:
+def _table(language: Language, names: Mapping[str | None, str], moves: Iterable[Move]) -> Table:
     ways = {False: language("chart.flow.on"), True: language("chart.flow.back")}
     return Table(
         columns=tuple(language(f"chart.flow.{key}") for key in ("from", "to", "direction", "count")),
-        rows=tuple(
-            (names[m.source], names[m.target], ways[_is_back(ranks, m)], language.number(m.count)) for m in moves
-        ),
+        rows=tuple((names[m.source], names[m.target], ways[m.is_back], language.number(m.count)) for m in moves),
     )

@@ -67,8 +67,8 @@ def _missing(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
     if not assessment.status.is_undecided:
         yield Paragraph(text=language("missing.done"))
     elif not assessment.outlooks:
-        on_hold = assessment.status.kind is Kind.HOLD
-        yield Paragraph(text=language("missing.hold" if on_hold else "missing.none"))
+        on_hold = "missing.hold_due" if _is_due_again(assessment) else "missing.hold"
+        yield Paragraph(text=language(on_hold if assessment.status.kind is Kind.HOLD else "missing.none"))
     else:
         # The nearest way first.
         for outlook in sorted(assessment.outlooks, key=lambda outlook: len(outlook.missing)):
@@ -115,10 +115,17 @@ def _step(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
             )
         )
     elif assessment.contact.revisit is not None and assessment.status.kind is Kind.HOLD:
-        yield Paragraph(text=language("step.revisit", day=language.day(assessment.contact.revisit)))
+        key = "step.revisit_due" if _is_due_again(assessment) else "step.revisit"
+        yield Paragraph(text=language(key, day=language.day(assessment.contact.revisit)))
     elif not assessment.ready:
         yield Paragraph(text=language("step.none"))
     yield from _deadline(edition, assessment)
+
+
+def _is_due_again(assessment: Assessment) -> bool:
+    """Tell whether the day has come on which a contact on hold is to be looked at again."""
+    revisit = assessment.contact.revisit
+    return assessment.status.kind is Kind.HOLD and revisit is not None and revisit <= assessment.day
 
 
 def _question(edition: Edition, assessment: Assessment) -> str:

@@ -75,11 +75,13 @@ def contact_report(edition: Edition, rank: int) -> ContactPage:
 
 def _measures(edition: Edition, assessment: Assessment) -> tuple[str, ...]:
     language, measures = edition.language, [assessment.status.label]
+    if not assessment.status.is_undecided:
+        return tuple(measures)
     if assessment.distance:
         measures.append(language.count("contact.distance", assessment.distance))
     if assessment.clarity is not None:
         measures.append(language("contact.clarity", percent=language.percent(assessment.clarity)))
-    return tuple(measures) if assessment.status.is_undecided else ()
+    return tuple(measures)
 
 
 def _neighbour(edition: Edition, here: str, rank: int) -> Neighbour | None:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 
 from crmtool.progress import Figures, Share
 from crmtool.progress.calibration import Bin
+from crmtool.progress.flow import Stream
 from crmtool.progress.measures import wilson
+from crmtool.progress.outcome import outcome
 from crmtool.progress.times import StatusTime
 from crmtool.progress.weeks import IsoWeek
 from crmtool.report.charts.ages import Strip, ages_chart
@@ -18,6 +20,8 @@ from crmtool.report.charts.weeks import Week, weeks_chart
 from crmtool.report.edition import Edition
 from crmtool.rulebook import Status
 
+_JUST_LATE = 1.01
+
 
 def weeks(edition: Edition, figures: Figures) -> Figure:
     """Draw what was decided and clarified in each week."""
@@ -28,8 +32,7 @@ def flow(edition: Edition, figures: Figures) -> Figure:
     """Draw between which statuses contacts moved in the period."""
     statuses = edition.rulebook.statuses.values()
     stages = [Stage(id=status.id, label=status.label, kind=status.kind.value) for status in statuses]
-    moves = [Move(source=stream.source, target=stream.target, count=stream.n) for stream in figures.flow]
-    return flow_chart(edition.language, stages, moves)
+    return flow_chart(edition.language, stages, [_move(edition, stream) for stream in figures.flow])
 
 
 def ages(edition: Edition) -> Figure:
@@ -56,6 +59,12 @@ def calibration(edition: Edition, figures: Figures) -> Figure:
     return calibration_chart(edition.language, [_group(found) for found in figures.calibration.bins])
 
 
+def _move(edition: Edition, stream: Stream) -> Move:
+    statuses = edition.rulebook.statuses
+    is_back = stream.source is not None and outcome(statuses.get(stream.source), statuses.get(stream.target)).is_back
+    return Move(source=stream.source, target=stream.target, count=stream.n, is_back=is_back)
+
+
 def _week(week: IsoWeek) -> Week:
     won, ended = len(week.won), len(week.ended)
     return Week(
@@ -79,7 +88,9 @@ def _ratios(edition: Edition, status: Status) -> Iterator[float]:
     for assessment in edition.assessments:
         if assessment.status.id == status.id and assessment.decide_by is not None:
             allowed = (assessment.decide_by - assessment.why_here.since).days
-            yield assessment.why_here.days / max(1, allowed)
+            ratio = assessment.why_here.days / max(1, allowed)
+            # Where no time is allowed at all, one day is too late all the same.
+            yield max(ratio, _JUST_LATE) if assessment.overdue else ratio
 
 
 def _group(found: Bin) -> Group:

@@ -63,7 +63,7 @@ def progress_page(edition: Edition) -> ProgressPage:
     """Build the page."""
     language, contacts = edition.language, [assessment.contact for assessment in edition.assessments]
     found = figures(contacts, edition.rulebook, edition.day, assessments=edition.assessments)
-    start, end = language.day(found.period.start), language.day(found.period.end)
+    start, end = language.day(found.period.first), language.day(found.period.end)
     return ProgressPage(
         title=language("progress.title"),
         lead=language("progress.lead"),

@@ -51,7 +51,7 @@ def _rows(language: Language, figures: Figures) -> Iterator[FigureRow]:
     yield _share(language, "reopened", figures.reopened, days=days)
     yield _share(language, "hold", figures.hold.kept)
     yield _spread(language, "latency", figures.latency.days, days=days)
-    yield _spread(language, "waiting", figures.waiting.days)
+    yield _spread(language, "waiting", figures.waiting.days, of=figures.waiting.n)
 
 
 def _reason(language: Language, name: str, share: Share | None, days: str) -> FigureRow:
@@ -72,8 +72,10 @@ def _share(language: Language, name: str, share: Share, **values: str) -> Figure
     return _row(language, name, told_share(language, share), cases, few=not share.is_enough, **values)
 
 
-def _spread(language: Language, name: str, spread: Spread, **values: str) -> FigureRow:
+def _spread(language: Language, name: str, spread: Spread, *, of: int | None = None, **values: str) -> FigureRow:
     cases = language.number(spread.n)
+    if of is not None:
+        cases = language("progress.cases", part=cases, whole=language.number(of))
     return _row(language, name, told_spread(language, spread), cases, few=not spread.is_enough, **values)
 
 

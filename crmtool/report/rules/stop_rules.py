@@ -13,7 +13,7 @@ from crmtool.rulebook import StopRule
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StopRuleLine:
-    """A stop rule; `proposes` is the transition that it proposes, with the status that this leads to."""
+    """A stop rule; `leads_to` is the status that it proposes, `proposes_anchor` the transition if it names one."""
 
     anchor: str
     id: str
@@ -21,7 +21,6 @@ class StopRuleLine:
     within: tuple[End, ...]
     when: tuple[str, ...]
     after: str
-    proposes: str
     proposes_anchor: str
     leads_to: str
     reason: str
@@ -45,7 +44,6 @@ def _line(edition: Edition, rule: StopRule) -> StopRuleLine:
         after=language("rules.after", duration=language.duration(rule.after))
         if rule.after
         else language("rules.at_once"),
-        proposes=rule.propose or "",
         proposes_anchor=transition_anchor(transition.id) if transition else "",
         leads_to=edition.status(target) if target else "",
         reason=edition.reason(target, rule.reason) if rule.reason else "",

@@ -30,7 +30,17 @@
     root.dataset.theme = chosen;
   }
 
+  // On a phone the bar scrolls sideways: the page one is on should not lie beyond its edge.
+  function showCurrent() {
+    var current = document.querySelector(".bar-nav [aria-current]");
+    var nav = current && current.closest(".bar-nav");
+    if (nav) {
+      nav.scrollLeft += current.getBoundingClientRect().left - nav.getBoundingClientRect().left - nav.clientWidth / 3;
+    }
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
+    showCurrent();
     var button = document.querySelector("[data-switch-theme]");
     if (!button) {
       return;

@@ -23,8 +23,7 @@
     search.dataset.asked = "yes";
     window.crmtoolContacts = function (rows) {
       contacts = rows.map(function (row) {
-        var words = [row[TITLE], row[ADDRESS].replace(/\.html$/, ""), row[STATUS], row[VERDICT], row[WORDS]].join(" ");
-        return { row: row, title: crmtoolText.folded(row[TITLE]), text: " " + crmtoolText.findable(words) };
+        return { row: row, title: crmtoolText.folded(row[TITLE]), text: " " + crmtoolText.findable(row[WORDS]) };
       });
       show();
     };
@@ -120,6 +119,10 @@
   box.addEventListener("focus", function () { load(); show(); });
   box.addEventListener("input", function () { load(); show(); });
   box.addEventListener("keydown", function (event) {
+    // While an input method composes, its keys are its own.
+    if (event.isComposing || (found.hidden && event.key !== "Escape")) {
+      return;
+    }
     if (event.key === "ArrowDown") {
       choose(chosen + 1);
     } else if (event.key === "ArrowUp") {
@@ -128,17 +131,15 @@
       go(list.children[Math.max(chosen, 0)]);
     } else if (event.key === "Escape") {
       box.value = "";
-      close();
-      return;
+      show();
     } else {
       return;
     }
     event.preventDefault();
   });
-  list.addEventListener("mousedown", function (event) {
-    event.preventDefault();
-    go(event.target.closest("[role=option]"));
-  });
+  // A press keeps the box focused, so that what was found stays until the click.
+  found.addEventListener("mousedown", function (event) { event.preventDefault(); });
+  list.addEventListener("click", function (event) { go(event.target.closest("[role=option]")); });
   search.addEventListener("focusout", function (event) {
     if (!search.contains(event.relatedTarget)) {
       close();

@@ -7,7 +7,11 @@
 
   function value(row, column) {
     var cell = row.cells[column];
-    return cell.dataset.sort !== undefined ? cell.dataset.sort : cell.textContent.trim();
+    var given = cell.dataset.sort;
+    if (given === undefined) {
+      return cell.textContent.trim();
+    }
+    return given === "" || Number.isNaN(Number(given)) ? given : Number(given);
   }
 
   function compare(a, b) {
@@ -15,8 +19,10 @@
     if (a === "" || b === "") {
       return a === b ? 0 : a === "" ? Infinity : -Infinity;
     }
-    var difference = Number(a) - Number(b);
-    return Number.isNaN(difference) ? a.localeCompare(b, document.documentElement.lang || undefined) : difference;
+    if (typeof a === "number" && typeof b === "number") {
+      return a - b;
+    }
+    return String(a).localeCompare(String(b), document.documentElement.lang || undefined);
   }
 
   // Up, then down, then back to the order of attention.
@@ -74,7 +80,11 @@
         chosen.set(control.name, control.value);
       }
     });
-    history.replaceState(null, "", "#" + chosen);
+    try {
+      history.replaceState(null, "", String(chosen) ? "#" + chosen : location.pathname + location.search);
+    } catch (error) {
+      // Some browsers allow only so many a minute; the table is narrowed all the same.
+    }
   }
 
   function fits(row, controls) {
@@ -94,7 +104,7 @@
     var controls = Array.from(filter.querySelectorAll("input, select"));
     var told = filter.querySelector("[role=status]");
     var rows = Array.from(table.tBodies[0].rows);
-    rows.forEach(function (row) { row.dataset.text = crmtoolText.findable(row.textContent); });
+    rows.forEach(function (row) { row.dataset.text = crmtoolText.findable(row.dataset.words || row.textContent); });
 
     function apply() {
       var shown = rows.filter(function (row) {
@@ -107,8 +117,14 @@
     filter.hidden = false;
     read(controls);
     apply();
-    filter.addEventListener("input", function () { write(controls); apply(); });
-    addEventListener("hashchange", function () { read(controls); apply(); });
+    filter.addEventListener("input", function () { apply(); write(controls); });
+    addEventListener("hashchange", function () {
+      // The name of a place on the page says nothing about the table.
+      if (location.hash === "" || location.hash.includes("=")) {
+        read(controls);
+        apply();
+      }
+    });
   }
 
   document.querySelectorAll("table[data-sortable]").forEach(sortable);

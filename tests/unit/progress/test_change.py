@@ -99,7 +99,16 @@ def test_progress_since_compares_an_assessment_with_an_earlier_day() -> None:
         ([("2026-01-01", "new")], {"a": [met("2026-02-10"), no("2026-02-11")]}, "further"),  # one more
         ([("2026-01-01", "new")], {"b": no("2026-02-20")}, "closer"),  # clearer
         ([("2026-01-01", "new")], {"b": met("2026-02-10")}, "unchanged"),
-        ([("2026-02-11", "new")], {"a": met("2026-02-12")}, "unchanged"),  # new in the period
+        # new in the period: against where it stood as it entered
+        ([("2026-02-11", "new")], {"a": met("2026-02-11")}, "unchanged"),
+        ([("2026-02-11", "new")], {"a": met("2026-02-12")}, "closer"),
+        ([("2026-02-11", "new"), ("2026-02-11", "later")], {}, "closer"),
+        ([("2026-02-11", "new"), ("2026-02-12", "held")], {}, "further"),
+        ([("2026-02-11", "new"), ("2026-02-12", "won")], {}, "closer"),
+        ([("2026-02-11", "new"), ("2026-02-12", "ended")], {}, "ended"),
+        # an entry decides nothing
+        ([("2026-02-11", "won")], {}, "unchanged"),
+        ([("2026-02-11", "ended")], {}, "unchanged"),
     ],
 )
 def test_the_direction_is_told_by_status_then_distance_then_clarity(

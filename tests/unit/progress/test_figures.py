@@ -36,8 +36,8 @@ def test_all_figures_over_a_year_by_default() -> None:
         "gone": ("unknown",),
     }
     assert {each.contact for each in found.courses} == {"ready", "held"}
-    # 30 days ago is 31 May: those entered on 1 June have nowhere to have come from.
-    assert [(each.days, each.count(Direction.CLOSER)) for each in found.directions] == [(7, 2), (30, 0), (90, 0)]
+    # 30 days ago is 31 May: those entered on 1 June came closer since then, by an answer and by being won.
+    assert [(each.days, each.count(Direction.CLOSER)) for each in found.directions] == [(7, 2), (30, 2), (90, 2)]
     assert [each.count(Direction.FURTHER) for each in found.directions] == [0, 1, 1]
     assert len(found.weeks) == 13
     assert [(week.won, week.clarified) for week in found.weeks][-2:] == [((), (("ready", "a"),)), (("won",), ())]

@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
 from crmtool.report.contact.page import ContactPage, contact_report
 from crmtool.report.edition import Edition
 from tests.conftest import JANA
@@ -149,11 +151,23 @@ def test_blocked_and_on_hold_say_until_when(lay: Lay) -> None:
     assert words(pages["b"], "why")[0].endswith("Grund: Falscher Zeitpunkt.")
 
 
+@pytest.mark.parametrize(("today", "due"), [("2027-01-14", False), ("2027-01-15", True), ("2027-02-01", True)])
+def test_on_hold_the_day_of_revisiting_asks_for_the_decision(lay: Lay, today: str, due: bool) -> None:
+    hold = history(
+        "parked", NEW, "date: 2026-11-02, to: parked, because: x, reason: timing", more="revisit: 2027-01-15"
+    )
+    found = page(lay({"a": hold}, today=today))
+    question = ["Zur Wiedervorlage am 15.01.2027: wieder aufnehmen, weiter vertagen oder beenden?"]
+    assert (words(found, "step") == question) is due
+    assert words(found, "missing")[0].startswith("Die Entscheidung, wie es weitergeht") is due
+
+
 def test_what_is_done_asks_nothing_more(lay: Lay) -> None:
     ended = history(
         "stopped", NEW, "date: 2026-11-02, to: stopped, because: x, reason: no_fit, by: mira, confirmed_by: lena"
     )
     found = page(lay({"a": ended}))
+    assert found.measures == ("Beendet",)
     assert words(found, "missing") == ["Nichts mehr: Hier ist entschieden."]
     assert words(found, "step") == ["Keiner mehr."]
     assert words(found, "stop") == ["Die Frage stellt sich nicht mehr."]

@@ -218,7 +218,7 @@ def test_decisions_dated_after_the_day_do_not_exist(lay: Lay) -> None:
     ("before", "to", "sign"),
     [
         ("clarifying", "new", "←"),
-        ("agreed", "clarifying", "←"),
+        ("agreed", "clarifying", "↶"),
         ("stopped", "clarifying", "↶"),
         ("parked", "clarifying", "→"),
         ("stopped", "parked", "‖"),

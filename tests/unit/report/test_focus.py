@@ -39,6 +39,12 @@ CASES = {
         "fällig seit 20.11.",
         True,
     ),
+    "revisit today": (
+        written("parked", "2026-11-08", "revisit: 2026-11-23"),
+        "Wiedervorlage: wieder aufnehmen, weiter vertagen oder beenden?",
+        "heute fällig",
+        False,
+    ),
     "plan": (
         written("new", "2026-11-20", "criteria: {fit: {met: 2026-11-20}}"),
         "Fehlt: Ausschlussgrund – „Gibt es einen Ausschlussgrund?“",
@@ -111,8 +117,13 @@ def test_a_row_links_to_its_contact(jana: Edition) -> None:
 
 def test_without_contacts_the_page_says_what_that_means(lay: Lay) -> None:
     page = focus(lay({}))
-    assert page.empty == "Kein Kontakt ist offen: Alles ist entschieden."
+    assert page.empty.startswith("Noch kein Kontakt")
     assert page.changes == ()
+
+
+def test_where_all_is_decided_the_page_says_so(lay: Lay) -> None:
+    ended = JANA.replace("status: clarifying", "status: stopped").replace("to: clarifying", "to: stopped")
+    assert focus(lay({"a": ended})).empty == "Kein Kontakt ist offen: Alles ist entschieden."
 
 
 def test_files_that_cannot_be_judged_are_named(lay: Lay) -> None:

@@ -79,3 +79,9 @@ def test_an_unknown_language_reads_english() -> None:
 def test_lists_read_as_a_sentence() -> None:
     assert DE.enumerate(["a"]) == "a"
     assert DE.enumerate(["a", "b", "c"]) == "a, b und c"
+
+
+def test_the_largest_numbers_that_a_file_may_hold_are_written() -> None:
+    assert len(DE.number(1e308)) > 300
+    assert DE.money(1e300, "EUR").endswith("€")
+    assert DE.money(1e27 + 0.5, "EUR")

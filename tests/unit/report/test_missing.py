@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from crmtool.report.edition import Edition
 from crmtool.report.frame import frame
 from crmtool.report.missing import SHOWN, Missing, missing
+from crmtool.report.site import reports
 from tests.conftest import JANA, RULEBOOK
 
 if TYPE_CHECKING:
@@ -93,8 +94,24 @@ def test_the_matrix_ends_somewhere_and_still_counts_all(lay: Lay) -> None:
 
 
 def test_emptiness_is_told(lay: Lay) -> None:
-    bare = RULEBOOK.split("criteria:\n")[0] + "criteria: {}\ntransitions:\n  capture: {to: new}\n"
     assert "contacts/NAME.md" in missing(lay({})).empty
     assert missing(lay({"a": entered("stopped")})).empty.startswith("Kein Kontakt ist offen")
-    assert missing(lay({"a": entered("new")}, rules=bare)).empty == "Das Regelwerk fragt nach keinem Kriterium."
     assert missing(lay({"a": JANA})).empty == ""
+
+
+def test_without_criteria_what_else_is_missing_is_told(lay: Lay) -> None:
+    rules = """statuses:
+  new: {label: Neu, meaning: M, kind: active}
+  won: {label: Ja, meaning: M, kind: won}
+criteria: {}
+transitions:
+  enter: {to: new}
+  win: {from: new, to: won, requires: [{has: phone}]}
+language: de
+"""
+    contact = "---\nname: N\nstatus: new\ndecisions:\n  - {date: 2026-11-01, to: new, because: x}\n---\n"
+    laid = lay({"a": contact}, rules=rules)
+    page = next(page.html() for page in reports(laid) if page.name == "missing")
+    assert "Das Regelwerk fragt nach keinem Kriterium." in page
+    assert "die Angabe „phone“" in page
+    assert "<table" not in page

@@ -57,10 +57,13 @@ def test_a_picture_becomes_a_link_to_it() -> None:
 
 
 def test_relative_links_lead_where_they_are_told_or_stay_text() -> None:
-    html = notes_html("[Uwe](../uwe.md), [Plan](plan.pdf), [weiter](#unten)", {"../uwe.md": "../uwe.html"}.get)
+    html = notes_html(
+        "[Uwe](../uwe.md), [Plan](plan.pdf), [weiter](#unten), [fort](//host/x)", {"../uwe.md": "../uwe.html"}.get
+    )
     assert html == (
         '<p><a href="../uwe.html" rel="noreferrer">Uwe</a>, <span class="nowhere">Plan</span>, '
-        '<span class="nowhere">weiter</span></p>\n'
+        '<span class="nowhere">weiter</span>, '
+        '<span class="nowhere">fort</span></p>\n'
     )
 
 

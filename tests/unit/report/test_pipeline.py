@@ -26,9 +26,13 @@ def test_the_columns_follow_the_rule_book_with_what_is_decided_last(lay: Lay) ->
 
 
 def test_a_column_tells_its_limit_and_median_age(lay: Lay) -> None:
-    days = ("2026-11-22", "2026-11-20", "2026-11-10")
+    days = ("2026-11-22", "2026-11-21", "2026-11-20", "2026-11-19", "2026-11-10", "2026-11-09")
     column = pipeline(lay({f"c{i}": entered("clarifying", day) for i, day in enumerate(days)})).columns[1]
-    assert (column.count, column.median, column.over) == ("3 von 12", "Median 3\u00a0Tage", "")
+    assert (column.count, column.median, column.over) == ("6 von 12", "Median 3,5\u00a0Tage", "")
+
+
+def test_of_a_few_no_median_is_told(lay: Lay) -> None:
+    assert pipeline(lay({f"c{i}": entered("clarifying", "2026-11-20") for i in range(4)})).columns[1].median == ""
 
 
 def test_a_column_over_its_limit_says_so(lay: Lay) -> None:

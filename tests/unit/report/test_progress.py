@@ -59,7 +59,7 @@ def row(page: ProgressPage, name: str) -> FigureRow:
         ("reopened", "0\u00a0%", "0 von 5"),
         ("hold", "zu wenige", "0 von 0"),
         ("latency", "zu wenige", "0"),
-        ("waiting", "zu wenige", "0"),
+        ("waiting", "zu wenige", "0 von 1"),  # by its deadline alone
     ],
 )
 def test_each_figure_has_its_value_its_cases_and_its_definition(lay: Lay, name: str, value: str, cases: str) -> None:
@@ -76,12 +76,12 @@ def test_a_reason_that_the_rule_book_lacks_is_told(lay: Lay) -> None:
 
 
 def test_directions_are_counted_over_each_span(lay: Lay) -> None:
-    # 90 days before is 25 August: nobody was there yet, so none came closer; the three noes ended.
+    # 90 days before is 25 August: nobody was there yet. Since they entered two were won and three ended.
     spans = page_of(lay).spans
     assert [(span.span, span.closer, span.ended, span.cases) for span in spans] == [
         ("7\u00a0Tage", "0", "0", "1"),
         ("30\u00a0Tage", "0", "0", "1"),
-        ("90\u00a0Tage", "0", "3", "6"),
+        ("90\u00a0Tage", "2", "3", "6"),
     ]
 
 

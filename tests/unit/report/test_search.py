@@ -24,6 +24,7 @@ def test_each_contact_has_its_row(lay: Lay) -> None:
             "●",
             "Klären",
             "In Klärung",
+            "Nordlicht Logistik GmbH · Jana Köhler nordlicht/jana köhler In Klärung Klären "
             "Leiterin Disposition mira Empfehlung von Petersen & Co logistik nord",
         ]
     ]

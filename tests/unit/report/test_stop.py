@@ -39,7 +39,7 @@ def test_a_candidate_tells_every_ground_since_when_and_what_is_proposed(lay: Lay
 
 def test_what_is_still_agreed_speaks_against(lay: Lay) -> None:
     assert against(lay({"a": entered("clarifying", "2026-10-12", NEXT)})) == (
-        "Noch vereinbart: Inhaberin fragen, bis 23.11.; klärt „Entscheider bekannt“.",
+        "Inhaberin fragen, vereinbart bis 23.11.; klärt „Entscheider bekannt“.",
     )
 
 

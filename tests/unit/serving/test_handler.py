@@ -58,6 +58,7 @@ def test_a_page_is_sent_with_what_keeps_it_private(server: SiteServer) -> None:
     assert answer.headers["Content-Length"] == str(len(answer.text.encode()))
     assert answer.headers["Cache-Control"] == "no-store"
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert answer.headers["Cross-Origin-Resource-Policy"] == "same-origin"
     assert "Python" not in answer.headers["Server"]
     assert "Content-Security-Policy" not in answer.headers
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TEXTS: Mapping[str, str] = {
-    "blocked_page": "Blockiert",
+    "blocked_page": "Wartendes",
     "blocked_page.title": "Was wartet und was stillsteht",
-    "blocked_page.lead": "Welche Kontakte warten, worauf und bis wann, und bei welchen sich nichts klärt, obwohl "
-    "nichts im Weg steht.",
+    "blocked_page.lead": "Welche Kontakte warten, worauf und bis wann, und wo sich nichts klärt, obwohl nichts im "
+    "Weg steht.",
     "blocked_page.counted": "{n} Kontakt wartet|{n} Kontakte warten",
-    "blocked_page.blocked": "Wartet",
+    "blocked_page.blocked": "Blockiert",
     "blocked_page.blocked.question": "Worauf, und bis wann?",
     "blocked_page.blocked.total": "blockiert|blockiert",
     "blocked_page.blocked.empty": "Kein Kontakt ist blockiert: Alle aktiven lassen sich weiter klären.",

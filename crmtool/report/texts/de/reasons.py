@@ -26,4 +26,5 @@ TEXTS: Mapping[str, str] = {
     "when.until": "bis {day}",
     "when.open_end": "ohne Datum",
     "when.revisit": "fällig seit {day}",
+    "when.revisit_today": "heute fällig",
 }

@@ -12,7 +12,7 @@ TEXTS: Mapping[str, str] = {
     "stop_page.counted": "{n} Kontakt zu beenden|{n} Kontakte zu beenden",
     "stop_page.now": "Heute zu entscheiden",
     "stop_page.against": "Dagegen:",
-    "stop_page.step": "Noch vereinbart: {do}, bis {day}; klärt {criterion}.",
+    "stop_page.step": "{do}, vereinbart bis {day}; klärt {criterion}.",
     "stop_page.blocked": "Wartet bis {day}: {by}.",
     "stop_page.upcoming": "Demnächst fällig",
     "stop_page.upcoming.question": "In den nächsten {n}\u00a0Tagen, wenn sich bis dahin nichts ändert",

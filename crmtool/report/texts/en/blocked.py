@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 TEXTS: Mapping[str, str] = {
-    "blocked_page": "Blocked",
+    "blocked_page": "Waiting",
     "blocked_page.title": "What waits and what stands still",
     "blocked_page.lead": "Which contacts wait, for what and until when, and where nothing gets clarified although "
     "nothing is in the way.",
     "blocked_page.counted": "{n} contact waits|{n} contacts wait",
-    "blocked_page.blocked": "Waits",
+    "blocked_page.blocked": "Blocked",
     "blocked_page.blocked.question": "For what, and until when?",
     "blocked_page.blocked.total": "blocked|blocked",
     "blocked_page.blocked.empty": "No contact is blocked: all active ones can be clarified further.",

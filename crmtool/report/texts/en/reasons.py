@@ -25,5 +25,6 @@ TEXTS: Mapping[str, str] = {
     "when.step_pointless": "step clarifies nothing missing",
     "when.until": "until {day}",
     "when.open_end": "no date",
+    "when.revisit_today": "due today",
     "when.revisit": "due since {day}",
 }

@@ -11,7 +11,7 @@ TEXTS: Mapping[str, str] = {
     "stop_page.counted": "{n} contact to stop|{n} contacts to stop",
     "stop_page.now": "To decide today",
     "stop_page.against": "Against it:",
-    "stop_page.step": "Still agreed: {do}, by {day}; clarifies {criterion}.",
+    "stop_page.step": "{do}, agreed by {day}; clarifies {criterion}.",
     "stop_page.blocked": "Waits until {day}: {by}.",
     "stop_page.upcoming": "Due soon",
     "stop_page.upcoming.question": "In the next {n}\u00a0days, if nothing changes until then",

@@ -41,8 +41,8 @@ def test_everything_stands_within() -> None:
 
 
 def test_the_table_tells_the_median_of_the_deadline() -> None:
-    assert chart(0.5, 0.7, 1.5).table.rows == (("New", "14 days", "3", "1", "70%"),)
-    assert chart().table.rows == (("New", "14 days", "0", "0", "–"),)
+    assert chart(0.1, 0.5, 0.7, 1.1, 1.5).table.rows == (("New", "14 days", "5", "2", "70%"),)
+    assert chart(0.5, 0.7, 1.1, 1.5).table.rows == (("New", "14 days", "4", "2", "too few"),)
 
 
 def test_without_contacts_it_says_why_it_is_empty() -> None:

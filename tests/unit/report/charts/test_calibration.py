@@ -35,11 +35,12 @@ def test_whiskers_span_the_interval() -> None:
 
 
 def test_groups_without_cases_are_told_in_the_table_alone() -> None:
-    found = chart(group(None, None, 0), group(0.3, 0.25, 1234, (0.2, 0.3)))
-    assert len(found.points) == 1
+    found = chart(group(None, None, 0), group(0.3, 0.25, 1234, (0.2, 0.3)), group(0.3, 0.25, 4, (0.1, 0.7)))
+    assert len(found.points) == 2
     assert found.table.rows == (
-        ("20% to 40%", "0", "–", "–", "–"),
+        ("20% to 40%", "0", "too few", "–", "–"),
         ("20% to 40%", "1,234", "30%", "25%", "20% to 30%"),
+        ("20% to 40%", "4", "too few", "–", "–"),
     )
 
 
