@@ -99,6 +99,16 @@ def free_port() -> int:
 
 
 @contextmanager
+def _heard(number: signal.Signals) -> Iterator[None]:
+    """Let a program that is started hear a signal, though nohup may have had this one ignore it."""
+    before = signal.signal(number, signal.SIG_DFL)
+    try:
+        yield
+    finally:
+        signal.signal(number, before)
+
+
+@contextmanager
 def serving(root: Path, port: int | None = None) -> Iterator[Served]:
     """Serve a workspace's site as of TODAY, from when it can be asked."""
     port, beside = port or free_port(), root.parent / "served"
@@ -106,7 +116,8 @@ def serving(root: Path, port: int | None = None) -> Iterator[Served]:
     command = [sys.executable, "-m", "crmtool", "--today", TODAY, "site", "serve", "--port", str(port)]
     env = {**os.environ, "TMPDIR": str(beside / "tmp")}
     with (beside / "out.txt").open("w") as out, (beside / "err.txt").open("w") as err:
-        process = subprocess.Popen(command, cwd=root, stdout=out, stderr=err, text=True, env=env)
+        with _heard(signal.SIGHUP):
+            process = subprocess.Popen(command, cwd=root, stdout=out, stderr=err, text=True, env=env)
         served = Served(port=port, process=process, beside=beside)
         try:
             served.wait(lambda: "Serving " in served.told)
