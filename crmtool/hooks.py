@@ -9,7 +9,7 @@ from pathlib import Path
 
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
-from crmtool.workspace import write_atomic
+from crmtool.writing import write_atomic
 
 HOOKS = ("pre-commit", "pre-merge-commit")
 KEPT = ".before-crmtool"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -28,6 +29,25 @@ class Span:
     end: int
 
 
+@dataclass(frozen=True, slots=True)
+class TextEdit:
+    """Replace a stretch of a text by another; an insertion where the stretch is empty."""
+
+    start: int
+    end: int
+    new: str
+
+
+def apply_edits(text: str, edits: Iterable[TextEdit]) -> str:
+    """Apply edits, whose offsets are those of the text as it was and which must not overlap, in any order."""
+    parts: list[str] = []
+    done = 0
+    for edit in sorted(edits, key=lambda edit: (edit.start, edit.end)):
+        parts += text[done : edit.start], edit.new
+        done = edit.end
+    return "".join((*parts, text[done:]))
+
+
 @dataclass(frozen=True)
 class Lines:
     """The lines of a text; LF, CRLF and CR end a line, as editors count them."""
@@ -37,6 +57,15 @@ class Lines:
     @cached_property
     def _starts(self) -> list[int]:
         return [0, *(match.end() for match in _LINE_BREAK.finditer(self.text))]
+
+    def start_of(self, offset: int) -> int:
+        """Give the offset at which the line of an offset begins."""
+        return self._starts[bisect_right(self._starts, offset) - 1]
+
+    def start_after(self, offset: int) -> int:
+        """Give the offset at which the line after that of an offset begins; the text's end after the last one."""
+        line = bisect_right(self._starts, offset)
+        return self._starts[line] if line < len(self._starts) else len(self.text)
 
     def position(self, offset: int) -> Position:
         """Give the line and column of an offset; one beyond the text counts as its end."""

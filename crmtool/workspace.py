@@ -1,11 +1,10 @@
-"""The work tree: find a workspace, list and read its files, write them atomically."""
+"""The work tree: find a workspace, list and read its files."""
 
 from __future__ import annotations
 
 import json
 import os
 import stat
-import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -120,27 +119,6 @@ def load_schemas(snapshot: Snapshot) -> Schemas:
     )
 
 
-def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
-    """Write a file whole or not at all, by default with the mode of the one that it replaces; raises CrmtoolError."""
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        if mode is None:
-            mode = stat.S_IMODE(path.stat().st_mode) if path.exists() else 0o666 & ~_umask()
-        handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
-            with os.fdopen(handle, "wb") as stream:
-                stream.write(data)
-                stream.flush()
-                os.fsync(stream.fileno())
-            Path(temporary).chmod(mode)
-            Path(temporary).replace(path)
-        except BaseException:
-            Path(temporary).unlink(missing_ok=True)
-            raise
-    except OSError as error:
-        raise CrmtoolError(f"{path} cannot be written: {error.strerror}") from None
-
-
 def _load_schema(snapshot: Snapshot, name: str, present: set[str]) -> Schema:
     path = SCHEMA_FOLDER + name
     base = Schema(json.loads(shipped("schemas", name).read_bytes()))
@@ -157,9 +135,3 @@ def _is_directory(entry: os.DirEntry[str]) -> bool:
         return entry.is_dir()
     except OSError:
         return False
-
-
-def _umask() -> int:
-    current = os.umask(0)
-    os.umask(current)
-    return current

@@ -10,7 +10,8 @@ from crmtool.days import Duration
 from crmtool.errors import CrmtoolError
 from crmtool.resources import shipped
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER
-from crmtool.workspace import CONTACT_SCHEMA, RULEBOOK_SCHEMA, write_atomic
+from crmtool.workspace import CONTACT_SCHEMA, RULEBOOK_SCHEMA
+from crmtool.writing import write_atomic
 
 LANGUAGES = ("en", "de")
 _EXAMPLES = {"en": "contacts/example-and-sons/jo-example.md", "de": "contacts/beispiel-und-soehne/erika-beispiel.md"}

@@ -1,11 +1,9 @@
 from __future__ import annotations
 
-import errno
 import os
-import stat
 import tempfile
 import unicodedata
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -16,7 +14,7 @@ from crmtool.contact import contact_id, is_contact_path
 from crmtool.document import MAX_BYTES
 from crmtool.errors import CrmtoolError
 from crmtool.snapshot import UnreadableError, read_content
-from crmtool.workspace import WorkTree, find_root, load_schemas, write_atomic
+from crmtool.workspace import WorkTree, find_root, load_schemas
 from tests.building import InMemory, contact_document, day
 from tests.conftest import JANA, ROOT, RULEBOOK, TODAY, write_files
 
@@ -493,81 +491,6 @@ def test_without_a_usable_rule_book_contacts_are_read_all_the_same() -> None:
 
 
 # --- Writing ----------------------------------------------------------------------------------------------------------
-
-
-def listed(directory: Path) -> list[str]:
-    return sorted(path.name for path in directory.iterdir())
-
-
-def test_a_file_is_written_whole(tmp_path: Path) -> None:
-    write_atomic(tmp_path / "new/sub/a.md", b"one\r\n\xff")
-    assert (tmp_path / "new/sub/a.md").read_bytes() == b"one\r\n\xff"
-    write_atomic(tmp_path / "new/sub/a.md", b"")
-    assert (tmp_path / "new/sub/a.md").read_bytes() == b""
-    assert listed(tmp_path / "new/sub") == ["a.md"]
-
-
-@pytest.mark.parametrize("mode", [0o600, 0o644, 0o664, 0o755, 0o400])
-def test_the_mode_of_a_file_is_kept(tmp_path: Path, mode: int) -> None:
-    file = write_files(tmp_path, {"a.md": "old"}) / "a.md"
-    file.chmod(mode)
-    write_atomic(file, b"new")
-    assert stat.S_IMODE(file.stat().st_mode) == mode
-    assert file.read_bytes() == b"new"
-
-
-@pytest.mark.parametrize(("umask", "mode"), [(0o022, 0o644), (0o077, 0o600), (0o002, 0o664)])
-def test_a_new_file_has_the_mode_of_any_new_file(tmp_path: Path, umask: int, mode: int) -> None:
-    before = os.umask(umask)
-    try:
-        write_atomic(tmp_path / "a.md", b"new")
-        assert os.umask(umask) == umask
-    finally:
-        os.umask(before)
-    assert stat.S_IMODE((tmp_path / "a.md").stat().st_mode) == mode
-
-
-def failing(error: OSError) -> Callable[..., None]:
-    def fail(*_arguments: object, **_options: object) -> None:
-        raise error
-
-    return fail
-
-
-@pytest.mark.parametrize(("owner", "step"), [(os, "fsync"), (Path, "chmod"), (Path, "replace")])
-def test_a_failure_leaves_the_old_file_and_nothing_else(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, owner: object, step: str
-) -> None:
-    file = write_files(tmp_path, {"a.md": "old"}) / "a.md"
-    monkeypatch.setattr(owner, step, failing(OSError(errno.ENOSPC, "No space left on device")))
-    with pytest.raises(CrmtoolError, match=r"a\.md cannot be written: No space left on device$"):
-        write_atomic(file, b"new")
-    monkeypatch.undo()
-    assert file.read_bytes() == b"old"
-    assert listed(tmp_path) == ["a.md"]
-
-
-def test_an_interruption_leaves_the_old_file_and_nothing_else(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    file = write_files(tmp_path, {"a.md": "old"}) / "a.md"
-
-    def interrupt(_handle: int) -> None:
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr(os, "fsync", interrupt)
-    with pytest.raises(KeyboardInterrupt):
-        write_atomic(file, b"new")
-    assert file.read_bytes() == b"old"
-    assert listed(tmp_path) == ["a.md"]
-
-
-def test_a_folder_that_cannot_be_written_is_told(tmp_path: Path) -> None:
-    write_files(tmp_path, {"a": "a file"})
-    with pytest.raises(CrmtoolError, match=r"b\.md cannot be written: (Not a directory|File exists)$"):
-        write_atomic(tmp_path / "a/b.md", b"x")
-    (tmp_path / "dir.md").mkdir()
-    with pytest.raises(CrmtoolError, match=r"dir\.md cannot be written: Is a directory$"):
-        write_atomic(tmp_path / "dir.md", b"x")
-    assert listed(tmp_path) == ["a", "dir.md"]
 
 
 def test_the_example_workspace_is_read_whole() -> None:

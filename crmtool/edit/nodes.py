@@ -1,0 +1,73 @@
+"""The node tree of a front matter, walked by places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import yaml
+
+from crmtool.finding import Place
+
+Pair: TypeAlias = tuple[yaml.Node, yaml.Node]
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A value and what holds it: `index` is its rank there, `key` is None for an item of a list."""
+
+    holder: yaml.Node
+    index: int
+    key: yaml.Node | None
+    value: yaml.Node
+
+
+def find(root: yaml.Node, place: Place) -> Found | None:
+    """Find what stands at a place; None where there is nothing."""
+    found: Found | None = None
+    for step in place:
+        found = _step(found.value if found else root, step)
+        if found is None:
+            return None
+    return found
+
+
+def entries(root: yaml.Node) -> Iterator[tuple[Place, yaml.MappingNode]]:
+    """Go through all mappings below the top one, each with its place, in the order written."""
+    for step, value in _children(root):
+        if isinstance(value, yaml.MappingNode):
+            yield (step,), value
+        yield from (((step, *place), node) for place, node in entries(value))
+
+
+def nearest(root: yaml.Node, place: Place) -> list[yaml.MappingNode]:
+    """List the mappings that are models for one at a place: what it shares most steps with first, then the latest."""
+    found = [(i, at, node) for i, (at, node) in enumerate(entries(root)) if at != ("criteria",)]
+    found.sort(key=lambda entry: (-_shared(entry[1], place), -entry[0]))
+    return [node for _, _, node in found]
+
+
+def _step(node: yaml.Node, step: str | int) -> Found | None:
+    if isinstance(node, yaml.MappingNode):
+        pairs = enumerate(node.value)
+        return next((Found(node, i, key, value) for i, (key, value) in pairs if key.value == step), None)
+    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
+        return Found(node, step, None, node.value[step])
+    return None
+
+
+def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node]]:
+    if isinstance(node, yaml.MappingNode):
+        yield from ((key.value, value) for key, value in node.value)
+    elif isinstance(node, yaml.SequenceNode):
+        yield from enumerate(node.value)
+
+
+def _shared(one: Place, other: Place) -> int:
+    count = 0
+    for a, b in zip(one, other, strict=False):
+        if a != b:
+            break
+        count += 1
+    return count

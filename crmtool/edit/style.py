@@ -1,0 +1,78 @@
+"""How a file is written: what is added takes the style of what stands around it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import yaml
+
+from crmtool.edit.layout import column
+from crmtool.edit.scalars import DOUBLE, PLAIN, SINGLE
+from crmtool.finding import Place
+
+_STEP = 2
+# What people write in sentences is quoted: without quotes, a comma or a colon would end it.
+_SENTENCES = frozenset({"because", "evidence", "do", "when", "name", "organization", "address", "role", "source"})
+
+
+@dataclass(frozen=True, slots=True)
+class Style:
+    """How an entry is written: within braces or as lines, the quotes of its values, a blank inside the braces."""
+
+    in_braces: bool = True
+    pad: str = ""
+    quotes: tuple[tuple[str, str], ...] = ()
+
+    def quote(self, key: str, place: Place) -> str:
+        """Give the quotes for the value of a key: those it has elsewhere; sentences are quoted as other ones are."""
+        custom = dict(self.quotes)
+        if place[:1] == ("blocked",) and key == "by":  # what is waited for; elsewhere `by` is a name or a date
+            key = "do"
+        if key in custom:
+            return custom[key]
+        others = (quote for name, quote in self.quotes if name in _SENTENCES and quote != PLAIN)
+        return next(others, DOUBLE) if key in _SENTENCES else PLAIN
+
+
+def style_of(models: Iterable[yaml.Node], text: str) -> Style:
+    """Give the style of the first model that is a mapping; a key's quotes are those of the first that has it."""
+    mappings = [node for node in models if isinstance(node, yaml.MappingNode) and node.value]
+    quotes: dict[str, str] = {}
+    for node in mappings:
+        for key, quote in _quotes(node):
+            quotes.setdefault(key, quote)
+    if not mappings:
+        return Style(quotes=tuple(quotes.items()))
+    first = mappings[0]
+    padded = first.flow_style and text[first.start_mark.index + 1 : first.start_mark.index + 2] == " "
+    return Style(in_braces=bool(first.flow_style), pad=" " if padded else "", quotes=tuple(quotes.items()))
+
+
+def list_offset(root: yaml.MappingNode) -> int:
+    """Tell how far the dashes of a list stand to the right of its key, as the file has it elsewhere."""
+    for key, value in _pairs(root):
+        if isinstance(value, yaml.SequenceNode) and not value.flow_style and value.value:
+            return max(column(value) - column(key), 0)
+    return _STEP
+
+
+def mapping_step(root: yaml.MappingNode) -> int:
+    """Tell how far the keys of a mapping stand to the right of the key that holds it, as the file has it elsewhere."""
+    for key, value in _pairs(root):
+        if isinstance(value, yaml.MappingNode) and not value.flow_style and value.value:
+            return max(column(value) - column(key), 1)
+    return _STEP
+
+
+def _quotes(node: yaml.MappingNode) -> Iterator[tuple[str, str]]:
+    for key, value in node.value:
+        if isinstance(value, yaml.ScalarNode) and value.style in (DOUBLE, SINGLE, PLAIN) and value.value:
+            yield key.value, value.style
+
+
+def _pairs(node: yaml.MappingNode) -> Iterator[tuple[yaml.Node, yaml.Node]]:
+    for key, value in node.value:
+        yield key, value
+        if isinstance(value, yaml.MappingNode) and not node.flow_style:
+            yield from _pairs(value)

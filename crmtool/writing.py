@@ -1,0 +1,125 @@
+"""Write files whole or not at all: whoever is interrupted, killed or out of space keeps the old file."""
+
+from __future__ import annotations
+
+import os
+import stat
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from crmtool.errors import CrmtoolError
+
+_UNFINISHED = ".crmtool-"
+
+
+def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
+    """Write a file whole or not at all, by default with the mode of the one that it replaces; raises CrmtoolError."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        with _alone_in(path.parent):
+            _replace(path, data, mode)
+    except OSError as error:
+        raise _not_written(path, error) from None
+
+
+def replace_unchanged(path: Path, old: bytes | None, new: bytes) -> None:
+    """Write a file that was read before, or (`old` None) one that was not there; raises CrmtoolError.
+
+    It is refused where the file is no longer as it was read. Mode, owner, group and extended attributes are kept; what
+    a symbolic link leads to is replaced, never the link.
+    """
+    target = Path(os.path.realpath(path))
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        with _alone_in(target.parent):
+            _refuse_changed(path, target, old)
+            if old is not None and not os.access(target, os.W_OK):
+                raise CrmtoolError(f"{path} is read-only; `chmod u+w` makes it writable")
+            _replace(target, new, None)
+    except OSError as error:
+        raise _not_written(path, error) from None
+
+
+def _replace(path: Path, data: bytes, mode: int | None) -> None:
+    before = path.stat() if path.exists() else None
+    if mode is None:
+        mode = stat.S_IMODE(before.st_mode) if before else 0o666 & ~_umask()
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        if before is not None:
+            _keep_owner(path, Path(temporary), before)
+        Path(temporary).chmod(mode)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise
+    _settle(path.parent)
+
+
+def _refuse_changed(path: Path, target: Path, old: bytes | None) -> None:
+    now = target.read_bytes() if target.exists() else None
+    if now == old:
+        return
+    if old is None:
+        raise CrmtoolError(f"{path} is there already; nothing was written")
+    what = "is gone" if now is None else "was changed by somebody else"
+    raise CrmtoolError(f"{path} {what} since it was read; nothing was written: look at it and try again")
+
+
+def _keep_owner(path: Path, temporary: Path, before: os.stat_result) -> None:
+    new = temporary.stat()
+    if (new.st_uid, new.st_gid) != (before.st_uid, before.st_gid):
+        try:
+            os.chown(temporary, before.st_uid, before.st_gid)
+        except PermissionError:
+            owner = f"its owner and group ({before.st_uid}:{before.st_gid}) cannot be kept"
+            raise CrmtoolError(f"{path} is not written, since {owner}; ask its owner to make the change") from None
+    for name in os.listxattr(path) if hasattr(os, "listxattr") else ():
+        with suppress(OSError):  # some belong to the system and are made anew by it
+            os.setxattr(temporary, name, os.getxattr(path, name))
+
+
+@contextmanager
+def _alone_in(directory: Path) -> Iterator[None]:
+    """Keep other crmtools from writing into a directory, and take away what a killed one left there."""
+    try:
+        import fcntl
+    except ImportError:  # not on Windows
+        yield
+        return
+    handle = os.open(directory, os.O_RDONLY)
+    try:
+        with suppress(OSError):  # some network disks know no locks
+            fcntl.flock(handle, fcntl.LOCK_EX)
+            # With the lock held nobody else writes here: what is unfinished never will be finished.
+            for leftover in directory.glob(f"{_UNFINISHED}*"):
+                leftover.unlink()
+        yield
+    finally:
+        os.close(handle)
+
+
+def _settle(directory: Path) -> None:
+    """Have the disk keep the new name, too, where it can be asked to."""
+    with suppress(OSError):
+        handle = os.open(directory, os.O_RDONLY)
+        try:
+            os.fsync(handle)
+        finally:
+            os.close(handle)
+
+
+def _not_written(path: Path, error: OSError) -> CrmtoolError:
+    return CrmtoolError(f"{path} cannot be written: {error.strerror}")
+
+
+def _umask() -> int:
+    current = os.umask(0)
+    os.umask(current)
+    return current
