@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from crmtool.assessment import assess
 from crmtool.contact import Contact, contact_id, is_contact_path
 from crmtool.document import Document
 from crmtool.finding import Finding, Location, Observation, Severity
+from crmtool.impact import effects
 from crmtool.renames import pair_renames
 from crmtool.rulebook import RuleBook
 from crmtool.rules import ALL_RULES
@@ -92,21 +92,17 @@ def impact(
     """List the contacts that another rule book judges differently as of `today`."""
     if before is None or after is None or before == after:
         return ()
-    impacts = (_impact(contact, before, after, today) for contact in contacts)
-    return tuple(found for found in impacts if found is not None)
-
-
-def _impact(contact: Contact, before: RuleBook, after: RuleBook, today: date) -> Impact | None:
-    old, new = assess(contact, before, today), assess(contact, after, today)
-    found = Impact(
-        contact=contact.id,
-        verdict_before=old.verdict.value if old else None,
-        verdict_after=new.verdict.value if new else None,
-        distance_before=old.distance if old else None,
-        distance_after=new.distance if new else None,
+    return tuple(
+        Impact(
+            contact=effect.contact.id,
+            verdict_before=effect.before.verdict,
+            verdict_after=effect.after.verdict,
+            distance_before=effect.before.distance,
+            distance_after=effect.after.distance,
+        )
+        for effect in effects(contacts, before, after, today)
+        if (effect.before.verdict, effect.before.distance) != (effect.after.verdict, effect.after.distance)
     )
-    same = (found.verdict_before, found.distance_before) == (found.verdict_after, found.distance_after)
-    return None if same else found
 
 
 def _reading(content: Content) -> Iterator[Finding]:

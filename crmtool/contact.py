@@ -106,6 +106,12 @@ class Contact:
         value = self.fields.get(key)
         return value if isinstance(value, str) else ""
 
+    @property
+    def tags(self) -> tuple[str, ...]:
+        """Its tags; empty where there are none."""
+        tags = self.fields.get("tags")
+        return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
+
     def decided_by(self, day: date) -> Decision | None:
         """The last decision taken on or before a day; None before the contact existed."""
         taken = [decision for decision in self.decisions if decision.day <= day]

@@ -136,7 +136,9 @@ def _explain_one(error: Refusal, place: Place) -> Iterator[Shape]:
         yield Shape(code="schema", place=place, message=message, hint=_what_fits(error.schema))
 
 
-def _what_fits(schema: Mapping[str, Any]) -> str:
+def _what_fits(schema: Mapping[str, Any] | bool) -> str:
+    if isinstance(schema, bool):  # `false` allows nothing at all
+        return "remove it"
     bounds = " ".join(f"{word} {schema[key]}" for key, word in _BOUNDS.items() if key in schema)
     return f"write a number {bounds}" if bounds else "write what the schema in schemas/ asks for"
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Collection
 from datetime import date, datetime
 from pathlib import Path
 
+from crmtool.app.counting import counted
 from crmtool.days import parse_day
 from crmtool.errors import CrmtoolError
 from crmtool.rulebook import RuleBook
@@ -34,13 +35,13 @@ def load(root: Path) -> Content:
     return read(WorkTree(root))
 
 
-def read(snapshot: Snapshot, only: Iterable[str] | None = None) -> Content:
+def read(snapshot: Snapshot, only: Collection[str] | None = None) -> Content:
     """Read a snapshot under its own schemas; `only` limits which contact files are read."""
-    return read_content(snapshot, load_schemas(snapshot), only)
+    return read_content(counted(snapshot, only), load_schemas(snapshot), only)
 
 
-def usable_rulebook(content: Content) -> RuleBook:
-    """Give the rule book; raises CrmtoolError with its first error where it cannot be used."""
+def usable_rulebook(content: Content, name: str = RULEBOOK) -> RuleBook:
+    """Give the rule book, called `name`; raises CrmtoolError with its first error where it cannot be used."""
     document = content.rulebook_document
     shapes, flaws = content.shapes.get(RULEBOOK, ()), content.rulebook.flaws if content.rulebook else ()
     if content.rulebook is not None and not shapes and not flaws:
@@ -49,7 +50,8 @@ def usable_rulebook(content: Content) -> RuleBook:
     told += [(document.locate(shape.place, on_key=shape.on_key), shape.message) for shape in shapes]
     told += [(document.locate(flaw.place), flaw.message) for flaw in flaws]
     first, message = told[0]
-    raise CrmtoolError(f"{RULEBOOK}:{first.line}:{first.column}: {message}; `crmtool check` tells all")
+    more = "; `crmtool check` tells all" if name == RULEBOOK else ""
+    raise CrmtoolError(f"{visible(name)}:{first.line}:{first.column}: {message}{more}")
 
 
 def relative_path(path: str, root: Path, start: Path) -> str:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtool.app import load, read, relative_path
+from crmtool.app.counting import counted
 from crmtool.check import CheckResult, Moves, check, texts_gone, texts_new
 from crmtool.contact import FOLDER, Contact, is_contact_path
 from crmtool.finding import Finding, Severity
@@ -110,7 +111,8 @@ def _read_change(snapshot: GitSnapshot, before: GitSnapshot | None, changed: set
     if rules_changed:
         snapshot.read_ahead(sorted(path for path in paths if is_contact_path(path)))
     schemas = load_schemas(snapshot)
-    content = read_content(snapshot, schemas, None if rules_changed else changed & paths)
+    only = None if rules_changed else changed & paths
+    content = read_content(counted(snapshot, only), schemas, only)
     base = _read_base(before, schemas, changed & set(before.paths())) if before else None
     return _Change(prefix=snapshot.prefix, content=content, base=base, partial=not rules_changed)
 

@@ -9,8 +9,10 @@ import sys
 from typing import Any
 
 import click
+from click.shell_completion import CompletionItem
 
 from crmtool import __version__
+from crmtool.cli import shells
 from crmtool.cli.session import Session, common_options
 from crmtool.errors import CrmtoolError
 from crmtool.text import visible
@@ -18,14 +20,17 @@ from crmtool.text import visible
 _COMMANDS = {
     "init": "crmtool.cli.init:init",
     "check": "crmtool.cli.check:check",
-    "focus": "crmtool.cli.look:focus",
+    "focus": "crmtool.cli.focus:focus",
     "why": "crmtool.cli.look:why",
     "board": "crmtool.cli.look:board",
-    "list": "crmtool.cli.look:list_contacts",
+    "list": "crmtool.cli.listing:list_contacts",
+    "log": "crmtool.cli.log:log",
+    "progress": "crmtool.cli.progress:progress",
     "rules": "crmtool.cli.rules:rules",
     "hook": "crmtool.cli.hook:hook",
     "site": "crmtool.cli.site:site",
     "explain": "crmtool.cli.explain:explain",
+    "completion": "crmtool.cli.completion:completion",
 }
 TRACEBACK_VARIABLE = "CRMTOOL_TRACEBACK"
 
@@ -39,7 +44,7 @@ class _LazyGroup(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS:
+        if args and args[0] not in _COMMANDS and not ctx.resilient_parsing:
             near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
             hint = f"did you mean '{near[0]}'?" if near else "`crmtool --help` lists them."
             ctx.fail(f"No such command {args[0]!r}; {hint}")
@@ -51,6 +56,11 @@ class _LazyGroup(click.Group):
         module, attribute = _COMMANDS[name].split(":")
         command: click.Command = getattr(importlib.import_module(module), attribute)
         return command
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete names and options; a command's few words are left out, since they stand in its module."""
+        names = [CompletionItem(name) for name in _COMMANDS if name.startswith(incomplete)]
+        return names + click.Command.shell_complete(self, ctx, incomplete)
 
 
 @click.group(cls=_LazyGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -73,10 +83,12 @@ def main(arguments: list[str] | None = None) -> None:
     """Run the program; ends the process with status 0, 1 (errors found, refused) or 2 (wrong usage)."""
     for stream in (sys.stdout, sys.stderr):
         _write_any_text(stream)
+    if os.environ.get(shells.COMPLETE_VARIABLE):
+        shells.complete(cli, Session())
     try:
-        cli.main(args=arguments, prog_name="crmtool", obj=Session())
+        cli.main(args=arguments, prog_name=shells.PROGRAM, obj=Session())
     except CrmtoolError as error:
-        _fail(str(error))
+        _fail(str(error), error.status, error.advice)
     except RecursionError:
         _fail("the input is nested too deeply")
     except OSError as error:
@@ -89,9 +101,11 @@ def main(arguments: list[str] | None = None) -> None:
         _fail(f"internal error ({type(error).__name__}: {error}); {TRACEBACK_VARIABLE}=1 shows where; please report it")
 
 
-def _fail(message: str) -> None:
+def _fail(message: str, status: int = 2, advice: tuple[str, ...] = ()) -> None:
     click.echo(f"crmtool: {visible(message)}", err=True)
-    sys.exit(2)
+    for line in advice:
+        click.echo(f"    {visible(line)}", err=True)
+    sys.exit(status)
 
 
 def _write_any_text(stream: Any) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from crmtool.cli import completing
 from crmtool.cli.session import common_options
 from crmtool.errors import CrmtoolError
 from crmtool.rules import ALL_RULES
@@ -12,7 +13,7 @@ from crmtool.shapes import did_you_mean
 
 
 @click.command(short_help="Understand a finding.")
-@click.argument("code", required=False)
+@click.argument("code", required=False, shell_complete=completing.codes)
 @common_options
 def explain(code: str | None) -> None:
     """Understand a finding: what is at stake, what to do, with an example. Without CODE, list all codes.

@@ -7,8 +7,10 @@ import sys
 import click
 
 from crmtool.app import checking, load, usable_rulebook
+from crmtool.cli import completing
 from crmtool.cli.output import show
 from crmtool.cli.session import Session, common_options, format_option, pass_session
+from crmtool.cli.waiting import waiting
 from crmtool.formats import graph
 
 
@@ -21,10 +23,11 @@ def rules() -> None:
     Example:
       crmtool rules check
       crmtool rules graph --format mermaid
+      crmtool rules impact HEAD
     """
 
 
-@rules.command("check")
+@rules.command("check", short_help="See whether the rule book is sound.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @format_option("text", "json")
 @common_options
@@ -40,7 +43,7 @@ def check(session: Session, form: str, strict: bool) -> None:
     sys.exit(show(session, result, form, strict=strict, checked="rule book"))
 
 
-@rules.command("graph")
+@rules.command("graph", short_help="See the state diagram.")
 @format_option("text", "mermaid")
 @common_options
 @pass_session
@@ -54,3 +57,27 @@ def draw(session: Session, form: str) -> None:
     """
     rulebook = usable_rulebook(load(session.root()))
     click.echo(graph.as_mermaid(rulebook) if form == "mermaid" else graph.as_text(rulebook))
+
+
+@rules.command("impact", short_help="See whom a changed rule book judges differently.")
+@click.argument("other", metavar="REV|FILE", shell_complete=completing.paths)
+@format_option("text", "json")
+@common_options
+@pass_session
+def impact(session: Session, other: str, form: str) -> None:
+    """See whom a changed rule book judges differently, and how, before the change is made or committed.
+
+    A FILE is a rule book that might take the place of the present one. Anything else is a Git revision: then what has
+    changed in the rule book since is compared. Contacts are those of now. Ends with status 0 whatever is found.
+
+    \b
+    Example:
+      crmtool rules impact HEAD            what my edit of criteria.yaml does
+      crmtool rules impact stricter.yaml   what that file would do
+    """
+    from crmtool.app.impact import impact_of
+    from crmtool.cli.impact import show as show_impact
+
+    with waiting(session, "judging twice"):
+        found = impact_of(session.root(), other, session.start, session.today())
+    show_impact(session, found, form)

@@ -12,9 +12,6 @@ from typing import Any, TypeVar
 
 import click
 
-from crmtool import app
-from crmtool.workspace import find_root
-
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 
@@ -28,10 +25,14 @@ class Session:
 
     def root(self) -> Path:
         """The root of the workspace; raises CrmtoolError."""
+        from crmtool.workspace import find_root
+
         return find_root(self.start)
 
     def today(self) -> date:
         """The day as of which everything is told; raises CrmtoolError."""
+        from crmtool import app
+
         return app.today(self.today_given)
 
     @property
@@ -53,13 +54,20 @@ class Session:
 pass_session = click.make_pass_decorator(Session, ensure=True)
 
 
+class _Directory(click.Path):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if ctx is not None and ctx.resilient_parsing:
+            return Path(value).expanduser()  # on a line that is being completed, ~ still stands as it was typed
+        return super().convert(value, param, ctx)
+
+
 def common_options(command: Command) -> Command:
     """Give a command the options that every command has: -C, --today, --color."""
     options = (
         click.option(
             "-C",
             "start",
-            type=click.Path(exists=True, file_okay=False, path_type=Path),
+            type=_Directory(exists=True, file_okay=False, path_type=Path),
             metavar="DIR",
             help="Work as if started in DIR.",
             **_kept("start"),

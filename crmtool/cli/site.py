@@ -9,6 +9,7 @@ from typing import Any
 import click
 
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.waiting import waiting
 from crmtool.errors import CrmtoolError
 from crmtool.serving import engine
 from crmtool.text import visible
@@ -54,7 +55,7 @@ def build(session: Session, output: Path | None, strict: bool) -> None:
     if output is not None:
         _refuse_foreign(output)
         options["site_dir"] = str(output.resolve())
-    with engine.heard(_warn):
+    with engine.heard(_warn), waiting(session, "building the site"):
         config = load_config(config_file=str(configuration), **options)
         plugin = engine.plugin(config)
         if session.today_given:

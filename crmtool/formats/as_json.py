@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from crmtool.check import CheckResult, Impact
 from crmtool.finding import Finding, Severity
+
+if TYPE_CHECKING:  # who writes other things as JSON need not load all checks
+    from crmtool.check import CheckResult, Impact
 
 VERSION = 1
 
@@ -29,26 +31,27 @@ def report(result: CheckResult) -> dict[str, Any]:
         "contacts": result.contacts,
         "errors": result.count(Severity.ERROR),
         "warnings": result.count(Severity.WARNING),
-        "findings": [_finding(finding) for finding in result.findings],
+        "findings": [finding(found) for found in result.findings],
     }
     if result.impact:
         values["impact"] = [_impact(impact) for impact in result.impact]
     return values
 
 
-def _finding(finding: Finding) -> dict[str, Any]:
-    place = finding.location
+def finding(found: Finding) -> dict[str, Any]:
+    """Give the values of one finding."""
+    place = found.location
     return {
-        "code": finding.code,
-        "severity": finding.severity.value,
+        "code": found.code,
+        "severity": found.severity.value,
         "path": place.path,
         "line": place.line,
         "column": place.column,
         "end_line": place.end_line,
         "end_column": place.end_column,
-        "message": finding.message,
-        "hint": finding.hint,
-        "contact": finding.contact,
+        "message": found.message,
+        "hint": found.hint,
+        "contact": found.contact,
     }
 
 

@@ -19,7 +19,9 @@ def plain(text: str, _colour: str) -> str:
 
 def render(result: CheckResult, paint: Paint = plain) -> str:
     """Render findings, each with its hint below, then what a changed rule book does."""
-    return "\n".join([*(line for finding in result.findings for line in _lines(finding, paint)), *_impacts(result)])
+    return "\n".join(
+        [*(line for finding in result.findings for line in finding_lines(finding, paint)), *_impacts(result)]
+    )
 
 
 def summary(result: CheckResult, checked: str | None = None) -> str:
@@ -36,7 +38,8 @@ def _plural(n: int) -> str:
     return "" if n == 1 else "s"
 
 
-def _lines(finding: Finding, paint: Paint) -> Iterator[str]:
+def finding_lines(finding: Finding, paint: Paint = plain) -> Iterator[str]:
+    """Render one finding, its hint indented below."""
     place = finding.location
     colour = "red" if finding.severity is Severity.ERROR else "yellow"
     severity = paint(finding.severity.value, colour)

@@ -14,6 +14,21 @@ from crmtool.stopping import StopDue
 
 _CLARITY_DIGITS = 4
 
+ROW_KEYS = (
+    "contact",
+    "name",
+    "organization",
+    "owner",
+    "status",
+    "verdict",
+    "overdue",
+    "since",
+    "days",
+    "distance",
+    "missing",
+    "value",
+)
+
 
 def why(assessment: Assessment) -> dict[str, Any]:
     """Give the values of `why --format json`: the four questions about one contact, answered."""
@@ -31,7 +46,7 @@ def why(assessment: Assessment) -> dict[str, Any]:
             "due": [_due(stop) for stop in assessment.stop_due],
             "upcoming": [{"rule": stop.rule, "on": stop.on.isoformat()} for stop in assessment.stop_upcoming],
         },
-        "clarity": None if assessment.clarity is None else round(assessment.clarity, _CLARITY_DIGITS),
+        "clarity": rounded(assessment.clarity),
         "distance": assessment.distance,
         "prequalified": assessment.prequalified,
     }
@@ -44,7 +59,7 @@ def focus(assessments: Iterable[Assessment], day: date) -> dict[str, Any]:
 
 def listing(assessments: Iterable[Assessment], day: date) -> dict[str, Any]:
     """Give the values of `list --format json`: one short object a contact, in the order given."""
-    return {"version": VERSION, "today": day.isoformat(), "contacts": [_row(found) for found in assessments]}
+    return {"version": VERSION, "today": day.isoformat(), "contacts": rows(assessments)}
 
 
 def board(assessments: Iterable[Assessment], rulebook: RuleBook, day: date) -> dict[str, Any]:
@@ -57,11 +72,21 @@ def board(assessments: Iterable[Assessment], rulebook: RuleBook, day: date) -> d
             "kind": status.kind.value,
             "asks": status.asks,
             "limit": status.limit,
-            "contacts": [_row(assessment) for assessment in found if assessment.status.id == status.id],
+            "contacts": rows(assessment for assessment in found if assessment.status.id == status.id),
         }
         for status in rulebook.statuses.values()
     ]
     return {"version": VERSION, "today": day.isoformat(), "statuses": columns}
+
+
+def rows(assessments: Iterable[Assessment]) -> list[dict[str, Any]]:
+    """Give one short object for each contact, in the order given."""
+    return [_row(assessment) for assessment in assessments]
+
+
+def rounded(clarity: float | None) -> float | None:
+    """Give clarity as it is printed: four digits are more than any weight means."""
+    return None if clarity is None else round(clarity, _CLARITY_DIGITS)
 
 
 def _row(assessment: Assessment) -> dict[str, Any]:

@@ -133,14 +133,24 @@ def direction(change: Progress) -> Direction:
 
 def decided_as(change: Progress, kind: Kind) -> bool:
     """Whether a contact was decided on in the period, its entry aside, and the outcome at the end is of a kind."""
-    entry = _entry(change.end.contact)
+    entry = first_decision(change.end.contact)
     return change.end.status.kind is kind and any(decision is not entry for decision in change.decisions)
 
 
 def clarified(contact: Contact, start: date, end: date) -> int:
     """Count the criteria with an answer dated after `start` and up to `end`, each once."""
+    return len(clarified_criteria(contact, start, end))
+
+
+def clarified_criteria(contact: Contact, start: date, end: date) -> tuple[str, ...]:
+    """List the criteria with an answer dated after `start` and up to `end`, each once."""
     period = Period(start, end)
-    return sum(any(period.covers(answer.day) for answer in answers) for answers in contact.criteria.values())
+    return tuple(id for id, answers in contact.criteria.items() if any(period.covers(answer.day) for answer in answers))
+
+
+def first_decision(contact: Contact) -> Decision:
+    """Give the decision by which a contact entered the pipeline."""
+    return min(contact.decisions, key=lambda decision: (decision.day, decision.index))
 
 
 def _clarity_change(start: Standing | None, end: Standing) -> float:
@@ -161,15 +171,11 @@ def _position(status: Status, situation: Situation) -> Position:
 
 def _entry_position(contact: Contact, rulebook: RuleBook, start: date) -> Position | None:
     """Tell where a contact that entered after `start` stood then, before anything else was decided on that day."""
-    entry = _entry(contact)
+    entry = first_decision(contact)
     status = rulebook.statuses.get(entry.to)
     if status is None or entry.day <= start:
         return None
     return _position(status, Situation(contact=contact, rulebook=rulebook, day=entry.day, entered=entry.day))
-
-
-def _entry(contact: Contact) -> Decision:
-    return min(contact.decisions, key=lambda decision: (decision.day, decision.index))
 
 
 def _decisions(contact: Contact, start: date, end: date) -> tuple[Decision, ...]:

@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from crmtool.assessment import Assessment, Verdict
+from crmtool.progress.change import Direction
+from crmtool.progress.outcome import Outcome
 from crmtool.report.language import Language
 from crmtool.rulebook import Criterion, Kind
 from crmtool.situation import State
@@ -24,6 +26,21 @@ _STATES: Mapping[State, str] = {
     State.NOT_MET: "✕",
     State.EXPIRED: "↺",
     State.UNATTESTED: "~",
+}
+_OUTCOMES: Mapping[Outcome, str] = {
+    Outcome.YES: "✓",
+    Outcome.NO: "✕",
+    Outcome.FORWARD: "→",
+    Outcome.BACK: "←",
+    Outcome.HOLD: "‖",
+    Outcome.REOPENED: "↶",
+    Outcome.MOVED: "→",
+}
+_DIRECTIONS: Mapping[Direction, str] = {
+    Direction.CLOSER: "→",
+    Direction.FURTHER: "←",
+    Direction.UNCHANGED: "=",
+    Direction.ENDED: "✕",
 }
 _KNOCKOUT: Mapping[State, tuple[str, str]] = {State.MET: ("knockout", "■"), State.NOT_MET: ("cleared", "✓")}
 
@@ -48,6 +65,16 @@ def contact_mark(assessment: Assessment, language: Language) -> Mark:
         return verdict_mark(assessment.verdict, language)
     won = assessment.status.kind is Kind.WON
     return Mark(name="won" if won else "ended", sign="✓" if won else "✕", word=language("verdict.done"))
+
+
+def outcome_mark(outcome: Outcome, language: Language) -> Mark:
+    """Give the mark of what a decision came to."""
+    return Mark(name=outcome.value, sign=_OUTCOMES[outcome], word=language(f"outcome.{outcome.value}"))
+
+
+def direction_mark(direction: Direction, language: Language) -> Mark:
+    """Give the mark of where a contact went."""
+    return Mark(name=direction.value, sign=_DIRECTIONS[direction], word=language(f"progress.{direction.value}"))
 
 
 def answer_mark(rule: Criterion | None, state: State, language: Language) -> Mark:

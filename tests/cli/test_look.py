@@ -58,6 +58,10 @@ def test_the_example_shows_every_status_and_every_verdict() -> None:
         (["--overdue"], lambda row: row["overdue"]),
         (["--missing", "buyer"], lambda row: "buyer" in row["missing"]),
         (["--owner", "mira", "--verdict", "decide"], lambda row: (row["owner"], row["verdict"]) == ("mira", "decide")),
+        (["--verdict", "stop", "--verdict", "plan"], lambda row: row["verdict"] in ("stop", "plan")),
+        (["--status", "new", "--status", "parked"], lambda row: row["status"] in ("new", "parked")),
+        (["--missing", "buyer", "--missing", "fit"], lambda row: {"buyer", "fit"} & set(row["missing"])),
+        (["--owner", "mira", "--owner", "jonas"], lambda row: row["owner"] in ("mira", "jonas")),
     ],
 )
 def test_list_filters(filters: list[str], expected: Callable[[dict[str, object]], bool]) -> None:
@@ -145,7 +149,7 @@ def example_copy(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("path", EXAMPLE, ids=lambda path: contact_id(path.relative_to(ROOT).as_posix()))
 def test_editing_a_body_changes_no_output(path: Path, example_copy: Path) -> None:
     file = example_copy / path.relative_to(ROOT)
-    commands = ("check", "focus", "board", f"why {contact_id(path.relative_to(ROOT).as_posix())}")
+    commands = ("check", "focus", "board", "log", "progress", f"why {contact_id(path.relative_to(ROOT).as_posix())}")
 
     def outputs() -> list[str]:
         start = ["-C", str(example_copy), "--today", TODAY]

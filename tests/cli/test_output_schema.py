@@ -37,6 +37,11 @@ def validate(name: str, output: str) -> None:
         ("focus", "focus"),
         ("list", "list"),
         ("board", "board"),
+        ("board", "board --at 3m"),
+        ("log", "log --since 3m"),
+        ("log", "log mainufer"),
+        ("progress", "progress"),
+        ("progress", "progress --since 1y --all"),
     ],
 )
 @pytest.mark.parametrize("today", [TODAY, "2026-08-03", "2027-06-01"])
@@ -51,6 +56,18 @@ def test_findings_of_all_kinds_of_files_fit(tmp_path: Path) -> None:
     result = CliRunner().invoke(cli, ["-C", str(write_files(tmp_path, files)), "check", "--format", "json"])
     assert result.exit_code == 1
     validate("check", result.output)
+
+
+@pytest.mark.parametrize("gone", ["  parked:", "  budget:"])
+def test_what_another_rule_book_does_fits(gone: str, tmp_path: Path) -> None:
+    file = tmp_path / "other.yaml"
+    stricter = RULEBOOK.replace("decide_within: 30d", "decide_within: 10d").replace("after: 30d", "after: 1d")
+    file.write_text(stricter.replace(gone, gone[:2] + "other_" + gone[2:]), "utf-8")
+    run = ["-C", str(ROOT), "--today", TODAY, "rules", "impact", str(file), "--format", "json"]
+    result = CliRunner().invoke(cli, run)
+    assert result.exit_code == 0, result.output
+    validate("rules_impact", result.stdout)
+    assert json.loads(result.stdout)["impact"]
 
 
 def test_a_key_that_the_schema_lacks_does_not_fit() -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from crmtool.days import Duration, days_before, next_day, parse_day
+from crmtool.days import Duration, coming_day, days_before, meant_day, next_day, parse_day, past_day
 from tests.building import day
 
 
@@ -151,3 +151,73 @@ def test_the_day_after() -> None:
 def test_days_before_end_at_the_beginning_of_the_calendar() -> None:
     assert days_before(day("2026-03-01"), 7) == day("2026-02-22")
     assert days_before(day("0001-01-08"), 7) == days_before(day("0001-01-03"), 7) == date.min
+
+
+@pytest.mark.parametrize(
+    ("duration", "start", "end"),
+    [
+        ("1d", "2026-03-01", "2026-02-28"),
+        ("2w", "2026-01-05", "2025-12-22"),
+        ("1m", "2026-03-31", "2026-02-28"),
+        ("1m", "2024-03-31", "2024-02-29"),
+        ("13m", "2026-01-31", "2024-12-31"),
+        ("1y", "2024-02-29", "2023-02-28"),
+        ("0d", "2026-01-05", "2026-01-05"),
+        ("9999y", "2026-01-05", "0001-01-01"),
+        ("99999w", "2026-01-05", "0109-07-01"),
+        ("99999m", "2026-01-05", "0001-01-01"),
+    ],
+)
+def test_a_duration_leads_back_by_the_calendar(duration: str, start: str, end: str) -> None:
+    read = Duration.parse(duration)
+    assert read is not None
+    assert read.before(day(start)) == day(end)
+
+
+@pytest.mark.parametrize(
+    ("text", "past", "coming"),
+    [
+        ("2026-11-01", "2026-11-01", "2026-11-01"),
+        ("2027-11-01", "2027-11-01", "2027-11-01"),
+        ("today", "2026-11-23", "2026-11-23"),
+        ("yesterday", "2026-11-22", None),
+        ("tomorrow", None, "2026-11-24"),
+        ("0d", "2026-11-23", "2026-11-23"),
+        ("7d", "2026-11-16", "2026-11-30"),
+        ("6w", "2026-10-12", "2027-01-04"),
+        ("3m", "2026-08-23", "2027-02-23"),
+        ("1y", "2025-11-23", "2027-11-23"),
+        ("7", None, None),
+        ("7 d", None, None),
+        ("-7d", None, None),
+        ("2026-02-30", None, None),
+        ("23.11.2026", None, None),
+        ("", None, None),
+    ],
+)
+def test_days_are_typed_in_few_ways(text: str, past: str | None, coming: str | None) -> None:
+    today = day("2026-11-23")
+    assert past_day(text, today) == (day(past) if past else None)
+    assert coming_day(text, today) == (day(coming) if coming else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("23.11.2026", "2026-11-23"),
+        ("3.4.2026", "2026-04-03"),
+        ("23. 11. 2026", "2026-11-23"),
+        ("23.11.26", "2026-11-23"),
+        ("2026/11/23", "2026-11-23"),
+        ("2026-1-5", "2026-01-05"),
+        (" 20261123 ", "2026-11-23"),
+        ("11/23/2026", None),  # the order of day and month differs between countries
+        ("30.2.2026", None),
+        ("23.11.", None),
+        ("23.11.202", None),
+        ("next week", None),
+        ("", None),
+    ],
+)
+def test_the_day_that_was_meant_is_guessed_where_only_one_can_be(text: str, meant: str | None) -> None:
+    assert meant_day(text) == (day(meant) if meant else None)

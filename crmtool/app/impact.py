@@ -1,0 +1,136 @@
+"""What a changed rule book does to the contacts of today: another file, or what has changed since a revision."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from crmtool.app import load, usable_rulebook
+from crmtool.check import check
+from crmtool.document import MAX_BYTES
+from crmtool.errors import CrmtoolError
+from crmtool.finding import Finding, Severity
+from crmtool.impact import Effect, effects
+from crmtool.schema import Schemas
+from crmtool.snapshot import RULEBOOK, Content, read_content
+from crmtool.text import visible
+from crmtool.workspace import WorkTree, load_schemas
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affected:
+    """A contact that is judged differently, or in which `check` newly finds errors."""
+
+    effect: Effect
+    errors: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBookImpact:
+    """Two rule books, by name, and whom they judge differently; `contacts` is how many were compared.
+
+    `unjudged` are the paths of files that cannot be judged by any; `flaws` the errors in the second rule book itself.
+    """
+
+    before: str
+    after: str
+    day: date
+    contacts: int
+    affected: tuple[Affected, ...]
+    unjudged: tuple[str, ...]
+    flaws: tuple[Finding, ...]
+
+    @property
+    def differing(self) -> int:
+        """How many contacts are judged differently."""
+        return sum(found.effect.differs for found in self.affected)
+
+    @property
+    def failing(self) -> int:
+        """How many contacts would newly have errors."""
+        return sum(bool(found.errors) for found in self.affected)
+
+
+def impact_of(root: Path, other: str, start: Path, day: date) -> RuleBookImpact:
+    """Compare the rule book with the file `other`, else with the one of the revision `other`; raises CrmtoolError.
+
+    A file is what might come after the present rule book, a revision is what was before it.
+    """
+    present = load(root)
+    file = start / other
+    if file.is_file():
+        with file.open("rb") as stream:
+            snapshot = _RuleBookAlone(stream.read(MAX_BYTES + 1))
+        after = _under(present, read_content(snapshot, load_schemas(WorkTree(root)), only=()))
+        return _compare((RULEBOOK, present), (other, after), day)
+    name, past = _rulebook_at(root, other, load_schemas(WorkTree(root)))
+    return _compare((name, _under(present, past)), (RULEBOOK, present), day)
+
+
+@dataclass(frozen=True)
+class _RuleBookAlone:
+    """A Snapshot of nothing but a rule book."""
+
+    data: bytes
+
+    def paths(self) -> Iterable[str]:
+        return (RULEBOOK,)
+
+    def read(self, _path: str) -> bytes:
+        return self.data
+
+
+def _rulebook_at(root: Path, rev: str, schemas: Schemas) -> tuple[str, Content]:
+    from crmtool.git import GitSnapshot, Repository
+
+    try:
+        repository = Repository.find(root)
+        tree, prefix = repository.tree(rev), repository.prefix(root)
+    except CrmtoolError as error:
+        raise CrmtoolError(f"{visible(rev)} is no file here, and as a revision: {error}") from None
+    with GitSnapshot(repository, tree, prefix) as snapshot:
+        if RULEBOOK not in set(snapshot.paths()):
+            raise CrmtoolError(f"{visible(rev)} holds no {prefix}{RULEBOOK}: there is nothing to compare with")
+        return f"{rev}:{prefix}{RULEBOOK}", read_content(snapshot, schemas, only=())
+
+
+def _under(content: Content, other: Content) -> Content:
+    """Put another rule book in the place of a workspace's own."""
+    contacts = {path: shapes for path, shapes in content.shapes.items() if path != RULEBOOK}
+    return replace(
+        content,
+        rulebook_document=other.rulebook_document,
+        rulebook=other.rulebook,
+        shapes={**other.shapes, **contacts},
+    )
+
+
+def _compare(before: tuple[str, Content], after: tuple[str, Content], day: date) -> RuleBookImpact:
+    (old_name, old), (new_name, new) = before, after
+    old_book, new_book = usable_rulebook(old, old_name), usable_rulebook(new, new_name)
+    known = {_place(found) for found in check(old, day).findings}
+    errors = [found for found in check(new, day).findings if found.severity is Severity.ERROR]
+    fresh: dict[str, list[Finding]] = defaultdict(list)
+    for found in errors:
+        if found.contact is not None and _place(found) not in known:
+            fresh[found.contact].append(found)
+    compared = list(effects(new.contacts.values(), old_book, new_book, day))
+    affected = (Affected(effect=effect, errors=tuple(fresh[effect.contact.id])) for effect in compared)
+    named = (replace(f, location=replace(f.location, path=new_name)) for f in errors if f.location.path == RULEBOOK)
+    return RuleBookImpact(
+        before=old_name,
+        after=new_name,
+        day=day,
+        contacts=len(compared),
+        affected=tuple(found for found in affected if found.effect.differs or found.errors),
+        unjudged=tuple(sorted(set(new.documents) - set(new.contacts))),
+        flaws=tuple(named),
+    )
+
+
+def _place(finding: Finding) -> tuple[str, str, int, int]:
+    # Where a decision lacks something else than before, it was an error before as well: the message does not count.
+    return finding.location.path, finding.code, finding.location.line, finding.location.column

@@ -1,0 +1,68 @@
+"""What can be offered to a person who is about to change a contact: by a shell that completes, by a question."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+
+from crmtool.assessment import assess, worth_clarifying
+from crmtool.conditions import All, AtLeast, Condition, Has
+from crmtool.contact import Contact, is_contact_path
+from crmtool.document import read_contact
+from crmtool.rulebook import Criterion, RuleBook, Transition
+from crmtool.situation import Situation, present
+from crmtool.snapshot import Snapshot, UnreadableError
+from crmtool.yaml_reader import Value
+
+
+def possible_transitions(contact: Contact, rulebook: RuleBook, day: date) -> tuple[Transition, ...]:
+    """List the transitions that could be taken on a day, in the order written.
+
+    A field that a transition asks for does not stand in its way: the decision can bring it along.
+    """
+    here = present(contact, rulebook, day)
+    if here is None:
+        return ()
+    return tuple(t for t in rulebook.leaving(here.status.id) if _is_possible(here.situation, t))
+
+
+def criteria_to_clarify(contact: Contact, rulebook: RuleBook, day: date) -> tuple[Criterion, ...]:
+    """List the criteria whose answer would help: the one to settle first, the others missing for the ways forward."""
+    # Without the contact's own step the next sensible one is a proposal: the criterion to settle first.
+    here, assessment = present(contact, rulebook, day), assess(replace(contact, next_step=None), rulebook, day)
+    if here is None or assessment is None:
+        return ()
+    first = [assessment.next_step.clarifies] if assessment.next_step else []
+    ids = dict.fromkeys((*first, *(state.id for state in assessment.missing), *worth_clarifying(here)))
+    criteria = (rulebook.criteria.get(id) for id in ids)
+    return tuple(criterion for criterion in criteria if criterion and criterion.is_asked(day))
+
+
+def field_values(snapshot: Snapshot, field: str) -> Iterator[Value]:
+    """Give what the contacts have in a field, without judging them: a file with errors elsewhere counts, too."""
+    for path in filter(is_contact_path, snapshot.paths()):
+        try:
+            values = read_contact(path, snapshot.read(path)).values
+        except UnreadableError:
+            continue
+        if values is not None and field in values:
+            yield values[field]
+
+
+def _is_possible(situation: Situation, transition: Transition) -> bool:
+    if transition.since is not None and situation.day < transition.since:
+        return True
+    return all(_may_hold(situation, condition) for condition in transition.requires)
+
+
+def _may_hold(situation: Situation, condition: Condition) -> bool:
+    match condition:
+        case Has():
+            return True
+        case All(conditions):
+            return all(_may_hold(situation, inner) for inner in conditions)
+        case AtLeast(count, conditions):
+            return sum(_may_hold(situation, inner) for inner in conditions) >= count
+        case _:
+            return situation.holds(condition)

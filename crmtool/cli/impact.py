@@ -1,0 +1,87 @@
+"""Draw what another rule book does to contacts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from crmtool.app.impact import Affected, RuleBookImpact
+from crmtool.cli.judged import left_out
+from crmtool.cli.session import Session
+from crmtool.cli.terminal import Column, beside, cell, draw, grid
+from crmtool.finding import Finding
+from crmtool.formats import impact_json
+from crmtool.formats.as_json import dumps
+from crmtool.impact import Judgement
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+    from rich.text import Text
+
+_COLUMNS = (Column(), Column(share=1, breaks=True))
+
+
+def show(session: Session, impact: RuleBookImpact, form: str) -> None:
+    """Print the contacts affected, as text or JSON; what stands in the way of a full answer is told beside it."""
+    if notice := left_out(impact.unjudged):
+        click.echo(notice, err=True)
+    if form == "json":
+        affected = [(found.effect, found.errors) for found in impact.affected]
+        books = impact.before, impact.after
+        click.echo(dumps(impact_json.impact(books, impact.day, impact.contacts, affected, impact.flaws)))
+        return
+    draw(session, *_drawings(impact))
+
+
+def _drawings(impact: RuleBookImpact) -> Iterator[RenderableType]:
+    yield cell(f"{impact.before} → {impact.after}, as of {impact.day}: {_summary(impact)}", "bold")
+    if impact.flaws:
+        yield cell("The rule book itself would have errors:", "red")
+        yield grid(_COLUMNS, [(cell("  error", "red"), cell(_told(flaw))) for flaw in impact.flaws])
+    for found in impact.affected:
+        contact = found.effect.contact
+        yield beside(cell(contact.title), "  ", cell(contact.id, "dim"))
+        yield grid(_COLUMNS, [(cell(f"  {lead:8}", "dim"), text) for lead, text in _rows(found)])
+
+
+def _summary(impact: RuleBookImpact) -> str:
+    if not impact.affected:
+        return f"none of {impact.contacts} contacts is judged differently, and none would have errors"
+    judged = "is" if impact.differing == 1 else "are"
+    differing = f"{impact.differing} of {impact.contacts} contacts {judged} judged differently"
+    return f"{differing}; {impact.failing or 'none'} would have errors"
+
+
+def _rows(found: Affected) -> Iterator[tuple[str, Text]]:
+    before, after = _told_judgement(found.effect.before), _told_judgement(found.effect.after)
+    for lead, old in before.items():
+        if old != after[lead]:
+            yield lead, cell(f"{old} → {after[lead]}")
+    for error in found.errors:
+        yield "error", cell(_told(error), "red")
+
+
+def _told_judgement(judged: Judgement) -> dict[str, str]:
+    if judged.verdict is None:
+        return {"verdict": "none, for the rule book lacks its status", **dict.fromkeys(_FIGURES, "–")}
+    figures = (
+        "–" if judged.distance is None else str(judged.distance),
+        "yes" if judged.overdue else "no",
+        _listed(judged.missing),
+        _listed(judged.stops),
+    )
+    return {"verdict": judged.verdict, **dict(zip(_FIGURES, figures, strict=True))}
+
+
+_FIGURES = ("distance", "overdue", "missing", "stop")
+
+
+def _listed(ids: Sequence[str]) -> str:
+    return ", ".join(sorted(ids)) or "nothing"
+
+
+def _told(finding: Finding) -> str:
+    place = finding.location
+    return f"{place.path}:{place.line}:{place.column}: {finding.message} [{finding.code}]"

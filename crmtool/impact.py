@@ -1,0 +1,65 @@
+"""What another rule book does to contacts: how each is judged before and after."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+from crmtool.assessment import assess
+from crmtool.contact import Contact
+from crmtool.rulebook import RuleBook
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Judgement:
+    """What a rule book says of a contact; `missing` are criteria, `stops` the stop rules that are due, by id.
+
+    `verdict` is None where the rule book lacks the contact's status, or the contact does not exist yet.
+    """
+
+    verdict: str | None = None
+    distance: int | None = None
+    overdue: bool = False
+    missing: tuple[str, ...] = ()
+    stops: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Effect:
+    """A contact judged under two rule books."""
+
+    contact: Contact
+    before: Judgement
+    after: Judgement
+
+    @property
+    def differs(self) -> bool:
+        """Whether the two judge differently; in which order they name things makes no difference."""
+        return _unordered(self.before) != _unordered(self.after)
+
+
+def judgement(contact: Contact, rulebook: RuleBook, day: date) -> Judgement:
+    """Tell in short how a rule book judges a contact as of a day."""
+    found = assess(contact, rulebook, day)
+    if found is None:
+        return Judgement()
+    return Judgement(
+        verdict=found.verdict.value,
+        distance=found.distance,
+        overdue=found.overdue,
+        missing=tuple(state.id for state in found.missing),
+        stops=tuple(stop.rule for stop in found.stop_due),
+    )
+
+
+def effects(contacts: Iterable[Contact], before: RuleBook, after: RuleBook, day: date) -> Iterator[Effect]:
+    """Judge each contact that exists on a day under two rule books."""
+    for contact in contacts:
+        if contact.decided_by(day) is not None:
+            old, new = judgement(contact, before, day), judgement(contact, after, day)
+            yield Effect(contact=contact, before=old, after=new)
+
+
+def _unordered(judged: Judgement) -> tuple[object, ...]:
+    return judged.verdict, judged.distance, judged.overdue, frozenset(judged.missing), sorted(judged.stops)
