@@ -26,6 +26,15 @@ _COMMANDS = {
     "list": "crmtool.cli.listing:list_contacts",
     "log": "crmtool.cli.log:log",
     "progress": "crmtool.cli.progress:progress",
+    "new": "crmtool.cli.change.new:new",
+    "answer": "crmtool.cli.change.answer:answer",
+    "decide": "crmtool.cli.change.decide:decide",
+    "stop": "crmtool.cli.change.decide:stop",
+    "next": "crmtool.cli.change.step:next_step",
+    "block": "crmtool.cli.change.step:block",
+    "unblock": "crmtool.cli.change.step:unblock",
+    "correct": "crmtool.cli.change.correct:correct",
+    "edit": "crmtool.cli.change.edit:edit",
     "rules": "crmtool.cli.rules:rules",
     "hook": "crmtool.cli.hook:hook",
     "site": "crmtool.cli.site:site",
@@ -76,6 +85,7 @@ def cli() -> None:
     Example:
       crmtool focus                     what deserves attention today
       crmtool why nordlicht             the four questions about one contact
+      crmtool decide nordlicht          take a decision, as far as the rules allow it
     """
 
 

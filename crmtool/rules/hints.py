@@ -80,11 +80,17 @@ def _told(contact: Contact, missing: MissingCondition) -> str:
 
 
 def _answers(contact: Contact, rulebook: RuleBook, missing: MissingCondition, day: date) -> Iterator[str]:
+    for criterion, met in helpful_answers(rulebook, missing):
+        yield answer_line(contact, rulebook, criterion, day, met=met)
+
+
+def helpful_answers(rulebook: RuleBook, missing: MissingCondition) -> Iterator[tuple[str, bool]]:
+    """Pair the criteria that a condition is missing with the answer that would help, True for met."""
     helps = dict(_helpful(missing.condition))
     for state in missing.criteria:
         met = helps.get(state.id, True)
         if met is not None and state.id in rulebook.criteria:
-            yield answer_line(contact, rulebook, state.id, day, met=met)
+            yield state.id, met
 
 
 def _helpful(condition: Condition, *, wanted: bool = True) -> Iterator[tuple[str, bool | None]]:

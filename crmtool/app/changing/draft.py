@@ -1,0 +1,128 @@
+"""A change that is not written yet: what the file would hold, and what the rules say to it."""
+
+from __future__ import annotations
+
+import difflib
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from crmtool.app import read
+from crmtool.app.changing.advice import advice
+from crmtool.app.changing.target import Overlay, Target
+from crmtool.check import check
+from crmtool.contact import Contact, NextStep
+from crmtool.edit import Change, EditError, edited
+from crmtool.edit.intents import drop, settles_step
+from crmtool.errors import CrmtoolError, RefusedError
+from crmtool.finding import Finding, Severity
+from crmtool.snapshot import Content
+from crmtool.text import visible
+from crmtool.workspace import WorkTree
+from crmtool.writing import replace_unchanged
+
+
+@dataclass(frozen=True, kw_only=True)
+class Draft:
+    """A file as it would be written; `before` is None for a new one.
+
+    `warnings` are the findings that it would bring; `settled` is the next step that the change leaves without a point
+    and that is removed for that.
+    """
+
+    root: Path
+    path: str
+    before: bytes | None
+    data: bytes
+    contact: Contact
+    content: Content
+    warnings: tuple[Finding, ...] = ()
+    settled: NextStep | None = None
+
+    @property
+    def file(self) -> Path:
+        """Where the file lies."""
+        return self.root / self.path
+
+    def diff(self) -> str:
+        """Give the change as a unified diff, line ends left out."""
+        old = [] if self.before is None else self.before.decode().splitlines()
+        name = "/dev/null" if self.before is None else f"a/{self.path}"
+        lines = difflib.unified_diff(old, self.data.decode().splitlines(), name, f"b/{self.path}", lineterm="")
+        return "\n".join(lines)
+
+
+def draft(target: Target, changes: Iterable[Change], *, whole: bool = False) -> Draft:
+    """Draft changes of a contact; raises RefusedError with all that the rules have against them, and CrmtoolError.
+
+    Errors that the file had before are no reason to refuse. `whole` looks at all contacts, for what concerns them all.
+    """
+    changes = tuple(changes)
+    made = _drafted(target, changes)
+    if settles_step(target.contact, made.contact, target.rulebook, target.today):
+        made = replace(_drafted(target, (*changes, *drop("next_step"))), settled=target.contact.next_step)
+    known = Counter(found.code for found in _findings(target.content, target.path, target.today))
+    new = []
+    for found in _findings(made.content, made.path, target.today):
+        known[found.code] -= 1
+        if known[found.code] < 0:  # a finding that only says less than before is not new
+            new.append(found)
+    _refuse(new, made, target.today)
+    return replace(made, warnings=(*new, *(_of_all(target, made.data) if whole else ())))
+
+
+def draft_new(root: Path, path: str, data: bytes, today: date) -> Draft:
+    """Draft a new contact file; raises RefusedError with all that the rules have against it, and CrmtoolError."""
+    made = _judged(root, path, None, data)
+    findings = _findings(made.content, path, today)
+    _refuse(findings, made, today)
+    return replace(made, warnings=tuple(findings))
+
+
+def save(made: Draft) -> None:
+    """Write a draft, if the file is still as it was read; raises CrmtoolError."""
+    if made.before != made.data:
+        replace_unchanged(made.file, made.before, made.data)
+
+
+def _drafted(target: Target, changes: tuple[Change, ...]) -> Draft:
+    try:
+        data = edited(target.path, target.data, changes).data
+    except EditError as error:
+        shown = visible(target.path)
+        raise CrmtoolError(f"{shown}: {error}; nothing was written: `crmtool edit {shown}` opens it") from None
+    return _judged(target.root, target.path, target.data, data)
+
+
+def _judged(root: Path, path: str, before: bytes | None, data: bytes) -> Draft:
+    content = read(Overlay(WorkTree(root), path, data), only=(path,))
+    contact = content.contacts.get(path)
+    if contact is None:
+        told = [problem.message for problem in content.documents[path].problems]
+        told += [shape.message for shape in content.shapes.get(path, ())]
+        raise RefusedError(f"refused: the file could not be read any more: {'; '.join(told)}")
+    return Draft(root=root, path=path, before=before, data=data, contact=contact, content=content)
+
+
+def _refuse(findings: Iterable[Finding], made: Draft, today: date) -> None:
+    errors = [found for found in findings if found.severity is Severity.ERROR]
+    if errors:
+        message = "; ".join(found.message for found in errors)
+        raise RefusedError(
+            f"refused: {message}",
+            advice(errors, made.contact, made.content.rulebook, today, entering=made.before is None),
+        )
+
+
+def _findings(content: Content, path: str, today: date) -> list[Finding]:
+    return [found for found in check(content, today, partial=True).findings if found.location.path == path]
+
+
+def _of_all(target: Target, data: bytes) -> list[Finding]:
+    """List what the change does to the whole, such as a limit that it exceeds."""
+    tree = WorkTree(target.root)
+    before = {found.message for found in check(read(tree), target.today).findings}
+    after = check(read(Overlay(tree, target.path, data)), target.today).findings
+    return [found for found in after if found.message not in before and found.location.path != target.path]

@@ -1,0 +1,99 @@
+"""A new contact: how its file is written and where it lies."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crmtool.app import read, usable_rulebook
+from crmtool.app.changing.draft import Draft, draft_new
+from crmtool.app.changing.paths import new_path
+from crmtool.contact import FOLDER, SUFFIX, folded, is_contact_path
+from crmtool.edit.intents import GivenDecision, decision_entry
+from crmtool.edit.render import in_line
+from crmtool.edit.scalars import scalar
+from crmtool.edit.style import Style
+from crmtool.errors import CrmtoolError
+from crmtool.rulebook import RuleBook
+from crmtool.snapshot import Content
+from crmtool.text import visible
+from crmtool.workspace import WorkTree
+from crmtool.yaml_reader import Value
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewContact:
+    """What is known of a contact that enters: `fields` are the front matter's first ones, as they are written."""
+
+    name: str
+    fields: Mapping[str, Value]
+    criteria: Mapping[str, Mapping[str, Value]]
+    decision: GivenDecision
+    id: str | None = None
+
+    @property
+    def organization(self) -> str | None:
+        """The organization, if there is one."""
+        value = self.fields.get("organization")
+        return value if isinstance(value, str) else None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entrance:
+    """The workspace that a contact enters."""
+
+    root: Path
+    content: Content
+    rulebook: RuleBook
+    today: date
+
+
+def open_entrance(root: Path, today: date) -> Entrance:
+    """Read a workspace for a contact to enter; raises CrmtoolError where the rule book cannot be used."""
+    content = read(WorkTree(root))
+    return Entrance(root=root, content=content, rulebook=usable_rulebook(content), today=today)
+
+
+def draft_contact(entrance: Entrance, new: NewContact) -> Draft:
+    """Draft a new contact's file; raises RefusedError with all that the rules have against it, and CrmtoolError."""
+    path = _path(entrance.content, new)
+    return draft_new(entrance.root, path, contact_text(new).encode(), entrance.today)
+
+
+def namesakes(entrance: Entrance, new: NewContact) -> tuple[str, ...]:
+    """List the ids of contacts that have the same name, and no other organization."""
+    found = (other for other in entrance.content.contacts.values() if folded(other.name) == folded(new.name))
+    organizations = {"", folded(new.organization or "")}
+    return tuple(other.id for other in found if folded(other.text("organization")) in organizations)
+
+
+def contact_text(new: NewContact) -> str:
+    """Write a contact's file."""
+    return "\n".join(["---", *_front_matter(new), "---", ""])
+
+
+def _front_matter(new: NewContact) -> Iterator[str]:
+    style = Style()
+    yield f"name: {scalar(new.name)}"
+    for key, value in new.fields.items():
+        yield f"{key}: {in_line(value, Style(quotes=((key, ''),)), (key,), key)}"
+    yield f"status: {scalar(new.decision.to)}"
+    if new.criteria:
+        yield "criteria:"
+        for id, answer in new.criteria.items():
+            yield f"  {scalar(id)}: {in_line(dict(answer), style, ('criteria', id))}"
+    yield "decisions:"
+    yield f"  - {in_line(decision_entry(new.decision), style, ('decisions', 0))}"
+
+
+def _path(content: Content, new: NewContact) -> str:
+    path = new_path(content, new.name, new.organization) if new.id is None else FOLDER + new.id.strip("/") + SUFFIX
+    parts = path.removesuffix(SUFFIX).split("/")
+    if not is_contact_path(path) or any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
+        given = f"{new.id!r} is no id" if new.id is not None else f"no id can be made of {new.name!r}"
+        raise CrmtoolError(f"{visible(given)}; write one such as --id nordlicht/jana-koehler")
+    if folded(path) in map(folded, content.paths):
+        raise CrmtoolError(f"{visible(path)} is there already; for somebody else of that name write another --id")
+    return path

@@ -1,0 +1,43 @@
+"""Where the file of a new contact goes: a folder for its organization, a name that every disk can hold."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+from crmtool.contact import FOLDER, SUFFIX, folded
+from crmtool.snapshot import Content
+
+_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
+_LEGAL_FORM = re.compile(
+    r"[\s,&+]+(?:(?:g?gmbh|ag|kg|kgaa|ohg|gbr|ug|se|mbh|ltd|limited|inc|llc|llp|plc|corp|co|sarl|bv|nv|oy|ab|aps)\.?"
+    r"|\(haftungsbeschränkt\)|e\.\s?[kvu]\.?|e\.?g\.?|s\.\s?a\.(?:\s?r\.\s?l\.)?|s\.\s?r\.\s?l\.|b\.\s?v\.)\s*$",
+    re.IGNORECASE,
+)
+_OTHER = re.compile(r"[^\w]+", re.UNICODE)
+_LONGEST = 60
+
+
+def new_path(content: Content, name: str, organization: str | None) -> str:
+    """Give the path of a new contact's file: in the folder that others of its organization have, else in a new one."""
+    file = slug(name) + SUFFIX
+    if not organization:
+        return FOLDER + file
+    for path, contact in content.contacts.items():
+        if folded(contact.text("organization")) == folded(organization) and path.count("/") > 1:
+            return f"{path.rpartition('/')[0]}/{file}"
+    return f"{FOLDER}{slug(_without_legal_form(organization))}/{file}"
+
+
+def slug(text: str) -> str:
+    """Give a name in small letters and hyphens: umlauts in two letters, other accents left out."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_GERMAN)
+    bare = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+    return unicodedata.normalize("NFC", _OTHER.sub("-", bare)).replace("_", "-").strip("-")[:_LONGEST].strip("-")
+
+
+def _without_legal_form(organization: str) -> str:
+    name = organization.strip()
+    while (shorter := _LEGAL_FORM.sub("", name)) not in ("", name):
+        name = shorter
+    return name

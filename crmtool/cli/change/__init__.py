@@ -1,0 +1,1 @@
+"""The commands that change a contact's file."""

@@ -1,0 +1,109 @@
+"""crmtool edit."""
+
+from __future__ import annotations
+
+import os
+import shlex
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from crmtool.app.changing.editing import Opened, open_file
+from crmtool.cli import prompting
+from crmtool.cli.change.finish import commit_now, tell_standing
+from crmtool.cli.change.options import contact_argument, target
+from crmtool.cli.prompting import Choice
+from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.errors import CrmtoolError
+from crmtool.finding import Finding, Severity
+from crmtool.formats.as_text import finding_lines
+from crmtool.text import visible
+
+_VARIABLES = ("VISUAL", "EDITOR")
+_REOPEN, _KEEP, _UNDO = "reopen", "keep", "undo"
+_TAKE_A_LINE = ("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "ne", "joe")
+
+
+@click.command(short_help="Open a contact in your editor.")
+@contact_argument
+@click.option("--commit", is_flag=True, help="Commit the file, with a message that tells the change.")
+@common_options
+@pass_session
+def edit(session: Session, contact: str | None, commit: bool) -> None:
+    """Open a contact in your editor ($VISUAL or $EDITOR), and check it when you come back.
+
+    Where something is wrong you can open it again, keep it as it is, or undo what you did.
+
+    \b
+    Example:
+      crmtool edit nordlicht
+    """
+    editor = _editor()
+    wanted = contact if contact is not None else target(session, None).path
+    file = open_file(session.root(), wanted, session.start, session.today())
+    findings = _edited(session, editor, file)
+    if file.now() == file.before:
+        prompting.say(session, "nothing was changed")
+        return
+    if any(found.severity is Severity.ERROR for found in findings):
+        sys.exit(1)
+    made = file.as_draft()
+    tell_standing(session, made)
+    if commit:
+        commit_now(session, made)
+
+
+def _edited(session: Session, editor: list[str], file: Opened) -> tuple[Finding, ...]:
+    line = 0
+    while True:
+        _run(editor, file.file, line)
+        findings = file.findings()
+        _tell(session, findings)
+        errors = [found for found in findings if found.severity is Severity.ERROR]
+        if not errors or not prompting.can_ask():
+            return findings
+        match _what_now(session):
+            case "keep":
+                return findings
+            case "undo":
+                file.restore()
+                return ()
+        line = errors[0].location.line
+
+
+def _what_now(session: Session) -> str:
+    choices = (
+        Choice(id=_REOPEN, about="open it again, at the first error"),
+        Choice(id=_KEEP, about="leave it as it is; a commit will be refused"),
+        Choice(id=_UNDO, about="put back what it was before"),
+    )
+    return prompting.choose(session, "It has errors. What now?", choices, "", default=_REOPEN)
+
+
+def _tell(session: Session, findings: Iterable[Finding]) -> None:
+    for found in findings:
+        for line in finding_lines(found, session.paint):
+            click.echo(line, color=session.in_colour)
+
+
+def _editor() -> list[str]:
+    written = next((os.environ[name] for name in _VARIABLES if os.environ.get(name, "").strip()), None)
+    if written is None:
+        raise CrmtoolError("no editor is known: set EDITOR, such as `EDITOR=nano crmtool edit …`")
+    try:
+        return shlex.split(written)
+    except ValueError:
+        raise CrmtoolError(f"the editor {visible(written)!r} has quotes that are not closed") from None
+
+
+def _run(editor: list[str], file: Path, line: int) -> None:
+    at_line = [f"+{line}"] if line and Path(editor[0]).name in _TAKE_A_LINE else []
+    try:
+        status = subprocess.run([*editor, *at_line, str(file)], check=False).returncode
+    except OSError as error:
+        raise CrmtoolError(f"the editor {visible(editor[0])!r} cannot be run: {error.strerror}") from None
+    if status:
+        click.echo(f"the editor ended with status {status}", err=True)

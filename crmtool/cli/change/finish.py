@@ -1,0 +1,86 @@
+"""What is done with a draft: shown, written, committed; and what it means for the contact is told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import click
+
+from crmtool.app.changing import Draft, save
+from crmtool.app.changing.commit import Commit, commit, prepare_commit
+from crmtool.cli.prompting import say
+from crmtool.cli.session import Session
+from crmtool.errors import CrmtoolError
+from crmtool.formats.as_text import finding_lines
+from crmtool.text import one_line, visible
+
+
+def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_commit: bool) -> None:
+    """Show a draft, or write it and commit it where that is wanted; `told` says in a line what was changed."""
+    _tell_notices(session, made)
+    if dry_run:
+        for line in made.diff().splitlines():
+            click.echo(session.paint(visible(line), _colour(line)), color=session.in_colour)
+        say(session, "nothing was written (--dry-run)")
+        return
+    ready = prepare_commit(made) if wants_commit else None
+    save(made)
+    click.echo(visible(f"{made.contact.id}: {one_line(told)}"))
+    tell_standing(session, made)
+    if ready is not None:
+        _commit(session, ready)
+
+
+def commit_now(session: Session, made: Draft) -> None:
+    """Commit a file that is written already."""
+    _commit(session, prepare_commit(made))
+
+
+def _commit(session: Session, ready: Commit) -> None:
+    done = commit(ready)
+    for line in done.said.splitlines():
+        say(session, line)
+    if not done.made:
+        raise _NotCommittedError("the file is written, but Git did not make the commit: see above")
+    say(session, f"committed: {ready.message.splitlines()[0]}")
+
+
+class _NotCommittedError(CrmtoolError):
+    status = 1
+
+
+def _tell_notices(session: Session, made: Draft) -> None:
+    if made.settled is not None:
+        say(session, f"the next step is settled by this and removed: {one_line(made.settled.do)}")
+    lines: Iterable[str] = (line for found in made.warnings for line in finding_lines(found, session.paint))
+    for line in lines:
+        click.echo(line, err=True, color=session.in_colour)
+
+
+def tell_standing(session: Session, made: Draft) -> None:
+    """Tell the verdict after the change, with its reason."""
+    from dataclasses import replace
+
+    from crmtool.assessment import Verdict
+    from crmtool.cli.terminal import Column, cell, draw, grid, sign
+    from crmtool.report.edition import edition
+    from crmtool.report.language import Language
+    from crmtool.report.marks import contact_mark
+    from crmtool.report.reasons import reason
+
+    rulebook, today = made.content.rulebook, session.today()
+    if rulebook is None:
+        return
+    told = replace(edition([made.contact], rulebook, today), language=Language("en"))
+    for assessment in told.assessments:
+        why = reason(told, assessment)
+        # Of one that is done, the reason is what was just written.
+        text = "" if assessment.verdict is Verdict.DONE else f": {why.text}{' – ' if why.when else ''}{why.when}"
+        row = (sign(contact_mark(assessment, told.language)), cell(f"{assessment.status.label}{text}"))
+        draw(session, grid((Column(), Column(share=1, breaks=True)), [row]))
+
+
+def _colour(line: str) -> str:
+    if line.startswith(("+++", "---")):
+        return "bold"
+    return {"+": "green", "-": "red", "@": "cyan"}.get(line[:1], "dim")

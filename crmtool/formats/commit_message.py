@@ -1,0 +1,116 @@
+"""A commit message that tells what was decided and clarified about a contact. Labels are the rule book's own."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from itertools import pairwise
+
+from crmtool.contact import Answer, Contact, Decision
+from crmtool.rulebook import RuleBook
+from crmtool.text import one_line
+
+_LONGEST_SUBJECT = 72
+_FIELDS = ("next_step", "blocked", "revisit", "stop_if")
+
+
+def commit_message(before: Contact | None, after: Contact, rulebook: RuleBook) -> str:
+    """Tell what `after` has that `before` had not; what was decided stands in the subject."""
+    decisions = _new_decisions(before, after)
+    answers = _new_answers(before, after)
+    subject = f"{one_line(after.title)}: {_subject(before, after, decisions, answers, rulebook)}"
+    body = [*(_decision(after, decision, rulebook) for decision in decisions)]
+    body += [f"{_label(rulebook, answer.criterion)}: {_answer(answer)}" for answer in answers]
+    body += list(_others(before, after))
+    return "\n".join([_clipped(subject), "", *(body or [_unnamed(before, after)]), "", f"Contact: {after.id}"])
+
+
+def _subject(
+    before: Contact | None, after: Contact, decisions: list[Decision], answers: list[Answer], rulebook: RuleBook
+) -> str:
+    if decisions:
+        source = before.decisions[-1].to if before else None
+        way = [*([source] if source else []), *(decision.to for decision in decisions)]
+        return " → ".join(_status(rulebook, status) for status in way)
+    if answers:
+        return ", ".join(dict.fromkeys(_label(rulebook, answer.criterion) for answer in answers)) + " clarified"
+    if before and before.fields == after.fields:
+        return "notes"
+    changed = [key.replace("_", " ") for key in _FIELDS if before and before.fields.get(key) != after.fields.get(key)]
+    corrected = before is not None and (before.decisions, before.criteria) != (after.decisions, after.criteria)
+    return ", ".join([*(["corrected"] if corrected else []), *changed]) or "changed"
+
+
+def _unnamed(before: Contact | None, after: Contact) -> str:
+    only_notes = before is not None and before.fields == after.fields
+    return "Only the notes were changed." if only_notes else "Fields that decide nothing were changed."
+
+
+def _decision(after: Contact, decision: Decision, rulebook: RuleBook) -> str:
+    source = next((old.to for old, new in pairwise(after.decisions) if new == decision), None)
+    way = f"{_status(rulebook, source)} → " if source else ""
+    reason = f" ({_reason(rulebook, decision)})" if decision.reason else ""
+    persons = [f"by {one_line(decision.by)}"] if decision.by else []
+    persons += [f"confirmed by {one_line(decision.confirmed_by)}"] if decision.confirmed_by else []
+    who = f" [{', '.join(persons)}]" if persons else ""
+    return f"{way}{_status(rulebook, decision.to)}{reason}: {one_line(decision.because)}{who}"
+
+
+def _others(before: Contact | None, after: Contact) -> Iterator[str]:
+    if after.next_step and (before is None or before.next_step != after.next_step):
+        yield f"Next step: {one_line(after.next_step.do)} (due {after.next_step.due})"
+    if after.blocked and (before is None or before.blocked != after.blocked):
+        until = f" (until {after.blocked.until})" if after.blocked.until else ""
+        yield f"Waits for: {one_line(after.blocked.by)}{until}"
+    if before and before.blocked and not after.blocked:
+        yield "Waits no longer."
+    for old, new in zip(before.decisions if before else (), after.decisions, strict=False):
+        if new.corrected and old != new:
+            yield f"Corrected: the decision of {new.day} for {new.to}"
+    for answers in after.criteria.values():
+        old_answers = before.criteria.get(answers[0].criterion, ()) if before else ()
+        if any(answer.corrected for answer in answers) and old_answers and len(old_answers) == len(answers):
+            yield f"Corrected: {answers[0].criterion}"
+
+
+def _new_decisions(before: Contact | None, after: Contact) -> list[Decision]:
+    return list(after.decisions[len(before.decisions) if before else 0 :])
+
+
+def _new_answers(before: Contact | None, after: Contact) -> list[Answer]:
+    found = []
+    for criterion, answers in after.criteria.items():
+        known = Counter(_said(answer) for answer in (before.criteria.get(criterion, ()) if before else ()))
+        for answer in answers:
+            known[_said(answer)] -= 1
+            if known[_said(answer)] < 0 and not answer.corrected:
+                found.append(answer)
+    return found
+
+
+def _said(answer: Answer) -> tuple[object, ...]:
+    return answer.day, answer.met, answer.evidence, answer.attested_by, answer.by
+
+
+def _answer(answer: Answer) -> str:
+    evidence = f" – {one_line(answer.evidence)}" if answer.evidence else ""
+    return f"{'yes' if answer.met else 'no'} on {answer.day}{evidence}"
+
+
+def _label(rulebook: RuleBook, criterion: str) -> str:
+    rule = rulebook.criteria.get(criterion)
+    return one_line(rule.label) if rule else criterion
+
+
+def _status(rulebook: RuleBook, status: str) -> str:
+    rule = rulebook.statuses.get(status)
+    return one_line(rule.label) if rule else status
+
+
+def _reason(rulebook: RuleBook, decision: Decision) -> str:
+    rule = rulebook.statuses.get(decision.to)
+    return one_line(rule.reasons.get(decision.reason or "", decision.reason or "")) if rule else str(decision.reason)
+
+
+def _clipped(subject: str) -> str:
+    return subject if len(subject) <= _LONGEST_SUBJECT else subject[: _LONGEST_SUBJECT - 1].rstrip() + "…"

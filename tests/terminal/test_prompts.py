@@ -1,0 +1,210 @@
+"""A person at a terminal, who knows the names of the commands and answers questions, up to a yes and a no."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+import pexpect
+import pytest
+
+from tests.conftest import JANA, TODAY, crmtool
+from tests.git.conftest import Repo, isolated  # noqa: F401 - no settings of whoever runs the tests
+
+_TERMINAL_CODE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
+CONTACT, CHOICE, WHY = "or a part of the id or name", "Number or name", "Why, in a sentence"
+REST = "What does that rest on"
+
+
+@pytest.fixture
+def crm(tmp_path: Path) -> Repo:
+    """A new workspace in a repository with the hook on, and its first commit."""
+    repo = Repo(tmp_path / "crm")
+    assert crmtool("init", "crm", "--today", TODAY, cwd=tmp_path).status == 0
+    repo.git("init", "--quiet", "-b", "main")
+    assert repo.crmtool("hook", "install").returncode == 0
+    repo.git("add", ".")
+    repo.git("commit", "--quiet", "-m", "A new workspace")
+    return repo
+
+
+def talk(
+    directory: Path,
+    command: str,
+    answers: Sequence[tuple[str, str]] = (),
+    *,
+    status: int = 0,
+    env: Mapping[str, str] | None = None,
+) -> str:
+    """Run a command and answer its questions: pairs of what is waited for and what is typed; gives what was shown."""
+    terminal: pexpect.spawn[str] = pexpect.spawn(
+        sys.executable,
+        ["-m", "crmtool", *command.split()],
+        cwd=str(directory),
+        env={**os.environ, "TERM": "xterm", **(env or {})},
+        encoding="utf-8",
+        timeout=15,
+        dimensions=(40, 100),
+    )
+    shown = ""
+    for question, typed in answers:
+        terminal.expect_exact(question)
+        shown += (terminal.before or "") + question
+        terminal.sendcontrol(typed[1].lower()) if typed.startswith("^") else terminal.sendline(typed)
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    shown = _TERMINAL_CODE.sub("", shown + (terminal.before or "")).replace("\r\n", "\n")
+    assert "Traceback" not in shown
+    assert terminal.exitstatus == status, shown
+    return shown
+
+
+def answer(criterion: str, yes: bool, rests_on: str, *more: tuple[str, str]) -> list[tuple[str, str]]:
+    said = "yes" if yes else "no"
+    return [(CONTACT, "jana"), (CHOICE, criterion), (f"{CHOICE}: ", said), (REST, rests_on), *more]
+
+
+def test_one_contact_is_won_and_another_ended_by_answering_questions_alone(crm: Repo) -> None:
+    ask = crm.top
+    talk(
+        ask, "new --commit", [("Who is it", "Jana Köhler"), ("organization", "Nordlicht AG"), (WHY[:3], "Recommended")]
+    )
+    not_yet = talk(ask, "decide", [(CONTACT, "jana"), (CHOICE, "qualify"), (CHOICE, "^C")], status=1)
+    assert re.search(r"Not yet:\n +qualify +→ Clarifying +lacks: fit \(open\); a no to conflict \(open\)", not_yet)
+    assert "'qualify' is not among them; write a number from 1 to 1" in not_yet
+    talk(ask, "answer --commit", answer("1", False, "Nobody of our customers"))
+    talk(ask, "answer --commit", answer("fit", True, "85 people"))
+    talk(ask, "decide --commit", [(CONTACT, "jana"), (CHOICE, "1"), (WHY, "It fits")])
+    step = [(CONTACT, "jana"), (CHOICE, ""), ("What is to be done?", ""), ("By when", "")]
+    assert "clarifies pain, due 2026-11-30" in talk(ask, "next --commit", step)
+    settled = talk(ask, "answer", answer("pain", True, "12 hours a week", (CHOICE, "counterparty")))
+    assert "the next step is settled by this and removed: Has the contact named the problem?" in settled
+    for criterion in ("buyer", "budget", "deadline"):
+        talk(ask, "answer", answer(criterion, True, "She says so"))
+    talk(ask, "decide --commit", [(CONTACT, "jana"), (CHOICE, "mature"), (WHY, "All is known")])
+    won = talk(ask, "decide --commit", [(CONTACT, "1"), (CHOICE, "agreed"[:4]), (WHY, "Signed")])
+    assert "✓ Done  Agreed" in won
+    ended = talk(ask, "stop --commit", [(CONTACT, "example"), (CHOICE, "our own"), (WHY, "We cannot serve them")])
+    assert "✕ Done  Stopped" in ended
+
+    assert crm.git("status", "--porcelain") == ""
+    assert crmtool("check", "--strict", cwd=crm.top).status == 0
+    subjects = crm.git("log", "--format=%s", "--reverse").splitlines()
+    assert subjects == [
+        "A new workspace",
+        "Nordlicht AG · Jana Köhler: New",
+        "Nordlicht AG · Jana Köhler: Reason against it clarified",
+        "Nordlicht AG · Jana Köhler: Fits the profile clarified",
+        "Nordlicht AG · Jana Köhler: New → Clarifying",
+        "Nordlicht AG · Jana Köhler: next step",
+        "Nordlicht AG · Jana Köhler: Clarifying → Ready to decide",
+        "Nordlicht AG · Jana Köhler: Ready to decide → Agreed",
+        "Example & Sons Ltd · Jo Example: New → Stopped",
+    ]
+    assert "Decider known: yes on 2026-11-23 – She says so" in crm.git("log", "-3", "--format=%b")
+
+
+def test_a_due_stop_rule_offers_its_reason_and_its_sentence(workspace: Path) -> None:
+    late = {"CRMTOOL_TODAY": "2026-12-06"}
+    shown = talk(workspace, "stop nordlicht", [(f"{CHOICE} [no_decision]", ""), (WHY, "")], env=late)
+    assert "Ohne Entscheider entscheidet niemand" in shown
+    text = (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
+    line = '{date: 2026-12-06, to: stopped, reason: no_decision, because: "Ohne Entscheider entscheidet niemand"}'
+    assert line in text
+    assert "next_step" not in text
+
+
+def test_parking_asks_for_the_day_and_says_what_it_cannot_read(workspace: Path) -> None:
+    again = "When is it looked at again"
+    answers = [(CHOICE, "park"), (again, "15.1.2027"), ("write 2027-01-15", "2027-01-15")]
+    shown = talk(workspace, "decide nordlicht", [*answers, (CHOICE, "timing"), (WHY, "Budget")], env=_today())
+    assert "In Klärung → Zurückgestellt" in shown
+    assert "revisit: 2027-01-15" in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
+
+
+def test_four_eyes_are_asked_for(workspace: Path) -> None:
+    file = workspace / "contacts/nordlicht/jana-koehler.md"
+    ended = '  - {date: 2026-11-10, to: stopped, reason: no_need, because: "No"}\nnext_step:'
+    file.write_text(JANA.replace("next_step:", ended).replace("status: clarifying", "status: stopped"), "utf-8")
+    answers = [(CHOICE, "reopen"), (WHY, "They came back"), ("Who decides?", "Mira"), ("Who else", "Jonas")]
+    talk(workspace, "decide nordlicht", answers, env=_today())
+    assert "by: Mira, confirmed_by: Jonas}" in file.read_text("utf-8")
+
+
+def test_a_correction_is_asked_for(workspace: Path) -> None:
+    entries = [
+        (CHOICE, "budget@2026-11-12"),
+        (CHOICE, "evidence"),
+        ("What is right", "CFO: 2028"),
+        ("Why was it", "Misheard"),
+    ]
+    talk(workspace, "correct nordlicht", entries, env=_today())
+    text = (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
+    assert 'evidence: "CFO: 2028", corrected: {date: 2026-11-23, because: "Misheard"}}' in text
+
+
+def test_waiting_is_asked_for(workspace: Path) -> None:
+    shown = talk(
+        workspace,
+        "block",
+        [(CONTACT, "nobody"), ("no contact 'nobody'", ""), ("part of the id", "1"), ("wait for?", "CFO")],
+        env=_today(),
+    )
+    assert "○ Wait" in shown
+
+
+@pytest.mark.parametrize("key", ["^C", "^D"])
+def test_who_breaks_off_changes_nothing(workspace: Path, key: str) -> None:
+    shown = talk(workspace, "decide nordlicht", [(CHOICE, "stop"), (CHOICE, "1"), (WHY, key)], status=1, env=_today())
+    assert shown.rstrip().endswith("Aborted!")
+    assert (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8") == JANA
+
+
+def _today() -> dict[str, str]:
+    return {"CRMTOOL_TODAY": TODAY}
+
+
+def _editor(directory: Path, *scripts: str) -> dict[str, str]:
+    """Make an editor that changes the file by the next of several sed scripts each time."""
+    editor = directory / "my editor"
+    cases = "\n".join(f"{n}) sed -i '{script}' \"$file\" ;;" for n, script in enumerate(scripts))
+    editor.write_text(f"""#!/bin/sh
+for file; do :; done
+printf '%s\\n' "$*" >> '{directory}/calls'
+n=$(($(wc -l < '{directory}/calls') - 1))
+case $n in
+{cases}
+esac
+""")
+    editor.chmod(0o755)
+    return {"VISUAL": f"'{editor}' --wait", **_today()}
+
+
+def test_edit_offers_to_open_the_file_again(workspace: Path, tmp_path: Path) -> None:
+    env = _editor(
+        tmp_path,
+        "s/^status: clarifying/status: ready/",
+        "s/^status: ready/status: clarifying/;s/^owner: .*/owner: jonas/",
+    )
+    shown = talk(workspace, "edit nordlicht", [(f"{CHOICE} [reopen]", "")], env=env)
+    assert "[status-mismatch]" in shown
+    assert "● Clarify  In Klärung" in shown
+    assert (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8") == JANA.replace(
+        "owner: mira", "owner: jonas"
+    )
+    assert len((tmp_path / "calls").read_text("utf-8").splitlines()) == 2
+
+
+def test_edit_can_undo(workspace: Path, tmp_path: Path) -> None:
+    env = _editor(tmp_path, "s/^status: .*/status: [/")
+    assert "nothing was changed" in talk(workspace, "edit", [(CONTACT, "1"), (CHOICE, "undo")], env=env)
+    assert (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8") == JANA
+
+
+def test_edit_can_keep_what_is_wrong(workspace: Path, tmp_path: Path) -> None:
+    env = _editor(tmp_path, "s/^status: .*/status: redy/")
+    talk(workspace, "edit nordlicht", [(CHOICE, "keep")], env=env, status=1)
+    assert "status: redy" in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")

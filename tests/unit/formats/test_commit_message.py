@@ -1,0 +1,92 @@
+"""A commit's message tells what was decided and clarified, and nothing that was not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from crmtool.contact import Contact
+from crmtool.formats.commit_message import commit_message
+from tests.building import ENDED, WON, contact, met, no, rulebook
+
+BOOK = rulebook(
+    ["fit", "pain"],
+    statuses={
+        "new": {"label": "New", "meaning": "M", "kind": "active"},
+        "ready": {"label": "Ready\nnow", "meaning": "M", "kind": "active"},
+        "won": {**WON, "label": "Won"},
+        "ended": {**ENDED, "label": "Ended"},
+    },
+    reasons={"ended": {"no_need": "No need"}},
+)
+ENTRY = ("2026-11-01", "new")
+
+
+def message(before: Contact | None, after: Contact) -> list[str]:
+    return commit_message(before, after, BOOK).splitlines()
+
+
+def with_fields(**more: Any) -> Contact:
+    return contact(ENTRY, **more)
+
+
+def test_a_contact_that_enters() -> None:
+    assert message(None, contact(ENTRY, organization="O", criteria={"fit": met("2026-11-01")})) == [
+        "O · N: New",
+        "",
+        "New: why",
+        "FIT: yes on 2026-11-01",
+        "",
+        "Contact: x",
+    ]
+
+
+def test_several_decisions_at_once() -> None:
+    ended = {"date": "2026-11-20", "to": "ended", "because": "Has\nits own", "reason": "no_need", "by": "Mira"}
+    after = contact(ENTRY, ("2026-11-10", "ready"), ended | {"confirmed_by": "Jonas"})
+    assert message(contact(ENTRY), after)[:4] == [
+        "N: New → Ready now → Ended",
+        "",
+        "New → Ready now: why",
+        "Ready now → Ended (No need): Has its own [by Mira, confirmed by Jonas]",
+    ]
+
+
+def test_only_what_is_new_counts_as_clarified() -> None:
+    before = with_fields(criteria={"fit": met("2026-11-01")})
+    after = with_fields(
+        criteria={"fit": [met("2026-11-01"), no("2026-11-20", evidence="Shrunk")], "pain": met("2026-11-21")}
+    )
+    assert message(before, after)[:4] == [
+        "N: FIT, PAIN clarified",
+        "",
+        "FIT: no on 2026-11-20 – Shrunk",
+        "PAIN: yes on 2026-11-21",
+    ]
+
+
+def test_fields() -> None:
+    step = {"do": "Ask", "clarifies": "fit", "due": "2026-12-01"}
+    blocked = {"by": "CFO", "since": "2026-11-20", "until": "2026-12-15"}
+    after = with_fields(next_step=step, blocked=blocked)
+    assert message(with_fields(), after)[:4] == [
+        "N: next step, blocked",
+        "",
+        "Next step: Ask (due 2026-12-01)",
+        "Waits for: CFO (until 2026-12-15)",
+    ]
+    assert "Waits no longer." in message(after, with_fields(next_step=step))
+    assert message(with_fields(), with_fields(role="CFO"))[0] == "N: changed"
+    assert message(with_fields(), with_fields())[:3] == ["N: notes", "", "Only the notes were changed."]
+
+
+def test_corrections_are_told_as_such() -> None:
+    corrected = {"date": "2026-11-20", "because": "Misread"}
+    before = with_fields(criteria={"fit": met("2026-11-01")})
+    after = with_fields(criteria={"fit": {**met("2026-11-02"), "corrected": corrected}})
+    assert message(before, after)[:3] == ["N: corrected", "", "Corrected: fit"]
+
+
+def test_a_long_subject_is_cut() -> None:
+    subject = message(None, contact(ENTRY, organization="O" * 100))[0]
+    assert len(subject) == 72
+    assert subject.endswith("…")
