@@ -60,7 +60,7 @@ class _Ear(logging.Handler):
         self._warn = warn
 
     def emit(self, record: logging.LogRecord) -> None:
-        message = record.getMessage()
+        message = record.getMessage().removeprefix(f"{_PLUGIN}: ")  # as MkDocs marks what its plugins say
         if record.levelno >= logging.ERROR:
             self.errors.append(one_line(message))
         else:
