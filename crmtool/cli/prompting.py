@@ -19,6 +19,7 @@ from crmtool.contact import folded
 from crmtool.text import visible
 
 _MOST_SHOWN = 12
+_LEFT_OUT = "(Enter leaves it out)"
 T = TypeVar("T")
 
 
@@ -61,7 +62,7 @@ def optional_text(question: str) -> str | None:
     """Ask for a text that may be left out; where nobody can answer, it is."""
     if not can_ask():
         return None
-    return ask(f"{question} (Enter leaves it out)", str.strip, default="", show_default=False) or None
+    return ask(f"{question} {_LEFT_OUT}", str.strip, default="", show_default=False) or None
 
 
 def coming_day(session: Session, question: str, missing: str, *, default: str | None = None) -> date:
@@ -71,16 +72,25 @@ def coming_day(session: Session, question: str, missing: str, *, default: str | 
     return ask(question, lambda typed: read_coming(missing, typed, session.today()), default=default)
 
 
-def confirm(question: str, *, default: bool) -> bool:
-    """Ask a question of yes or no."""
-    return click.confirm(question, default=default, err=True)
+def optional_coming_day(session: Session, question: str, option: str) -> date | None:
+    """Ask for a day from today on that may be left out."""
+
+    def read(typed: str) -> date | None:
+        return read_coming(option, typed, session.today()) if typed.strip() else None
+
+    return ask(f"{question} {_LEFT_OUT}", read, default="", show_default=False)
 
 
 def ask(question: str, read: Callable[[str], T], *, default: str | None = None, show_default: bool = True) -> T:
     """Ask until the answer can be read."""
     suffix = " " if question.endswith("?") and default is None else ": "
     answer: T = click.prompt(
-        question, default=default, value_proc=read, err=True, show_default=show_default, prompt_suffix=suffix
+        visible(question),
+        default=None if default is None else visible(default),
+        value_proc=read,
+        err=True,
+        show_default=show_default,
+        prompt_suffix=suffix,
     )
     return answer
 

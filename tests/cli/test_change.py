@@ -284,6 +284,22 @@ def test_a_limit_that_is_exceeded_is_told(workspace: Path) -> None:
     assert "2 contacts are in 'clarifying', 1 more than its limit of 1" in found.err
 
 
+def test_an_entry_may_exceed_a_limit_too(workspace: Path) -> None:
+    rules = (
+        (workspace / "criteria.yaml").read_text("utf-8").replace("decide_within: 14d}", "decide_within: 14d, limit: 0}")
+    )
+    (workspace / "criteria.yaml").write_text(rules.replace("limit: 0", "limit: 1"), "utf-8")
+    assert "limit" not in run(workspace, "new", "Uwe", "--because", "x").err
+    assert "2 contacts are in 'new', 1 more than its limit of 1" in run(workspace, "new", "Ute", "--because", "x").err
+
+
+def test_a_day_of_revisit_that_has_come_is_told(workspace: Path) -> None:
+    (workspace / JANA_PATH).write_text(JANA.replace("stop_if:\n", "revisit: 2026-11-01\nstop_if:\n"), "utf-8")
+    found = run(workspace, "decide", "nordlicht", "parked", "--reason", "timing", "--because", "2027")
+    assert found.status == 0
+    assert "its revisit of 2026-11-01 has come already; --revisit sets another day" in found.err
+
+
 def test_a_dry_run_shows_the_change_and_writes_nothing(workspace: Path) -> None:
     out = done(workspace, "stop", "nordlicht", "no_need", "x", "--dry-run")
     assert out.startswith(f"--- a/{JANA_PATH}\n+++ b/{JANA_PATH}\n")

@@ -148,7 +148,7 @@ def test_a_failed_writing_leaves_the_old_hook(repo: Repo, monkeypatch: pytest.Mo
     def full(*_: object, **__: object) -> tuple[int, str]:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr("crmtool.workspace.tempfile.mkstemp", full)
+    monkeypatch.setattr("crmtool.writing.tempfile.mkstemp", full)
     with pytest.raises(CrmtoolError, match="cannot be written: No space left on device"):
         install(repo)
     assert state(directory) == before

@@ -38,8 +38,12 @@ def talk(
     *,
     status: int = 0,
     env: Mapping[str, str] | None = None,
+    raw: list[str] | None = None,
 ) -> str:
-    """Run a command and answer its questions: pairs of what is waited for and what is typed; gives what was shown."""
+    """Run a command and answer its questions: pairs of what is waited for and what is typed; gives what was shown.
+
+    `raw` takes the same with all that a terminal would obey.
+    """
     terminal: pexpect.spawn[str] = pexpect.spawn(
         sys.executable,
         ["-m", "crmtool", *command.split()],
@@ -56,6 +60,8 @@ def talk(
         terminal.sendcontrol(typed[1].lower()) if typed.startswith("^") else terminal.sendline(typed)
     terminal.expect(pexpect.EOF)
     terminal.close()
+    if raw is not None:
+        raw.append(shown + (terminal.before or ""))
     shown = _TERMINAL_CODE.sub("", shown + (terminal.before or "")).replace("\r\n", "\n")
     assert "Traceback" not in shown
     assert terminal.exitstatus == status, shown
@@ -123,6 +129,33 @@ def test_parking_asks_for_the_day_and_says_what_it_cannot_read(workspace: Path) 
     shown = talk(workspace, "decide nordlicht", [*answers, (CHOICE, "timing"), (WHY, "Budget")], env=_today())
     assert "In Klärung → Zurückgestellt" in shown
     assert "revisit: 2027-01-15" in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
+
+
+def test_a_day_that_has_come_is_asked_for_anew(workspace: Path) -> None:
+    file = workspace / "contacts/nordlicht/jana-koehler.md"
+    file.write_text(JANA.replace("stop_if:\n", "revisit: 2026-11-01\nstop_if:\n"), "utf-8")
+    answers = [(CHOICE, "park"), ("When is it looked at again", "6w"), (CHOICE, "timing"), (WHY, "Budget")]
+    talk(workspace, "decide nordlicht", answers, env=_today())
+    assert "revisit: 2027-01-04\n" in file.read_text("utf-8")
+
+
+def test_what_a_file_says_is_never_obeyed_by_the_terminal(workspace: Path) -> None:
+    rules = (workspace / "criteria.yaml").read_text("utf-8")
+    hostile = rules.replace("Wer unterschreibt?", "Who?\\e]0;owned\\a").replace("Zurückgestellt", "\\e[2JHold")
+    hostile = hostile.replace("label: \\e[2JHold", 'label: "\\e[2JHold"')
+    (workspace / "criteria.yaml").write_text(hostile, "utf-8")
+    raw: list[str] = []
+    talk(workspace, "next nordlicht", [(CHOICE, "buyer"), ("to be done?", ""), ("By when", "")], env=_today(), raw=raw)
+    talk(workspace, "decide nordlicht", [(CHOICE, "stop"), (CHOICE, "no_need"), (WHY, "x")], env=_today(), raw=raw)
+    assert "\\u001b]0;owned" in raw[0]
+    assert "\\u001b[2JHold" in raw[1]
+    assert "\x1b]0" not in raw[0]
+    assert "\x1b[2J" not in raw[1]
+
+
+def test_in_an_empty_workspace_the_way_in_is_named(workspace: Path) -> None:
+    (workspace / "contacts/nordlicht/jana-koehler.md").unlink()
+    assert "there is no contact yet; `crmtool new` takes one in" in talk(workspace, "decide", status=2)
 
 
 def test_four_eyes_are_asked_for(workspace: Path) -> None:

@@ -18,6 +18,8 @@ from crmtool.edit import Change, EditError, edited
 from crmtool.edit.intents import drop, settles_step
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.finding import Finding, Severity
+from crmtool.rules.base import WorkspaceSubject
+from crmtool.rules.limit_exceeded import RULE as LIMIT_EXCEEDED
 from crmtool.snapshot import Content
 from crmtool.text import visible
 from crmtool.workspace import WorkTree
@@ -54,10 +56,10 @@ class Draft:
         return "\n".join(lines)
 
 
-def draft(target: Target, changes: Iterable[Change], *, whole: bool = False) -> Draft:
+def draft(target: Target, changes: Iterable[Change]) -> Draft:
     """Draft changes of a contact; raises RefusedError with all that the rules have against them, and CrmtoolError.
 
-    Errors that the file had before are no reason to refuse. `whole` looks at all contacts, for what concerns them all.
+    Errors that the file had before are no reason to refuse.
     """
     changes = tuple(changes)
     made = _drafted(target, changes)
@@ -70,7 +72,7 @@ def draft(target: Target, changes: Iterable[Change], *, whole: bool = False) -> 
         if known[found.code] < 0:  # a finding that only says less than before is not new
             new.append(found)
     _refuse(new, made, target.today)
-    return replace(made, warnings=(*new, *(_of_all(target, made.data) if whole else ())))
+    return replace(made, warnings=tuple(new))
 
 
 def draft_new(root: Path, path: str, data: bytes, today: date) -> Draft:
@@ -79,6 +81,14 @@ def draft_new(root: Path, path: str, data: bytes, today: date) -> Draft:
     findings = _findings(made.content, path, today)
     _refuse(findings, made, today)
     return replace(made, warnings=tuple(findings))
+
+
+def exceeded_limit(made: Draft, others: Content, today: date) -> str:
+    """Tell that a draft's status then holds more contacts than its limit, of all in the workspace; empty where not."""
+    everyone = replace(others, contacts={**others.contacts, made.path: made.contact})
+    place = ("statuses", made.contact.decisions[-1].to, "limit")
+    subject = WorkspaceSubject(content=everyone, today=today, partial=False)
+    return next((seen.message for _, seen in LIMIT_EXCEEDED.check(subject) if seen.place == place), "")
 
 
 def save(made: Draft) -> None:
@@ -118,11 +128,3 @@ def _refuse(findings: Iterable[Finding], made: Draft, today: date) -> None:
 
 def _findings(content: Content, path: str, today: date) -> list[Finding]:
     return [found for found in check(content, today, partial=True).findings if found.location.path == path]
-
-
-def _of_all(target: Target, data: bytes) -> list[Finding]:
-    """List what the change does to the whole, such as a limit that it exceeds."""
-    tree = WorkTree(target.root)
-    before = {found.message for found in check(read(tree), target.today).findings}
-    after = check(read(Overlay(tree, target.path, data)), target.today).findings
-    return [found for found in after if found.message not in before and found.location.path != target.path]

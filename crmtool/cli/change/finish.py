@@ -6,12 +6,13 @@ from collections.abc import Iterable
 
 import click
 
-from crmtool.app.changing import Draft, save
+from crmtool.app.changing import Draft, exceeded_limit, save
 from crmtool.app.changing.commit import Commit, commit, prepare_commit
 from crmtool.cli.prompting import say
 from crmtool.cli.session import Session
 from crmtool.errors import CrmtoolError
 from crmtool.formats.as_text import finding_lines
+from crmtool.snapshot import Content
 from crmtool.text import one_line, visible
 
 
@@ -47,6 +48,13 @@ def _commit(session: Session, ready: Commit) -> None:
 
 class _NotCommittedError(CrmtoolError):
     status = 1
+
+
+def tell_limit(session: Session, made: Draft, others: Content) -> None:
+    """Tell that the status is fuller then than it should be; the rules do not refuse that."""
+    told = exceeded_limit(made, others, session.today())
+    if told:
+        say(session, f"{told}: decide or stop others first, or this one soon")
 
 
 def _tell_notices(session: Session, made: Draft) -> None:

@@ -11,7 +11,7 @@ import click
 from crmtool.app.changing.entering import Entrance, NewContact, draft_contact, namesakes, open_entrance
 from crmtool.app.changing.ways import entry_ways, named
 from crmtool.cli import completing, prompting
-from crmtool.cli.change.finish import finish
+from crmtool.cli.change.finish import finish, tell_limit
 from crmtool.cli.change.options import date_option, past_day, refuse_empty, writing_options
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
@@ -77,6 +77,7 @@ def new(session: Session, /, name: str | None, on: str | None, dry_run: bool, co
     )
     made = draft_contact(entrance, entering)
     _tell_namesakes(session, entrance, entering)
+    tell_limit(session, made, entrance.content)
     label = entrance.rulebook.statuses[way.target].label
     finish(session, made, f"{name} enters as '{label}': {made.path}", dry_run=dry_run, wants_commit=commit)
 

@@ -92,6 +92,8 @@ def _offered(session: Session) -> list[prompting.Choice]:
 
     with waiting(session, "judging"):
         edition = look.judge(session.root(), session.today())
+    if not edition.assessments:
+        raise CrmtoolError("there is no contact yet; `crmtool new` takes one in")
     found = [each for each in edition.assessments if each.verdict is not Verdict.DONE][:_MOST_OFFERED]
     marks = [contact_mark(each, edition.language) for each in found]
     return [

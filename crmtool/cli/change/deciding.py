@@ -1,0 +1,161 @@
+"""What is asked for a decision: the way, the reason, the sentence, who decides; and the decision as a draft."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from crmtool.app.changing import Draft, Target, draft
+from crmtool.app.offers import possible_transitions
+from crmtool.cli import prompting
+from crmtool.cli.prompting import Choice
+from crmtool.cli.session import Session
+from crmtool.conditions import Has, walk
+from crmtool.edit import intents
+from crmtool.errors import RefusedError
+from crmtool.replay import missing_conditions
+from crmtool.rulebook import Kind, Status, Transition
+from crmtool.rules.hints import told
+from crmtool.situation import present
+from crmtool.stopping import StopDue, stops_due
+
+_REVISIT = "revisit"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Said:
+    """What was said of a decision on the command line; what is None may be asked for."""
+
+    day: date
+    because: str | None
+    reason: str | None
+    by: str | None
+    confirmed_by: str | None
+    chance: float | None = None
+    revisit: date | None = None
+
+
+def draft_decision(
+    session: Session, subject: Target, way: Transition, said: Said
+) -> tuple[Draft, intents.GivenDecision]:
+    """Ask for what is missing and draft the decision; raises RefusedError with all that the rules have against it."""
+    status = subject.rulebook.statuses[way.target]
+    due = _proposal(subject, way)
+    revisit = said.revisit if said.revisit is not None else _asked_revisit(session, subject, way)
+    if prompting.can_ask():
+        _refuse_early(subject, way, said, revisit)
+    reason = _reason(session, status, said.reason, due)
+    because = said.because or prompting.text("Why, in a sentence", "--because", default=due.because if due else None)
+    by, confirmed = _persons(session, way, said)
+    given = intents.GivenDecision(
+        to=way.target,
+        day=said.day,
+        because=because,
+        reason=reason,
+        by=by,
+        confirmed_by=confirmed,
+        chance=said.chance,
+        revisit=revisit,
+    )
+    return draft(subject, intents.decide(given)), given
+
+
+def _refuse_early(subject: Target, way: Transition, said: Said, revisit: date | None) -> None:
+    """Refuse before anything else is asked what no answer to the questions could bring about."""
+    given = intents.GivenDecision(
+        to=way.target,
+        day=said.day,
+        because="…",
+        reason=said.reason or next(iter(subject.rulebook.statuses[way.target].reasons), None),
+        by=said.by or next(iter(way.by), "one"),
+        confirmed_by=said.confirmed_by or "another",
+        revisit=revisit,
+    )
+    try:
+        draft(subject, intents.decide(given))
+    except RefusedError as error:
+        if _lacks(subject, way, said.day) or said.day < subject.contact.decisions[-1].day:
+            raise RefusedError(str(error), error.advice) from None
+
+
+def _lacks(subject: Target, way: Transition, day: date) -> bool:
+    return not any(way.id == each.id for each in possible_transitions(subject.contact, subject.rulebook, day))
+
+
+def asked_way(session: Session, subject: Target) -> Transition:
+    """Offer the transitions that can be taken now; those that cannot stand below with what they lack."""
+    rulebook, contact = subject.rulebook, subject.contact
+    possible = possible_transitions(contact, rulebook, subject.today)
+    others = [way for way in rulebook.leaving(subject.status.id) if way not in possible]
+    here = present(contact, rulebook, subject.today)
+    if prompting.can_ask() and others and here is not None:
+        prompting.say(session, "Not yet:", "dim")
+        rows = [
+            (
+                "",
+                way.id,
+                _label(subject, way),
+                f"lacks: {told(contact, missing_conditions(here.situation, way.requires))}",
+            )
+            for way in others
+        ]
+        prompting.show(session, rows)
+    choices = [way_choice(subject, way) for way in possible]
+    question = f"{contact.title} is in '{subject.status.label}'. {subject.status.asks or 'What is decided?'}"
+    wanted = prompting.choose(session, question, choices, "TRANSITION")
+    return next(way for way in possible if way.id == wanted)
+
+
+def way_choice(subject: Target, way: Transition) -> Choice:
+    """Offer a transition by its id, with the status that it leads to."""
+    return Choice(id=way.id, label=_label(subject, way), about=subject.rulebook.statuses[way.target].meaning)
+
+
+def _label(subject: Target, way: Transition) -> str:
+    status = subject.rulebook.statuses.get(way.target)
+    return f"→ {status.label if status else way.target}"
+
+
+def _proposal(subject: Target, way: Transition) -> StopDue | None:
+    """Give the stop that is due and proposes just this transition."""
+    here = present(subject.contact, subject.rulebook, subject.today)
+    due = stops_due(here.situation, here.status) if here else ()
+    return next((stop for stop in due if stop.propose == way.id), None)
+
+
+def _reason(session: Session, status: Status, given: str | None, due: StopDue | None) -> str | None:
+    """Ask for a reason where the status has some; where nobody can answer, the rules refuse what is missing."""
+    if given is not None or not status.reasons or not prompting.can_ask():
+        return given
+    choices = [Choice(id=id, label=label) for id, label in status.reasons.items()]
+    default = due.reason if due and due.reason in status.reasons else None
+    return prompting.choose(session, "For which reason?", choices, "--reason", default=default)
+
+
+def _persons(session: Session, way: Transition, said: Said) -> tuple[str | None, str | None]:
+    by, confirmed = said.by, said.confirmed_by
+    if not prompting.can_ask():
+        return by, confirmed
+    if by is None and way.by:
+        by = prompting.choose(session, "Who decides?", [Choice(id=name) for name in way.by], "--by")
+    elif by is None and way.four_eyes:
+        by = prompting.text("Who decides?", "--by")
+    if confirmed is None and way.four_eyes:
+        confirmed = prompting.text("Who else stands for it?", "--confirmed-by")
+    return by, confirmed
+
+
+def _asked_revisit(session: Session, subject: Target, way: Transition) -> date | None:
+    """Ask when a contact on hold is looked at again, unless a day that is still to come stands there."""
+    on_hold = subject.rulebook.statuses[way.target].kind is Kind.HOLD
+    required = any(part == Has(_REVISIT) for condition in way.requires for part in walk(condition))
+    stands = subject.contact.revisit
+    if not (on_hold or required) or (stands is not None and stands > session.today()):
+        return None
+    question = "When is it looked at again (YYYY-MM-DD, or 6w, 3m)?"
+    if prompting.can_ask():
+        asked = prompting.coming_day if required else prompting.optional_coming_day
+        return asked(session, question, "--revisit")
+    if on_hold and stands is not None:
+        prompting.say(session, f"its revisit of {stands} has come already; --revisit sets another day")
+    return None
