@@ -11,6 +11,7 @@ from typing import Any
 from crmtool.days import parse_day
 from crmtool.document import Document
 from crmtool.finding import Place
+from crmtool.text import one_line
 from crmtool.yaml_reader import Value
 
 FOLDER = "contacts/"
@@ -98,8 +99,8 @@ class Contact:
     @property
     def title(self) -> str:
         """Organization and name, as lists show a contact."""
-        organization = self.fields.get("organization")
-        return f"{organization} · {self.name}" if isinstance(organization, str) and organization else self.name
+        organization = one_line(self.text("organization"))
+        return f"{organization} · {one_line(self.name)}" if organization else one_line(self.name)
 
     def text(self, key: str) -> str:
         """A field that holds text; empty where it is absent."""

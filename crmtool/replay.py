@@ -120,6 +120,11 @@ def replay(contact: Contact, rulebook: RuleBook) -> tuple[Step, ...]:
     return tuple(replay_step(contact, rulebook, index) for index in range(len(contact.decisions)))
 
 
+def same_person(one: str | None, other: str | None) -> bool:
+    """Whether two names are one person's, whatever their letter case and spaces."""
+    return _person(one) == _person(other)
+
+
 def _decider_flaws(transition: Transition, decision: Decision) -> Iterator[DeciderFlaw]:
     taken, confirmed = _person(decision.by), _person(decision.confirmed_by)
     if not taken and (transition.by or transition.four_eyes):

@@ -78,6 +78,11 @@ class WorkTree:
             # What lies behind a folder that is a link out of the workspace is not even listed, but for schemas/.
             is_linked = file.is_symlink() or (file.parent == self.root / SCHEMA_FOLDER and file.parent.is_symlink())
             target = Path(os.path.realpath(file, strict=True)) if is_linked else None
+        except PermissionError as error:
+            raise UnreadableError(
+                f"the file cannot be read: {error.strerror}",
+                f"check its folder's permissions: `ls -ld {file.parent.name}`",
+            ) from None
         except OSError as error:
             raise UnreadableError(f"the symbolic link leads nowhere: {error.strerror}", "remove the link") from None
         if target and not target.is_relative_to(os.path.realpath(self.root)):

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -31,15 +31,28 @@ def replace_unchanged(path: Path, old: bytes | None, new: bytes) -> None:
     a symbolic link leads to is replaced, never the link.
     """
     target = Path(os.path.realpath(path))
+    made = [each for each in target.parents if not each.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
-        with _alone_in(target.parent):
+        with _removed_unless_done(made), _alone_in(target.parent):
             _refuse_changed(path, target, old)
             if old is not None and not os.access(target, os.W_OK):
-                raise CrmtoolError(f"{path} is read-only; `chmod u+w` makes it writable")
+                raise CrmtoolError(f"{path} is read-only to you; `ls -l` shows whose it is")
             _replace(target, new, None)
     except OSError as error:
         raise _not_written(path, error) from None
+
+
+@contextmanager
+def _removed_unless_done(directories: Sequence[Path]) -> Iterator[None]:
+    """Take away directories that were made for a file that was then not written."""
+    try:
+        yield
+    except BaseException:
+        with suppress(OSError):
+            for directory in directories:
+                directory.rmdir()
+        raise
 
 
 def _replace(path: Path, data: bytes, mode: int | None) -> None:
@@ -80,9 +93,10 @@ def _keep_owner(path: Path, temporary: Path, before: os.stat_result) -> None:
         except PermissionError:
             owner = f"its owner and group ({before.st_uid}:{before.st_gid}) cannot be kept"
             raise CrmtoolError(f"{path} is not written, since {owner}; ask its owner to make the change") from None
-    for name in os.listxattr(path) if hasattr(os, "listxattr") else ():
-        with suppress(OSError):  # some belong to the system and are made anew by it
-            os.setxattr(temporary, name, os.getxattr(path, name))
+    with suppress(OSError, AttributeError):  # not every disk, and not every system, has them
+        for name in os.listxattr(path):
+            with suppress(OSError):  # some belong to the system and are made anew by it
+                os.setxattr(temporary, name, os.getxattr(path, name))
 
 
 @contextmanager

@@ -127,7 +127,7 @@ def locate(node: yaml.Node, place: Place, *, on_key: bool = False) -> Span:
     """Find the span of a symbolic place in a node tree; the nearest thing around it where it does not exist."""
     key: yaml.Node | None = None
     for step in place:
-        entry = _step(node, step)
+        entry = step_into(node, step)
         if entry is None:
             # What is absent is pointed at by the key that should hold it.
             return span_of(key or node)
@@ -187,7 +187,8 @@ class _Builder:
         return isinstance(node, yaml.ScalarNode) and node.style == ""
 
 
-def _step(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+def step_into(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
+    """Find what stands in a node under a key, with the key, or at an index; None where there is nothing."""
     if isinstance(node, yaml.MappingNode):
         return next(((key, value) for key, value in node.value if key.value == step), None)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):

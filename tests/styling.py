@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from crmtool.edit.scalars import is_plain
 
-NEWLINES = ("\n", "\r\n")
+NEWLINES = ("\n", "\n", "\r\n", "\r\n", "\r")
 
 
 @dataclass
@@ -37,6 +37,7 @@ class Styler:
             step = self._of(2, 2, 4)
             yield f"{pad}{key}:{self._trailing()}"
             yield from self._block(value, indent + step)
+            yield from self._behind(indent + step)
         elif isinstance(value, list) and value and self._chance():
             yield f"{pad}{key}:{self._trailing()}"
             yield from self._items(value, indent + self._of(0, 2, 2, 4))
@@ -50,6 +51,11 @@ class Styler:
             yield from lines[1:-1]
             if len(lines) > 1:
                 yield lines[-1]
+
+    def _behind(self, indent: int) -> Iterator[str]:
+        """Comments behind the last entry of a block, indented as it is or deeper."""
+        if self._one_in(6):
+            yield " " * self._of(indent, indent + 2) + self._comment()
 
     def _items(self, items: list[Any], indent: int) -> Iterator[str]:
         pad = " " * indent
@@ -82,9 +88,11 @@ class Styler:
             return f"{opening}{pad}{inside}{self._of('', '', ',')}{pad}{closing}"
         comma = self._of("", ",")
         rows = [item + ("," if i < len(inner) - 1 else comma) for i, item in enumerate(inner)]
-        return "\n".join(
-            [opening, *(f"{' ' * (indent + 4)}{row}{self._trailing()}" for row in rows), " " * (indent + 2) + closing]
-        )
+        if self._one_in(4) and len(rows) > 1:  # the end on the line of the last entry
+            lines = [f"{' ' * (indent + 4)}{row}{self._trailing()}" for row in rows[:-1]]
+            return "\n".join([opening, *lines, f"{' ' * (indent + 4)}{rows[-1]}{closing}"])
+        lines = [f"{' ' * (indent + 4)}{row}{self._trailing()}" for row in rows]
+        return "\n".join([opening, *lines, " " * (indent + 2) + closing])
 
     def _scalar(self, value: Any) -> str:
         if not isinstance(value, str):

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import date
 
+from crmtool.app.meaning import criterion_labels, known_ids, status_labels
 from crmtool.assessment import Assessment
-from crmtool.errors import CrmtoolError
 from crmtool.progress.change import Direction, direction, progress_since
 from crmtool.report.edition import Edition
 from crmtool.rulebook import RuleBook
-from crmtool.shapes import did_you_mean
 from crmtool.text import visible
 
 
@@ -32,17 +31,13 @@ class Wanted:
 
 def wanted_of(edition: Edition, wanted: Wanted) -> list[Assessment]:
     """Give the contacts that are wanted, in the order of attention; raises CrmtoolError for an id nobody knows."""
-    refuse_unknown("status", wanted.statuses, edition.rulebook.statuses)
-    refuse_unknown("criterion", wanted.missing, edition.rulebook.criteria)
+    wanted = replace(
+        wanted,
+        statuses=known_ids("status", wanted.statuses, status_labels(edition.rulebook)),
+        missing=known_ids("criterion", wanted.missing, criterion_labels(edition.rulebook)),
+    )
     checks = _checks(wanted, edition.rulebook)
     return [assessment for assessment in edition.assessments if all(check(assessment) for check in checks)]
-
-
-def refuse_unknown(what: str, ids: Iterable[str], known: Iterable[str]) -> None:
-    """Raise CrmtoolError for an id that the rule book lacks."""
-    for id in ids:
-        if id not in known:
-            raise CrmtoolError(f"the rule book has no {what} {visible(id)!r}; {did_you_mean(id, known)}")
 
 
 def nobodys(edition: Edition, wanted: Wanted) -> Iterator[str]:

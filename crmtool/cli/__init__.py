@@ -31,8 +31,9 @@ _COMMANDS = {
     "decide": "crmtool.cli.change.decide:decide",
     "stop": "crmtool.cli.change.decide:stop",
     "next": "crmtool.cli.change.step:next_step",
-    "block": "crmtool.cli.change.step:block",
-    "unblock": "crmtool.cli.change.step:unblock",
+    "block": "crmtool.cli.change.waits:block",
+    "unblock": "crmtool.cli.change.waits:unblock",
+    "revisit": "crmtool.cli.change.waits:revisit",
     "correct": "crmtool.cli.change.correct:correct",
     "edit": "crmtool.cli.change.edit:edit",
     "rules": "crmtool.cli.rules:rules",
@@ -41,6 +42,7 @@ _COMMANDS = {
     "explain": "crmtool.cli.explain:explain",
     "completion": "crmtool.cli.completion:completion",
 }
+_STOPPED_READING = 141
 TRACEBACK_VARIABLE = "CRMTOOL_TRACEBACK"
 
 
@@ -95,6 +97,17 @@ def main(arguments: list[str] | None = None) -> None:
         _write_any_text(stream)
     if os.environ.get(shells.COMPLETE_VARIABLE):
         shells.complete(cli, Session())
+    stdout = sys.stdout
+    try:
+        _run(arguments)
+    except SystemExit:
+        # click puts something else in the place of a closed pipe. Who stops reading has found no error: not status 1.
+        if sys.stdout is not stdout:
+            sys.exit(_STOPPED_READING)
+        raise
+
+
+def _run(arguments: list[str] | None) -> None:
     try:
         cli.main(args=arguments, prog_name=shells.PROGRAM, obj=Session())
     except CrmtoolError as error:

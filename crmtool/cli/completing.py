@@ -77,6 +77,17 @@ def missing_criteria(context: click.Context, typed: str) -> Iterable[Offer]:
 
 
 @_completer
+def entries(context: click.Context, typed: str) -> Iterable[Offer]:
+    """The answers and decisions of the contact, by the names that `correct` knows them by."""
+    from crmtool.edit.logs import named_entries
+
+    chosen = _chosen(context)
+    return (
+        _begun(((entry.name, entry.said) for entry in named_entries(chosen.contact)), typed) if chosen.contact else ()
+    )
+
+
+@_completer
 def transitions(context: click.Context, typed: str) -> Iterable[Offer]:
     """The transitions that are possible now, else the statuses that they lead to; without a contact, all."""
     from crmtool.app.offers import possible_transitions

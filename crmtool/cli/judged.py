@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from rich.text import Text
 
 _COLUMNS = (Column(), Column(), Column(share=3, breaks=True), Column(), Column(share=2, breaks=True))
-_NAMED_ONCE = (Column(), Column(share=3, breaks=True), Column(), Column(share=2, breaks=True))
 _WIDE, _MIDDLING = 150, 100
 
 
@@ -55,8 +54,12 @@ def contact_table(edition: Edition, found: Sequence[Assessment]) -> Table:
     rows = [_row(edition, assessment) for assessment in found]
     if not is_narrow(_WIDE):
         return grid(_COLUMNS, rows)
-    if not is_narrow(_MIDDLING):  # a part of the name does where an id is asked for
-        return grid(_NAMED_ONCE, [(mark, title, days, missing) for mark, _, title, days, missing in rows])
+    if not is_narrow(_MIDDLING):  # an id tells the organization, too
+        names = (cell(assessment.contact.name) for assessment in found)
+        return grid(
+            _COLUMNS,
+            [(mark, id, name, days, missing) for name, (mark, id, _, days, missing) in zip(names, rows, strict=True)],
+        )
     gap = cell("  ")
     return stacked(
         [(mark, gap.join((title, id)), gap.join((days, missing))) for mark, id, title, days, missing in rows]

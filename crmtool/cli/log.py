@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtool.app import look
-from crmtool.app.filtering import refuse_unknown
+from crmtool.app.meaning import known_ids, status_labels
 from crmtool.cli import completing
 from crmtool.cli.dates import as_of, at_option, read_past
 from crmtool.cli.judged import judged
@@ -105,7 +105,7 @@ def log(
     else:
         edition, assessment = look.find_judged(session.root(), contact, day, session.start)
         title = assessment.contact.title
-    refuse_unknown("status", to, edition.rulebook.statuses)
+    to = known_ids("status", to, status_labels(edition.rulebook))
     first = None if since is None else read_past("--since", since, day)
     last = day if until is None else min(day, read_past("--until", until, day, may_come=True))
     if first is not None and first > last:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -15,10 +16,13 @@ import click
 
 from crmtool.cli.dates import read_coming
 from crmtool.cli.session import Session
+from crmtool.cli.text_type import SENTENCE
 from crmtool.contact import folded
 from crmtool.text import visible
 
 _MOST_SHOWN = 12
+_GAP = 2
+_LEAST = 30
 _LEFT_OUT = "(Enter leaves it out)"
 T = TypeVar("T")
 
@@ -51,18 +55,27 @@ def choose(
     return ask("Number or name", lambda typed: _chosen(typed, choices), default=default)
 
 
-def text(question: str, missing: str, *, default: str | None = None) -> str:
-    """Ask for a text that has to be given."""
+def text(question: str, missing: str, *, default: str | None = None, also: Callable[[str], str] | None = None) -> str:
+    """Ask for a text that has to be given; `also` raises click.UsageError for one that does not do."""
     if not can_ask():
         raise click.UsageError(f"{missing} is missing: {question[0].lower()}{question[1:]}")
-    return ask(question, _filled, default=default)
+
+    def read(typed: str) -> str:
+        told = SENTENCE.convert(typed, None, None)
+        return also(told) if also else told
+
+    return ask(question, read, default=default)
 
 
 def optional_text(question: str) -> str | None:
     """Ask for a text that may be left out; where nobody can answer, it is."""
     if not can_ask():
         return None
-    return ask(f"{question} {_LEFT_OUT}", str.strip, default="", show_default=False) or None
+
+    def read(typed: str) -> str | None:
+        return SENTENCE.convert(typed, None, None) if typed.strip() else None
+
+    return ask(f"{question} {_LEFT_OUT}", read, default="", show_default=False)
 
 
 def coming_day(session: Session, question: str, missing: str, *, default: str | None = None) -> date:
@@ -83,15 +96,20 @@ def optional_coming_day(session: Session, question: str, option: str) -> date | 
 
 def ask(question: str, read: Callable[[str], T], *, default: str | None = None, show_default: bool = True) -> T:
     """Ask until the answer can be read."""
-    suffix = " " if question.endswith("?") and default is None else ": "
-    answer: T = click.prompt(
-        visible(question),
-        default=None if default is None else visible(default),
-        value_proc=read,
-        err=True,
-        show_default=show_default,
-        prompt_suffix=suffix,
-    )
+    with suppress(ImportError):
+        import readline  # noqa: F401 - lets what is typed be edited
+    try:
+        answer: T = click.prompt(
+            visible(question),
+            default=None if default is None else visible(default),
+            value_proc=read,
+            err=not sys.stdout.isatty(),  # only on standard output what is typed can be edited
+            show_default=show_default,
+            prompt_suffix=" " if question.endswith("?") and default is None else ": ",
+        )
+    except click.Abort:
+        click.echo(err=True)  # the line of the question ends
+        raise
     return answer
 
 
@@ -101,23 +119,27 @@ def say(session: Session, line: str, colour: str = "") -> None:
     click.echo(session.paint(shown, colour) if colour else shown, err=True, color=session.in_colour)
 
 
-def show(session: Session, rows: Sequence[tuple[str, ...]]) -> None:
-    """Show rows in columns, on standard error; columns that are empty are left out."""
-    from crmtool.cli.terminal import Column, cell, drawn, grid
+def show(session: Session, rows: Sequence[tuple[str, str, str, str]]) -> None:
+    """Show rows in columns, on standard error: a number, a name and two more; below each other where it is narrow."""
+    from crmtool.cli.terminal import Column, cell, drawn, grid, is_narrow
 
     if not rows:
         return
-    used = [i for i in range(len(rows[0])) if any(row[i] for row in rows)]
-    columns = [Column(share=1, breaks=True) if n and i == used[-1] else Column() for n, i in enumerate(used)]
-    cells = [[cell(row[i], "dim" if n == 0 else "") for n, i in enumerate(used)] for row in rows]
-    for line in drawn(session, grid(columns, cells)):
-        click.echo(f"  {line}", err=True, color=session.in_colour)
-
-
-def _filled(typed: str) -> str:
-    if not typed.strip():
-        raise click.UsageError("please write something")
-    return typed.strip()
+    used = [i for i in range(1, 4) if any(row[i] for row in rows)]
+    numbers = [cell(f"  {row[0]}", "dim") for row in rows]
+    cells = [[cell(row[i]) for i in used] for row in rows]
+    needed = sum(max(row[n].cell_len for row in cells) + _GAP for n in range(len(used) - 1)) + _LEAST
+    if is_narrow(needed):
+        gap = cell("  ")
+        lines = [
+            [number, gap.join(each for each in row if each.plain)] for number, row in zip(numbers, cells, strict=True)
+        ]
+        table = grid((Column(), Column(share=1, breaks=True)), lines)
+    else:
+        columns = [Column(), *(Column() for _ in used[1:]), Column(share=1, breaks=True)]
+        table = grid(columns, [[number, *row] for number, row in zip(numbers, cells, strict=True)])
+    for line in drawn(session, table):
+        click.echo(line, err=True, color=session.in_colour)
 
 
 def _chosen(typed: str, choices: Sequence[Choice]) -> str:
@@ -130,5 +152,6 @@ def _chosen(typed: str, choices: Sequence[Choice]) -> str:
     found = exact or begun
     if len(found) != 1 or not wanted:
         what = "is not among them" if not found else "may be several of them"
-        raise click.UsageError(f"{visible(typed)!r} {what}; write a number from 1 to {len(choices)}")
+        number = f"a number from 1 to {len(choices)}" if len(choices) > 1 else "1"
+        raise click.UsageError(f"{visible(typed)!r} {what}; write {number}, or a name")
     return found[0].id

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crmtool.assessment import Assessment, Outlook
+from crmtool.assessment import Assessment, Outlook, Verdict
+from crmtool.replay import missing_conditions
 from crmtool.report.edition import Edition
+from crmtool.report.sentences import bare
+from crmtool.rulebook import Kind
 
 Line = tuple[str, str]
 
@@ -15,6 +18,7 @@ def why_lines(edition: Edition, assessment: Assessment) -> Iterator[Line]:
     yield from _led("Why here", _why_here(edition, assessment))
     yield from _led("What is missing", _missing(edition, assessment))
     yield from _led("Next step", _next_step(edition, assessment))
+    yield from _led("Waits for", _waits(assessment))
     yield from _led("When to stop", _stop(assessment))
     yield "Figures", _figures(edition, assessment)
 
@@ -38,6 +42,7 @@ def _why_here(edition: Edition, assessment: Assessment) -> Iterator[str]:
 def _missing(edition: Edition, assessment: Assessment) -> Iterator[str]:
     if not assessment.outlooks:
         yield "Nothing: no way leads forward from here."
+        yield from _ways_on(edition, assessment)
     for outlook in assessment.outlooks:
         target = edition.status(outlook.to)
         if outlook.ready:
@@ -45,6 +50,24 @@ def _missing(edition: Edition, assessment: Assessment) -> Iterator[str]:
         else:
             yield f"For '{target}' ({outlook.transition}):"
             yield from _conditions(edition, assessment, outlook)
+
+
+def _ways_on(edition: Edition, assessment: Assessment) -> Iterator[str]:
+    """Tell the ways that lead on from where none leads forward, such as back from hold."""
+    situation = edition.situation(assessment)
+    for way in edition.rulebook.leaving(assessment.status.id):
+        lacks = [edition.told(assessment, missing.condition) for missing in missing_conditions(situation, way.requires)]
+        told = f"lacks {'; '.join(lacks)}" if lacks else "can be taken"
+        yield f"  - '{edition.status(way.target)}' ({way.id}): {told}"
+
+
+def _waits(assessment: Assessment) -> Iterator[str]:
+    contact = assessment.contact
+    if assessment.is_blocked and contact.blocked:
+        until = f", until {contact.blocked.until}" if contact.blocked.until else ""
+        yield f"{bare(contact.blocked.by)} (since {contact.blocked.since}{until})"
+    if assessment.status.kind is Kind.HOLD:
+        yield f"{contact.revisit}, to be looked at again" if contact.revisit else "no day is set to look at it again"
 
 
 def _conditions(edition: Edition, assessment: Assessment, outlook: Outlook) -> Iterator[str]:
@@ -60,12 +83,25 @@ def _conditions(edition: Edition, assessment: Assessment, outlook: Outlook) -> I
 def _next_step(edition: Edition, assessment: Assessment) -> Iterator[str]:
     step = assessment.next_step
     if step is None:
-        yield "Take the decision." if assessment.ready else "None is set, and none follows from the rules."
+        yield _without_step(assessment)
     elif step.proposed:
         yield f"Settle: {step.do} ({edition.criterion(step.clarifies)}; a proposal, no step is set)"
     else:
         late = ", past due" if step.due and step.due < assessment.day else ""
         yield f"{step.do} (clarifies {edition.criterion(step.clarifies)}, due {step.due}{late})"
+
+
+def _without_step(assessment: Assessment) -> str:
+    if not assessment.status.is_undecided:
+        return "None: it is decided."
+    if assessment.ready:
+        return "Take the decision."
+    if assessment.status.kind is Kind.HOLD:
+        due = assessment.verdict is Verdict.DECIDE
+        return (
+            "Resume it, put it off again (crmtool revisit), or end it." if due else "None, until it is looked at again."
+        )
+    return "None is set, and none follows from the rules."
 
 
 def _stop(assessment: Assessment) -> Iterator[str]:

@@ -56,6 +56,7 @@ def drawn(session: Session, *drawings: RenderableType) -> list[str]:
         width=_width(),
         force_terminal=session.in_colour,
         color_system="standard" if session.in_colour else None,
+        no_color=not session.in_colour,
         highlight=False,
         markup=False,
         emoji=False,

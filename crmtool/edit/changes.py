@@ -50,6 +50,19 @@ class Rename:
 Change: TypeAlias = "Put | Add | Drop | Rename"
 
 
+def value_at(values: Mapping[str, Value], place: Place) -> Value:
+    """Give the value at a place; None where there is none."""
+    value: Value = dict(values)
+    for step in place:
+        if isinstance(value, dict) and isinstance(step, str):
+            value = value.get(step)
+        elif isinstance(value, list) and isinstance(step, int) and step < len(value):
+            value = value[step]
+        else:
+            return None
+    return value
+
+
 def changed(values: Mapping[str, Value], change: Change) -> dict[str, Value]:
     """Give the values that a change is to make of others: what the edited file must read as."""
     result: dict[str, Any] = copy.deepcopy(dict(values))

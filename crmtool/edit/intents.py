@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from crmtool.assessment import step_is_pointless
 from crmtool.contact import Contact
-from crmtool.edit.changes import Add, Change, Drop, Put, Rename
+from crmtool.edit.changes import Add, Change, Drop, Put, Rename, value_at
 from crmtool.finding import Place
 from crmtool.rulebook import RuleBook
 from crmtool.situation import present
@@ -66,7 +65,7 @@ def decide(given: GivenDecision) -> tuple[Change, ...]:
         Add(place=("decisions",), value=decision_entry(given)),
     ]
     if given.revisit is not None:
-        changes.append(Put(place=("revisit",), value=given.revisit.isoformat()))
+        changes += revisit(given.revisit)
     return tuple(changes)
 
 
@@ -97,30 +96,37 @@ def block(by: str, since: date, until: date | None = None) -> tuple[Change, ...]
     return (Put(place=("blocked",), value=entry),)
 
 
+def revisit(day: date) -> tuple[Change, ...]:
+    """Set the day on which a contact on hold is looked at again."""
+    return (Put(place=("revisit",), value=day.isoformat()),)
+
+
 def drop(key: str) -> tuple[Change, ...]:
     """Remove a field."""
     return (Drop(place=(key,)),)
 
 
-def correct(contact: Contact, place: Place, values: Mapping[str, Value], because: str, day: date) -> tuple[Change, ...]:
-    """Change an entry openly: its values, and beside them why and when they were corrected.
+def correct(
+    contact: Contact, place: Place, values: Mapping[str, Value], correction: Mapping[str, Value]
+) -> tuple[Change, ...]:
+    """Change an entry openly: its values, and beside them the day and the reason of the correction.
 
     A value of None removes its key; `met` takes the place of `not_met`, and the other way round. Where the last
     decision is given another status, the contact's status follows.
     """
-    entry = _entry(contact, place)
+    entry = value_at(contact.fields, place)
+    keys = set(entry) if isinstance(entry, dict) else set()
     changes: list[Change] = []
     for key, value in values.items():
         other = _ANSWERS[key == _ANSWERS[0]] if key in _ANSWERS else None
-        if value is None:
-            changes += [Drop(place=(*place, key))] if key in entry else []
-            continue
-        if other in entry:
-            changes.append(Rename(place=(*place, str(other)), key=key))
-        changes.append(Put(place=(*place, key), value=value))
+        if value is not None:
+            changes += [Rename(place=(*place, str(other)), key=key)] if other in keys else []
+            changes.append(Put(place=(*place, key), value=value))
+        elif key in keys and values.get(str(other)) is None:
+            changes.append(Drop(place=(*place, key)))
     if place == contact.decisions[-1].place and isinstance(values.get("to"), str):
         changes.append(Put(place=("status",), value=values["to"]))
-    changes.append(Put(place=(*place, "corrected"), value={"date": day.isoformat(), "because": because}))
+    changes.append(Put(place=(*place, "corrected"), value=dict(correction)))
     return tuple(changes)
 
 
@@ -130,14 +136,6 @@ def settles_step(before: Contact, after: Contact, rulebook: RuleBook, day: date)
         return False
     here, then = present(after, rulebook, day), present(before, rulebook, day)
     return here is not None and step_is_pointless(here) and not (then is not None and step_is_pointless(then))
-
-
-def _entry(contact: Contact, place: Place) -> Mapping[str, Value]:
-    value: Any = contact.fields
-    for step in place:
-        value = value[step]
-    entry: Mapping[str, Value] = value
-    return entry
 
 
 def _filled(entry: Mapping[str, Value]) -> dict[str, Value]:

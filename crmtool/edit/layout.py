@@ -8,10 +8,9 @@ from functools import cached_property
 
 import yaml
 
-from crmtool.text import Lines, Span
+from crmtool.text import LINE_BREAK, Lines, Span
 
 _BLOCK_SCALAR = ("|", ">")
-_LINE_BREAK = re.compile(r"\r\n|\n|\r")
 _KEEPS_BLANK_LINES = re.compile(r"[|>]\d?\+")
 
 
@@ -38,11 +37,19 @@ class Layout:
         """Give where the line of an offset begins."""
         return self._lines.start_of(offset)
 
-    def line_after(self, node: yaml.Node) -> int:
-        """Give where the first line begins that holds nothing of a node."""
+    def next_line(self, offset: int) -> int:
+        """Give where the line after that of an offset begins."""
+        return self._lines.start_after(offset)
+
+    def line_after(self, node: yaml.Node, comments_from: int | None = None) -> int:
+        """Give where the first line begins that holds nothing of a node.
+
+        Comments below it that begin at column `comments_from` or to the right of it belong to the node.
+        """
         end = self.end(node)
         is_behind_break = end > node.start_mark.index and self.text[end - 1] in "\r\n"
-        return end if is_behind_break else self._lines.start_after(end)
+        after = end if is_behind_break else self._lines.start_after(end)
+        return after if comments_from is None else self._behind_comments(after, comments_from)
 
     def line_end(self, offset: int) -> int:
         """Give where the line of an offset ends, before its line break."""
@@ -52,6 +59,10 @@ class Layout:
     def before_on_line(self, offset: int) -> str:
         """Give what stands before an offset on its line."""
         return self.text[self.line_start(offset) : offset]
+
+    def rest_of_line(self, offset: int) -> str:
+        """Give what stands behind an offset on its line."""
+        return self.text[offset : self.line_end(offset)]
 
     def line_starts(self, span: Span) -> list[int]:
         """List where the lines begin that begin within a span, its own first line left out."""
@@ -64,8 +75,20 @@ class Layout:
 
     def newline(self, offset: int) -> str:
         """Give the line break that ends before an offset, or else the one in use."""
-        found = _LINE_BREAK.findall(self.text[max(offset - 2, 0) : offset]) or _LINE_BREAK.findall(self.text)
+        found = LINE_BREAK.findall(self.text[max(offset - 2, 0) : offset]) or LINE_BREAK.findall(self.text)
         return found[-1] if found else "\n"
+
+    def _behind_comments(self, after: int, column: int) -> int:
+        behind = start = after
+        while start < len(self.text):
+            line = self.text[start : self.line_end(start)]
+            told = line.lstrip(" ")
+            if told.startswith("#") and len(line) - len(told) >= column:
+                behind = self._lines.start_after(start)
+            elif told.strip():
+                break
+            start = self._lines.start_after(start)
+        return behind
 
     def _block_scalar_end(self, node: yaml.Node) -> int:
         # The parser counts the blank lines behind the text as part of it; to most indicators they mean nothing.

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 
 import yaml
 
+from crmtool.edit.flow import add_behind, begins_line
 from crmtool.edit.layout import Layout, column, is_flow
 from crmtool.edit.nodes import Found
 from crmtool.edit.render import in_line, item
 from crmtool.edit.style import Style, list_offset, mapping_step
 from crmtool.finding import Place
-from crmtool.text import TextEdit
+from crmtool.text import Span, TextEdit
 from crmtool.yaml_reader import Value
 
 
@@ -37,12 +38,16 @@ def added(layout: Layout, root: yaml.MappingNode, found: Found, entry: Entry) ->
         return _made_list(layout, root, found, entry)
     if is_flow(log):
         return _in_brackets(layout, log, entry)
-    return [_in_lines(layout, log, entry, mapping_step(root))]
+    return [_in_lines(layout, found, entry, mapping_step(root))]
 
 
-def _in_lines(layout: Layout, log: yaml.SequenceNode, entry: Entry, step: int) -> TextEdit:
+def _in_lines(layout: Layout, found: Found, entry: Entry, step: int) -> TextEdit:
+    log = found.value
     last = len(log.value) if entry.at is None else entry.at
-    at = layout.line_after(log.value[last - 1]) if last else layout.line_start(log.start_mark.index)
+    # Behind the last entry all comments of the list stand, behind another one those that are indented deeper.
+    around = found.key if last == len(log.value) and found.key else log
+    before = log.value[last - 1] if last else None
+    at = layout.line_after(before, column(around) + 1) if before else layout.line_start(log.start_mark.index)
     return TextEdit(at, at, _lines(layout, at, column(log), entry, step))
 
 
@@ -52,20 +57,11 @@ def _in_brackets(layout: Layout, log: yaml.SequenceNode, entry: Entry) -> list[T
         at = log.start_mark.index + 1
         return [TextEdit(at, at, entry.written)]
     index = len(items) if entry.at is None else entry.at
-    if index < len(items):
-        at = items[index].start_mark.index
-        return [TextEdit(at, at, f"{entry.written}, ")]
-    end = layout.end(items[-1])
-    first_of_line = items[-1].start_mark.index
-    indent = layout.before_on_line(first_of_line)
-    if indent.strip() or len(items) < 2:
-        return [TextEdit(end, end, f", {entry.written}")]
-    # One entry a line: so has the new one, with a comma behind it if the others have one; comments stay in place.
-    has_comma = layout.text[end : layout.line_end(end)].lstrip().startswith(",")
-    at = layout.line_end(end)
-    newline = layout.newline(layout.line_start(first_of_line))
-    comma = [] if has_comma else [TextEdit(end, end, ",")]
-    return [*comma, TextEdit(at, at, f"{newline}{indent}{entry.written}{',' if has_comma else ''}")]
+    if index == len(items):
+        return add_behind(layout, log, items[-1], items[-1], entry.written)
+    at = items[index].start_mark.index
+    own_line = f"{layout.newline(layout.line_start(at))}{layout.before_on_line(at)}"
+    return [TextEdit(at, at, f"{entry.written},{own_line if begins_line(layout, log, at) else ' '}")]
 
 
 def _made_list(layout: Layout, root: yaml.MappingNode, found: Found, entry: Entry) -> list[TextEdit]:
@@ -85,7 +81,7 @@ def _made_lines(layout: Layout, root: yaml.MappingNode, found: Found, entry: Ent
     behind_colon = _behind_colon(layout.text, layout.end(key), start)
     is_on_key_line = layout.line_start(start) == layout.line_start(key.start_mark.index)
     dash = column(key) + list_offset(root) if is_on_key_line else column(single)
-    at = layout.line_after(single)
+    at = layout.line_after(single, column(key) + 1)
     newline = layout.newline(at)
     new = _lines(layout, at, dash, entry, step)
     first, last = (new, "") if entry.at == 0 else ("", new)
@@ -94,13 +90,12 @@ def _made_lines(layout: Layout, root: yaml.MappingNode, found: Found, entry: Ent
     else:
         line = layout.line_start(start)
         opening = TextEdit(line, start, f"{first}{layout.text[line:start]}- ")
-    moved = _shifted(layout, single, dash + 2 if is_on_key_line else None)
+    moved = _shifted(layout, Span(start, at), dash + 2 if is_on_key_line else None)
     return [opening, *moved, *([TextEdit(at, at, last)] if last else [])]
 
 
-def _shifted(layout: Layout, single: yaml.Node, least: int | None) -> list[TextEdit]:
+def _shifted(layout: Layout, span: Span, least: int | None) -> list[TextEdit]:
     """Move the lines of an entry below its first to the right: by the dash, or as far as they must."""
-    span = layout.span(single)
     starts = [start for start in layout.line_starts(span) if layout.line_end(start) > start]
     by = 2
     if least is not None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TypeAlias
 
 import yaml
 
 from crmtool.finding import Place
-
-Pair: TypeAlias = tuple[yaml.Node, yaml.Node]
+from crmtool.yaml_reader import step_into
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +25,12 @@ def find(root: yaml.Node, place: Place) -> Found | None:
     """Find what stands at a place; None where there is nothing."""
     found: Found | None = None
     for step in place:
-        found = _step(found.value if found else root, step)
-        if found is None:
+        holder = found.value if found else root
+        entry = step_into(holder, step)
+        if entry is None:
             return None
+        key, value = entry
+        found = Found(holder, _rank(holder, value), key, value)
     return found
 
 
@@ -48,13 +49,9 @@ def nearest(root: yaml.Node, place: Place) -> list[yaml.MappingNode]:
     return [node for _, _, node in found]
 
 
-def _step(node: yaml.Node, step: str | int) -> Found | None:
-    if isinstance(node, yaml.MappingNode):
-        pairs = enumerate(node.value)
-        return next((Found(node, i, key, value) for i, (key, value) in pairs if key.value == step), None)
-    if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-        return Found(node, step, None, node.value[step])
-    return None
+def _rank(holder: yaml.Node, value: yaml.Node) -> int:
+    values = [entry[1] if isinstance(entry, tuple) else entry for entry in holder.value]
+    return next(i for i, other in enumerate(values) if other is value)
 
 
 def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node]]:

@@ -15,7 +15,7 @@ _CRITERIA = ("criteria",)
 def in_line(value: Value, style: Style, place: Place, key: str = "") -> str:
     """Write a value on one line: mappings in braces, lists in brackets."""
     if isinstance(value, dict):
-        inner = ", ".join(f"{scalar(k)}: {in_line(v, style, place, k)}" for k, v in value.items())
+        inner = ", ".join(f"{scalar(k, style.keys)}: {in_line(v, style, place, k)}" for k, v in value.items())
         return "{" + style.pad + inner + style.pad + "}" if inner else "{}"
     if isinstance(value, list):
         return "[" + ", ".join(in_line(item, style, place, key) for item in value) + "]"
@@ -25,11 +25,11 @@ def in_line(value: Value, style: Style, place: Place, key: str = "") -> str:
 def key_with(key: str, value: Value, style: Style, place: Place, step: int) -> Iterator[str]:
     """Write a key with its value as lines that begin at column 0; nested keys stand `step` columns to the right."""
     if isinstance(value, dict) and value and (place == _CRITERIA or not style.in_braces):
-        yield f"{scalar(key)}:"
+        yield f"{scalar(key, style.keys)}:"
         for inner, entry in value.items():
             yield from (" " * step + line for line in key_with(inner, entry, style, (*place, inner), step))
     else:
-        yield f"{scalar(key)}: {in_line(value, style, place, key)}"
+        yield f"{scalar(key, style.keys)}: {in_line(value, style, place, key)}"
 
 
 def item(value: Value, style: Style, place: Place, step: int) -> Iterator[str]:

@@ -4,12 +4,18 @@ from __future__ import annotations
 
 import json
 import re
+from typing import Any
 
+import yaml
+
+from crmtool.days import parse_day
 from crmtool.yaml_reader import Value, plain_value
 
 DOUBLE, SINGLE, PLAIN = '"', "'", ""
 
-# Narrower than YAML on purpose: what is plain here is plain to every reader, within braces too.
+# Narrower than YAML on purpose: what is plain here is plain within braces, too, and to readers of YAML 1.1.
+_RESOLVER: Any = yaml.resolver.Resolver()
+_TRUTH_TO_SOME = frozenset("yYnN")
 _PLAIN = re.compile(r"\w(?:[\w./%€()+'@-]| (?! ))*", re.UNICODE)
 _UNESCAPED = re.compile(
     '[^\x00-\x1f"\\\\\x7f-\xa0\u200e\u200f\u2028-\u202f\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]*'
@@ -31,7 +37,13 @@ def scalar(value: Value, quote: str = PLAIN) -> str:
 
 def is_plain(text: str) -> bool:
     """Whether a text needs no quotes, in whatever place."""
-    return bool(_PLAIN.fullmatch(text)) and not text.endswith(" ") and plain_value(text) == text
+    return bool(_PLAIN.fullmatch(text)) and not text.endswith(" ") and plain_value(text) == text and _is_text(text)
+
+
+def _is_text(text: str) -> bool:
+    # Days are the exception: they stand without quotes in every contact.
+    tag: str = _RESOLVER.resolve(yaml.ScalarNode, text, (True, False))
+    return parse_day(text) is not None or (tag.endswith(":str") and text not in _TRUTH_TO_SOME)
 
 
 def _escape(match: re.Match[str]) -> str:

@@ -13,26 +13,33 @@ from crmtool.finding import Place
 
 _STEP = 2
 # What people write in sentences is quoted: without quotes, a comma or a colon would end it.
+_TWINS = {"met": "not_met", "not_met": "met"}
 _SENTENCES = frozenset({"because", "evidence", "do", "when", "name", "organization", "address", "role", "source"})
 
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """How an entry is written: within braces or as lines, the quotes of its values, a blank inside the braces."""
+    """How an entry is written: within braces or as lines, a blank inside the braces, and which quotes there are.
+
+    `quotes` are those of values by their key, `usual` those of other values, `keys` those of keys.
+    """
 
     in_braces: bool = True
     pad: str = ""
     quotes: tuple[tuple[str, str], ...] = ()
+    usual: str = PLAIN
+    keys: str = PLAIN
 
     def quote(self, key: str, place: Place) -> str:
         """Give the quotes for the value of a key: those it has elsewhere; sentences are quoted as other ones are."""
         custom = dict(self.quotes)
         if place[:1] == ("blocked",) and key == "by":  # what is waited for; elsewhere `by` is a name or a date
             key = "do"
-        if key in custom:
-            return custom[key]
+        twin = _TWINS.get(key, key)
+        if key in custom or twin in custom:
+            return custom.get(key, custom.get(twin, PLAIN))
         others = (quote for name, quote in self.quotes if name in _SENTENCES and quote != PLAIN)
-        return next(others, DOUBLE) if key in _SENTENCES else PLAIN
+        return next(others, DOUBLE) if key in _SENTENCES else self.usual
 
 
 def style_of(models: Iterable[yaml.Node], text: str) -> Style:
@@ -46,7 +53,13 @@ def style_of(models: Iterable[yaml.Node], text: str) -> Style:
         return Style(quotes=tuple(quotes.items()))
     first = mappings[0]
     padded = first.flow_style and text[first.start_mark.index + 1 : first.start_mark.index + 2] == " "
-    return Style(in_braces=bool(first.flow_style), pad=" " if padded else "", quotes=tuple(quotes.items()))
+    return Style(
+        in_braces=bool(first.flow_style),
+        pad=" " if padded else "",
+        quotes=tuple(quotes.items()),
+        usual=_shared(quote for _, quote in _quotes(first)),
+        keys=shared_quotes(key for key, _ in first.value),
+    )
 
 
 def list_offset(root: yaml.MappingNode) -> int:
@@ -63,6 +76,16 @@ def mapping_step(root: yaml.MappingNode) -> int:
         if isinstance(value, yaml.MappingNode) and not value.flow_style and value.value:
             return max(column(value) - column(key), 1)
     return _STEP
+
+
+def shared_quotes(nodes: Iterable[yaml.Node]) -> str:
+    """Give the quotes that all of some scalars have; plain where they differ."""
+    return _shared(node.style if isinstance(node, yaml.ScalarNode) else PLAIN for node in nodes)
+
+
+def _shared(quotes: Iterable[str]) -> str:
+    kinds = set(quotes)
+    return kinds.pop() if len(kinds) == 1 and kinds <= {DOUBLE, SINGLE} else PLAIN
 
 
 def _quotes(node: yaml.MappingNode) -> Iterator[tuple[str, str]]:

@@ -44,5 +44,5 @@ def _cell(value: Any) -> str:
 def _harmless(text: str) -> str:
     """Defuse what would be run as a formula: spreadsheets take a text that begins with an apostrophe as it stands."""
     # A carriage return alone would end the row for many readers, and Python writes it without quotes.
-    told = printable(text).replace("\r\n", "\n").replace("\r", "\n")
+    told = printable(text).rstrip("\r\n").replace("\r\n", "\n").replace("\r", "\n")
     return f"'{told}" if told.startswith(_FORMULA) else told

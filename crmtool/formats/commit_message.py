@@ -21,7 +21,7 @@ def commit_message(before: Contact | None, after: Contact, rulebook: RuleBook) -
     subject = f"{one_line(after.title)}: {_subject(before, after, decisions, answers, rulebook)}"
     body = [*(_decision(after, decision, rulebook) for decision in decisions)]
     body += [f"{_label(rulebook, answer.criterion)}: {_answer(answer)}" for answer in answers]
-    body += list(_others(before, after))
+    body += list(_others(before, after, rulebook))
     return "\n".join([_clipped(subject), "", *(body or [_unnamed(before, after)]), "", f"Contact: {after.id}"])
 
 
@@ -56,7 +56,7 @@ def _decision(after: Contact, decision: Decision, rulebook: RuleBook) -> str:
     return f"{way}{_status(rulebook, decision.to)}{reason}: {one_line(decision.because)}{who}"
 
 
-def _others(before: Contact | None, after: Contact) -> Iterator[str]:
+def _others(before: Contact | None, after: Contact, rulebook: RuleBook) -> Iterator[str]:
     if after.next_step and (before is None or before.next_step != after.next_step):
         yield f"Next step: {one_line(after.next_step.do)} (due {after.next_step.due})"
     if after.blocked and (before is None or before.blocked != after.blocked):
@@ -67,10 +67,10 @@ def _others(before: Contact | None, after: Contact) -> Iterator[str]:
     for old, new in zip(before.decisions if before else (), after.decisions, strict=False):
         if new.corrected and old != new:
             yield f"Corrected: the decision of {new.day} for {new.to}"
-    for answers in after.criteria.values():
-        old_answers = before.criteria.get(answers[0].criterion, ()) if before else ()
-        if any(answer.corrected for answer in answers) and old_answers and len(old_answers) == len(answers):
-            yield f"Corrected: {answers[0].criterion}"
+    for criterion, answers in after.criteria.items():
+        known = {_corrected(answer) for answer in (before.criteria.get(criterion, ()) if before else ())}
+        if known and any(answer.corrected and _corrected(answer) not in known for answer in answers):
+            yield f"Corrected: {_label(rulebook, criterion)}"
 
 
 def _new_decisions(before: Contact | None, after: Contact) -> list[Decision]:
@@ -90,6 +90,10 @@ def _new_answers(before: Contact | None, after: Contact) -> list[Answer]:
 
 def _said(answer: Answer) -> tuple[object, ...]:
     return answer.day, answer.met, answer.evidence, answer.attested_by, answer.by
+
+
+def _corrected(answer: Answer) -> tuple[object, ...]:
+    return *_said(answer), answer.corrected
 
 
 def _answer(answer: Answer) -> str:
@@ -113,4 +117,7 @@ def _reason(rulebook: RuleBook, decision: Decision) -> str:
 
 
 def _clipped(subject: str) -> str:
-    return subject if len(subject) <= _LONGEST_SUBJECT else subject[: _LONGEST_SUBJECT - 1].rstrip() + "…"
+    if len(subject) <= _LONGEST_SUBJECT:
+        return subject
+    whole_words = subject[:_LONGEST_SUBJECT].rpartition(" ")[0]
+    return (whole_words or subject[: _LONGEST_SUBJECT - 1]).rstrip(" ,:→") + "…"

@@ -1,13 +1,13 @@
-"""Commit one file, whatever else is staged or changed."""
+"""Commit single files, whatever else is staged or changed."""
 
 from __future__ import annotations
 
 import os
-import subprocess
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from crmtool.errors import CrmtoolError
-from crmtool.git.program import git_environment
+from crmtool.git.program import Done, run_git
 from crmtool.git.repository import Repository
 
 _UNFINISHED = {
@@ -32,45 +32,44 @@ def refuse_uncommittable(repository: Repository, path: str) -> None:
 
     `path` is that of the repository.
     """
-    for name, what in _UNFINISHED.items():
-        if (repository.top / os.fsdecode(repository.run("rev-parse", "--git-path", name)).rstrip("\n")).exists():
+    questions = (word for name in _UNFINISHED for word in ("--git-path", name))
+    answers = os.fsdecode(repository.run("rev-parse", *questions)).splitlines()
+    for place, what in zip(answers, _UNFINISHED.values(), strict=True):
+        if (repository.top / place).exists():
             raise CrmtoolError(f"{what} is under way, so nothing can be committed by itself; leave out --commit")
     if not _is_tracked(repository, path) and _run(repository, "check-ignore", "--quiet", "--", path).returncode == 0:
         raise CrmtoolError(f"{path} is ignored by Git; leave out --commit")
-    if not _run(repository, "var", "GIT_COMMITTER_IDENT").returncode == 0:
+    if _run(repository, "var", "GIT_COMMITTER_IDENT").returncode:
         raise CrmtoolError("Git does not know who you are: `git config user.name` and `git config user.email` tell it")
 
 
-def commit_file(repository: Repository, path: str, message: str) -> Committed:
-    """Commit a file of the work tree by itself, as it lies there; hooks run as for any commit."""
-    literal = f":(top,literal){path}"
-    added = not _is_tracked(repository, path)
-    if added:
-        done = _run(repository, "add", "--intent-to-add", "--", literal)
+def commit_files(repository: Repository, paths: Sequence[str], message: str) -> Committed:
+    """Commit files by themselves, as they lie in the work tree (or are gone from it); hooks run as for any commit."""
+    new = [path for path in paths if (repository.top / path).exists() and not _is_tracked(repository, path)]
+    if new:
+        done = _run(repository, "add", "--intent-to-add", "--", *map(_literal, new))
         if done.returncode:
             return Committed(False, _words(done))
-    done = _run(repository, "commit", "--quiet", "--message", message, "--", literal)
-    if done.returncode and added:
-        _run(repository, "rm", "--cached", "--force", "--quiet", "--", literal)
+    options = ("--quiet", "--cleanup=whitespace", "--message", message)
+    done = _run(repository, "commit", *options, "--", *map(_literal, paths))
+    if done.returncode and new:
+        _run(repository, "rm", "--cached", "--force", "--quiet", "--", *map(_literal, new))
     return Committed(done.returncode == 0, _words(done))
 
 
+def _literal(path: str) -> str:
+    return f":(top,literal){path}"
+
+
 def _is_tracked(repository: Repository, path: str) -> bool:
-    return _run(repository, "ls-files", "--error-unmatch", "--", f":(top,literal){path}").returncode == 0
+    return _run(repository, "ls-files", "--error-unmatch", "--", _literal(path)).returncode == 0
 
 
-def _run(repository: Repository, *arguments: str) -> subprocess.CompletedProcess[bytes]:
+def _run(repository: Repository, *arguments: str) -> Done:
     # Hooks run in here: they are to find what they find in any commit, so no settings of our own for pathspecs.
-    environment = {name: value for name, value in git_environment().items() if name != "GIT_LITERAL_PATHSPECS"}
-    return subprocess.run(
-        ["git", *arguments],
-        cwd=repository.top,
-        env=environment,
-        stdin=subprocess.DEVNULL,
-        capture_output=True,
-        check=False,
-    )
+    environment = {name: value for name, value in repository.environment.items() if name != "GIT_LITERAL_PATHSPECS"}
+    return run_git(repository.top, environment, *arguments)
 
 
-def _words(done: subprocess.CompletedProcess[bytes]) -> str:
+def _words(done: Done) -> str:
     return (done.stdout + done.stderr).decode("utf-8", "replace").strip()

@@ -45,7 +45,7 @@ def test_what_else_is_staged_or_changed_stays_so(crm: Repo) -> None:
 
 
 def test_a_new_contact_is_committed(crm: Repo) -> None:
-    done = crm.crmtool("new", "Uwe", "--id", "a folder/[uwe]*", "--because", "He asked", "--commit")
+    done = crm.crmtool("new", "Uwe", "--id", "a folder/[uwe] {x}", "--because", "He asked", "--commit")
     assert done.returncode == 0, done.stderr
     assert crm.git("log", "-1", "--format=%s").strip() == "Uwe: New"
     assert crm.git("status", "--porcelain") == ""
@@ -74,7 +74,10 @@ def test_a_commit_that_a_hook_refuses_leaves_the_file_written(crm: Repo) -> None
     done = crm.crmtool(*FIT)
     assert done.returncode == 1
     assert "not on Mondays" in done.stderr
-    assert done.stderr.splitlines()[-1] == ("crmtool: the file is written, but Git did not make the commit: see above")
+    assert done.stderr.splitlines()[-2:] == [
+        "crmtool: the file is written, but Git did not make the commit",
+        "    mend what is told above, then `crmtool edit jana --commit`",
+    ]
     assert crm.head() == before
     assert crm.git("status", "--porcelain") == f" M {JANA}\n"
     refused = crm.crmtool("new", "Uwe", "--because", "x", "--commit")
@@ -136,3 +139,53 @@ def test_a_correction_says_so(crm: Repo) -> None:
     assert done.returncode == 0, done.stderr
     assert crm.git("log", "-1", "--format=%s").strip() == "Jana Köhler: corrected"
     assert "Corrected: the decision of 2026-11-01 for new" in crm.git("log", "-1", "--format=%b")
+
+
+@pytest.mark.parametrize("staged", [True, False])
+def test_a_file_that_was_renamed_is_the_same_contact(crm: Repo, staged: bool) -> None:
+    if staged:
+        crm.git("mv", JANA, "contacts/jana köhler.md")
+    else:
+        (crm.top / JANA).rename(crm.top / "contacts/jana köhler.md")
+    done = crm.crmtool(*FIT)
+    assert done.returncode == 0, done.stderr
+    assert crm.git("log", "-1", "--format=%s").strip() == "Jana Köhler: Fits clarified"
+    assert crm.git("status", "--porcelain") == ""
+    assert crm.git("-c", "core.quotePath=false", "ls-files", "contacts").splitlines() == ["contacts/jana köhler.md"]
+
+
+def test_a_correction_is_told_once(crm: Repo) -> None:
+    assert crm.crmtool(*FIT).returncode == 0
+    corrected = crm.crmtool("correct", "jana", "fit", "--set", "evidence=80 people", "--because", "Misread", "--commit")
+    assert corrected.returncode == 0, corrected.stderr
+    assert "Corrected: Fits" in crm.git("log", "-1", "--format=%b")
+    assert crm.crmtool("answer", "jana", "budget", "met", "--evidence", "x", "--commit").returncode == 0
+    assert "Corrected" not in crm.git("log", "-1", "--format=%b")
+
+
+def test_what_was_written_before_can_be_committed_with_its_message(crm: Repo) -> None:
+    assert crm.crmtool(*FIT[:-1]).returncode == 0
+    true = {"EDITOR": "true", "VISUAL": ""}
+    assert crm.crmtool("edit", "jana", "--commit", cwd=None, **true).returncode == 0
+    assert crm.git("log", "-1", "--format=%s").strip() == "Jana Köhler: Fits clarified"
+    again = crm.crmtool("edit", "jana", "--commit", cwd=None, **true)
+    assert (again.returncode, again.stderr.splitlines()[-1]) == (
+        0,
+        "there is nothing to commit: it is as the last commit has it",
+    )
+
+
+def test_a_name_that_begins_like_a_comment_stays_in_the_subject(crm: Repo) -> None:
+    crm.git("config", "commit.cleanup", "strip")
+    assert crm.crmtool("new", "#1 Uwe", "--id", "uwe", "--because", "x", "--commit").returncode == 0
+    assert crm.git("log", "-1", "--format=%s").strip() == "#1 Uwe: New"
+
+
+def test_a_linked_contact_is_committed_where_it_lies(crm: Repo) -> None:
+    (crm.top / JANA).rename(crm.top / "jana-kept.md")
+    (crm.top / JANA).symlink_to("../jana-kept.md")
+    crm.git("add", "--all")
+    crm.commit()
+    done = crm.crmtool(*FIT)
+    assert done.returncode == 0, done.stderr
+    assert crm.git("show", "--stat", "--format=").split()[0] == "jana-kept.md"

@@ -181,7 +181,7 @@ def _correct(data: st.DataObject, target: Target, values: dict[str, Any]) -> tup
     place = data.draw(st.sampled_from(places))
     key = "because" if place[0] == "decisions" else "evidence"
     new, why = data.draw(TEXTS), data.draw(TEXTS)
-    made = draft(target, intents.correct(target.contact, place, {key: new}, why, NOW))
+    made = draft(target, intents.correct(target.contact, place, {key: new}, {"date": TODAY, "because": why}))
     entry: Any = values
     for step in place:
         entry = entry[step]
@@ -224,6 +224,7 @@ def test_each_command_says_what_it_means_and_keeps_every_other_byte(data: st.Dat
             assert target.data[:3] == made.data[:3]
             assert target.data[-1:] == made.data[-1:]
             _assert_kept(before, after, meant)
+            _assert_comments_stay(before, after, meant)
 
 
 def _assert_kept(before: Document, after: Document, meant: Meant) -> None:
@@ -233,9 +234,8 @@ def _assert_kept(before: Document, after: Document, meant: Meant) -> None:
     cut = {i for start, end in gone for i in range(start, end)}
     lost = next((i for i, char in enumerate(old) if i not in cut and char not in new), None)
     assert lost is None, f"{old[:lost]}«{old[lost:]}»\n=>\n{after.text}"
-    front = after.text[: len(after.text) - len(after.body)]
-    assert ("\r\n" in front) == ("\r\n" in old)
-    assert front.count("\n") == front.count("\r\n") or "\r" not in front
+    kinds = [set(re.findall(r"\r\n|\n|\r", doc.text[: doc.yaml_span.end])) for doc in (before, after)]
+    assert kinds[0] == kinds[1]
 
 
 def _span(document: Document, place: Place, *, on_key: bool = False) -> tuple[int, int]:
@@ -251,3 +251,36 @@ def _removed(document: Document, place: Place) -> tuple[int, int]:
     start = len(text[:start].rstrip(" ,"))
     behind = re.compile(r"[ ,]*(#[^\r\n]*)?(\r\n|\n|\r)?").match(text, end)
     return start, behind.end() if behind else end
+
+
+_COMMENT = re.compile(r"# c\d+: “ü”, \{x\}")
+
+
+def _assert_comments_stay(before: Document, after: Document, meant: Meant) -> None:
+    """Each comment stands behind the text that it stood behind, or on its own line beside one that it stood beside."""
+    gone = [_removed(before, place) for place in meant.removed] + [_span(before, place) for place in meant.replaced]
+    now = _neighbours(after)
+    for comment, (at, above, below) in _neighbours(before).items():
+        if any(start <= at < end for start, end in gone):
+            continue
+        assert comment in now, f"{comment} is lost\n{after.text}"
+        is_beside_a_change = any(start < at <= end + 6 for start, end in gone)
+        line, line_now = _line_before(before, at), _line_before(after, now[comment][0])
+        beside = now[comment][2] == below if not line else line_now.startswith(line[:12])
+        stays = now[comment][1] == above or beside
+        assert stays or is_beside_a_change, f"{comment}: {above!r}, {below!r} → {now[comment]}\n{after.text}"
+
+
+def _line_before(document: Document, at: int) -> str:
+    return re.split(r"[\r\n]", document.text[:at])[-1].strip()
+
+
+def _neighbours(document: Document) -> dict[str, tuple[int, str, str]]:
+    """Give each comment with its offset and the text right above and below it, without brackets and commas."""
+    text = document.text[: document.yaml_span.end]
+    found: dict[str, tuple[int, str, str]] = {}
+    for match in _COMMENT.finditer(text):
+        above = _COMMENT.sub("", text[: match.start()]).rstrip(" \r\n,")
+        below = _COMMENT.sub("", text[match.end() :]).lstrip(" \r\n,-[{}]")
+        found[match[0]] = match.start(), re.split(r"[\r\n\[{, ]", above)[-1], re.split(r"[\r\n:,]", below)[0]
+    return found

@@ -80,14 +80,14 @@ def test_one_contact_is_won_and_another_ended_by_answering_questions_alone(crm: 
     )
     not_yet = talk(ask, "decide", [(CONTACT, "jana"), (CHOICE, "qualify"), (CHOICE, "^C")], status=1)
     assert re.search(r"Not yet:\n +qualify +→ Clarifying +lacks: fit \(open\); a no to conflict \(open\)", not_yet)
-    assert "'qualify' is not among them; write a number from 1 to 1" in not_yet
+    assert "'qualify' is not among them; write 1, or a name" in not_yet
     talk(ask, "answer --commit", answer("1", False, "Nobody of our customers"))
     talk(ask, "answer --commit", answer("fit", True, "85 people"))
     talk(ask, "decide --commit", [(CONTACT, "jana"), (CHOICE, "1"), (WHY, "It fits")])
     step = [(CONTACT, "jana"), (CHOICE, ""), ("What is to be done?", ""), ("By when", "")]
     assert "clarifies pain, due 2026-11-30" in talk(ask, "next --commit", step)
     settled = talk(ask, "answer", answer("pain", True, "12 hours a week", (CHOICE, "counterparty")))
-    assert "the next step is settled by this and removed: Has the contact named the problem?" in settled
+    assert "next step removed, it is settled by this: Has the contact named the problem?" in settled
     for criterion in ("buyer", "budget", "deadline"):
         talk(ask, "answer", answer(criterion, True, "She says so"))
     talk(ask, "decide --commit", [(CONTACT, "jana"), (CHOICE, "mature"), (WHY, "All is known")])
@@ -183,7 +183,7 @@ def test_waiting_is_asked_for(workspace: Path) -> None:
     shown = talk(
         workspace,
         "block",
-        [(CONTACT, "nobody"), ("no contact 'nobody'", ""), ("part of the id", "1"), ("wait for?", "CFO")],
+        [(CONTACT, "nobody"), ("no contact 'nobody'", "1"), ("wait for?", "CFO"), ("Until when", "")],
         env=_today(),
     )
     assert "○ Wait" in shown
@@ -241,3 +241,52 @@ def test_edit_can_keep_what_is_wrong(workspace: Path, tmp_path: Path) -> None:
     env = _editor(tmp_path, "s/^status: .*/status: redy/")
     talk(workspace, "edit nordlicht", [(CHOICE, "keep")], env=env, status=1)
     assert "status: redy" in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
+
+
+def test_ctrl_c_is_left_to_the_editor(workspace: Path, tmp_path: Path) -> None:
+    editor = tmp_path / "editor"
+    editor.write_text(
+        "#!/bin/sh\ntrap 'echo caught' INT\necho typing\nread -r line\nsed -i 's/^owner: .*/owner: jonas/' \"$1\"\n"
+    )
+    editor.chmod(0o755)
+    env = {"VISUAL": str(editor), **_today()}
+    shown = talk(workspace, "edit nordlicht", [("typing", "^C"), ("caught", "done")], env=env)
+    assert "● Clarify  In Klärung" in shown
+    assert "owner: jonas" in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
+
+
+def test_what_is_typed_can_be_edited(workspace: Path) -> None:
+    left = "\x1b[D"
+    typed = f"The CO{left}F"
+    answers = [(CHOICE, "buyer"), (f"{CHOICE}: ", "yes"), (REST, typed)]
+    talk(workspace, "answer nordlicht", answers, env=_today())
+    assert 'evidence: "The CFO"' in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
+
+
+def test_the_second_person_is_asked_for_again(workspace: Path) -> None:
+    file = workspace / "contacts/nordlicht/jana-koehler.md"
+    ended = '  - {date: 2026-11-10, to: stopped, reason: no_need, because: "No"}\nnext_step:'
+    file.write_text(JANA.replace("next_step:", ended).replace("status: clarifying", "status: stopped"), "utf-8")
+    answers = [
+        (CHOICE, "1"),
+        (WHY, "They came back"),
+        ("Who decides?", "Mira"),
+        ("Who else", "mira"),
+        ("another", "Jo"),
+    ]
+    talk(workspace, "decide nordlicht", answers, env=_today())
+    assert "by: Mira, confirmed_by: Jo}" in file.read_text("utf-8")
+
+
+def test_a_correction_asks_again_and_offers_what_there_is(workspace: Path) -> None:
+    dated = [(CHOICE, "fit"), (CHOICE, "met"), ("What is right?", "4.11.2026"), ("write 2026-11-04", "2026-11-04")]
+    talk(workspace, "correct nordlicht", [*dated, ("Why was it", "Misdated")], env=_today())
+    assert "fit: {met: 2026-11-04" in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
+    who = [(CHOICE, "pain"), (CHOICE, "attested_by"), (CHOICE, "us"), ("Why was it", "They did not say so")]
+    talk(workspace, "correct nordlicht", who, env=_today())
+    assert "attested_by: us" in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
+
+
+def test_on_a_narrow_terminal_choices_keep_their_numbers(workspace: Path) -> None:
+    shown = talk(workspace, "decide", [(CONTACT, "^C")], env=_today() | {"COLUMNS": "50"}, status=1)
+    assert re.search(r"^ +1 +nordlicht/jana-koehler", shown, re.MULTILINE)

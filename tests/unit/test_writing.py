@@ -158,7 +158,7 @@ def _of_a_foreigner(real: Callable[..., os.stat_result], file: Path, told: os.st
 def test_a_read_only_file_is_not_replaced(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = write_files(tmp_path, {"a.md": "old"}) / "a.md"
     monkeypatch.setattr(os, "access", lambda *_: False)  # root may write everything
-    with pytest.raises(CrmtoolError, match=r"a\.md is read-only; `chmod u\+w` makes it writable"):
+    with pytest.raises(CrmtoolError, match=r"a\.md is read-only to you; `ls -l` shows whose it is"):
         replace_unchanged(file, b"old", b"new")
     assert file.read_bytes() == b"old"
 

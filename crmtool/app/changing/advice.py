@@ -4,75 +4,91 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import date
+from typing import Literal, TypeAlias
 
-from crmtool.conditions import AtLeast, Has, Score
+from crmtool.conditions import AtLeast, Clarified, Has, Score
 from crmtool.contact import Contact
 from crmtool.finding import Finding
-from crmtool.replay import DeciderFlaw, MissingCondition, replay, replay_step
+from crmtool.replay import DeciderFlaw, MissingCondition, replay
 from crmtool.rulebook import RuleBook
 from crmtool.rules.hints import helpful_answers, listed
 from crmtool.text import one_line
 
 _REVISIT = "revisit"
 _OPTIONS = frozenset({"reason-missing", "decider-not-allowed"})
+Command: TypeAlias = Literal["change", "new", "correct"]
+"""Which command the advice is for: its options are named."""
 
 
-def advice(
-    errors: Iterable[Finding], contact: Contact, rulebook: RuleBook | None, today: date, *, entering: bool
-) -> tuple[str, ...]:
-    """Give lines that tell what to do about errors, each once; of a contact that enters, what to say beside."""
+@dataclass(frozen=True, kw_only=True)
+class Asked:
+    """A contact as it would be, with the ranks of the decisions that would lack something."""
+
+    contact: Contact
+    rulebook: RuleBook
+    today: date
+    decisions: frozenset[int]
+    command: Command
+
+    def option(self, key: str, value: str) -> str:
+        """Tell how the command is given a value for a decision."""
+        return f"--set {key}={value}" if self.command == "correct" else f"--{key.replace('_', '-')} {value}"
+
+
+def advice(errors: Iterable[Finding], asked: Asked) -> tuple[str, ...]:
+    """Give lines that tell what to do about errors, each once."""
     lines: list[str] = []
     for found in errors:
-        if rulebook is not None and found.code in _OPTIONS:
-            lines += _options(contact, rulebook)
-        elif rulebook is not None and found.code == "criteria-missing":
-            lines += _commands(contact, rulebook, today, entering=entering)
+        if found.code in _OPTIONS:
+            lines += _options(asked)
+        elif found.code == "criteria-missing":
+            lines += _commands(asked)
         else:
             lines += found.hint.splitlines()
     return tuple(dict.fromkeys(lines))
 
 
-def _options(contact: Contact, rulebook: RuleBook) -> Iterator[str]:
+def _options(asked: Asked) -> Iterator[str]:
     """Tell the options that are missing beside the latest decision."""
-    step = replay_step(contact, rulebook, len(contact.decisions) - 1)
-    status = rulebook.statuses.get(step.decision.to)
+    step = replay(asked.contact, asked.rulebook)[-1]
+    status = asked.rulebook.statuses.get(step.decision.to)
     if status and status.reasons and step.decision.reason not in status.reasons:
-        yield f"say --reason ID with one of: {listed(status.reasons)}"
+        yield f"say {asked.option('reason', 'ID')} with one of: {listed(status.reasons)}"
     allowed = f" ({' or '.join(step.transition.by)})" if step.transition and step.transition.by else ""
     for flaw in step.decider_flaws:
         if flaw in (DeciderFlaw.UNNAMED, DeciderFlaw.NOT_ALLOWED):
-            yield f"say who decides: --by NAME{allowed}"
+            yield f"say who decides: {asked.option('by', 'NAME')}{allowed}"
         else:
-            yield "say who else stands for it: --confirmed-by NAME, another person"
+            yield f"say who else stands for it: {asked.option('confirmed_by', 'NAME')}, another person"
 
 
-def _commands(contact: Contact, rulebook: RuleBook, today: date, *, entering: bool) -> Iterator[str]:
-    for step in replay(contact, rulebook):
-        day = step.decision.day
+def _commands(asked: Asked) -> Iterator[str]:
+    steps = replay(asked.contact, asked.rulebook)
+    for step in (steps[rank] for rank in sorted(asked.decisions)):
+        on = "" if step.decision.day == asked.today else f" --date {step.decision.day}"
         for missing in step.missing:
-            on = "" if day == today else f" --date {day}"
-            commands = list(_for_one(contact, rulebook, missing, None if entering else on))
+            commands = list(_for_one(asked, missing, on))
             if isinstance(missing.condition, AtLeast | Score) and len(commands) > 1:
                 yield f"# {missing.text}"
-            yield from commands or [f"first have: {missing.text}"]
+            yield from commands
 
 
-def _for_one(contact: Contact, rulebook: RuleBook, missing: MissingCondition, on: str | None) -> Iterator[str]:
-    if isinstance(missing.condition, Has):
-        yield _fill_in(contact, missing.condition.field)
-    for id, met in helpful_answers(rulebook, missing):
-        rule = rulebook.criteria[id]
+def _for_one(asked: Asked, missing: MissingCondition, on: str) -> Iterator[str]:
+    id = shlex.quote(asked.contact.id)
+    if missing.condition == Has(_REVISIT):
+        yield "say when it is looked at again: --revisit DATE"
+    elif isinstance(missing.condition, Has):
+        yield f"fill in '{missing.condition.field}': crmtool edit {id}"
+    elif isinstance(missing.condition, Clarified):
+        yield f"crmtool answer {id}  # what was learned since"
+    for criterion, met in helpful_answers(asked.rulebook, missing):
+        rule = asked.rulebook.criteria[criterion]
         said = "met" if met else "not-met"
-        if on is None:
-            yield f'say --{said} {shlex.quote(id)}="…"  # {one_line(rule.question)}'
+        if asked.command == "new":
+            yield f'say --{said} {shlex.quote(criterion)}="…"  # {one_line(rule.question)}'
             continue
         attested = " --attested-by counterparty" if met and rule.needs_counterparty else ""
-        command = f"crmtool answer {shlex.quote(contact.id)} {shlex.quote(id)} {said}"
+        command = f"crmtool answer {id} {shlex.quote(criterion)} {said}"
         yield f'{command} --evidence "…"{attested}{on}  # {one_line(rule.question)}'
-
-
-def _fill_in(contact: Contact, field: str) -> str:
-    if field == _REVISIT:
-        return "say when it is looked at again: --revisit DATE"
-    return f"fill in '{field}': crmtool edit {shlex.quote(contact.id)}"

@@ -2,52 +2,57 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 
+from crmtool.app.changing.committed import committed, renamed_from
 from crmtool.app.changing.draft import Draft
-from crmtool.contact import Contact, contact_from
 from crmtool.document import read_contact
 from crmtool.errors import CrmtoolError
 from crmtool.formats.commit_message import commit_message
-from crmtool.git import GitSnapshot, Repository
-from crmtool.git.committing import Committed, commit_file, refuse_uncommittable
-from crmtool.snapshot import UnreadableError
+from crmtool.git import Repository
+from crmtool.git.committing import Committed, commit_files, refuse_uncommittable
 
 
 @dataclass(frozen=True, kw_only=True)
 class Commit:
-    """A commit that can be made once the file is written."""
+    """A commit that can be made once the file is written; `paths` are the repository's."""
 
     repository: Repository
-    path: str
+    paths: tuple[str, ...]
+    contact: str
     message: str
 
 
-def prepare_commit(made: Draft) -> Commit:
-    """Look whether a draft can be committed by itself; raises CrmtoolError before anything is written.
+def prepare_commit(made: Draft) -> Commit | None:
+    """Look whether a draft can be committed by itself; None where it is as the last commit has it already.
 
-    The message tells the difference to HEAD: what was changed before and is not committed yet goes with it.
+    The message tells the difference to the last commit: what was changed before and is not committed yet goes with it.
+    A file that was renamed since takes its old path along. Raises CrmtoolError before anything is written.
     """
-    repository = Repository.find(made.root)
-    path = repository.prefix(made.file.parent) + made.file.name
+    file = Path(os.path.realpath(made.file))
+    repository = Repository.find(_existing(file.parent))
+    path = repository.prefix(file.parent) + file.name
     refuse_uncommittable(repository, path)
     if made.content.rulebook is None:
         raise CrmtoolError("the rule book cannot be used")
-    message = commit_message(_committed(repository, made), made.contact, made.content.rulebook)
-    return Commit(repository=repository, path=path, message=message)
+    text = read_contact(made.path, made.before or made.data).text
+    old = renamed_from(repository, made.root, made.path, text)
+    before = committed(made.root, old or made.path)
+    was = old or made.path
+    if before is not None and old is None and before.documents[was].text == read_contact(was, made.data).text:
+        return None
+    message = commit_message(before.contacts.get(was) if before else None, made.contact, made.content.rulebook)
+    also = (repository.prefix(made.root) + old,) if old else ()
+    return Commit(repository=repository, paths=(path, *also), contact=made.contact.id, message=message)
 
 
 def commit(ready: Commit) -> Committed:
     """Make the commit; whether it was made, and what Git and the hooks said, is told."""
-    return commit_file(ready.repository, ready.path, ready.message)
+    return commit_files(ready.repository, ready.paths, ready.message)
 
 
-def _committed(repository: Repository, made: Draft) -> Contact | None:
-    head = repository.head()
-    if head is None:
-        return None
-    with GitSnapshot(repository, repository.tree(head), repository.prefix(made.root)) as snapshot:
-        try:
-            return contact_from(read_contact(made.path, snapshot.read(made.path)))
-        except UnreadableError:
-            return None
+def _existing(directory: Path) -> Path:
+    """Give the nearest directory that is there already: that of a new contact is made with its file."""
+    return next(each for each in (directory, *directory.parents) if each.is_dir())

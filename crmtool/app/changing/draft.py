@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import difflib
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
 from crmtool.app import read
-from crmtool.app.changing.advice import advice
+from crmtool.app.changing.advice import Asked, Command, advice
+from crmtool.app.changing.news import Standing, news
 from crmtool.app.changing.target import Overlay, Target
 from crmtool.check import check
 from crmtool.contact import Contact, NextStep
@@ -18,9 +18,10 @@ from crmtool.edit import Change, EditError, edited
 from crmtool.edit.intents import drop, settles_step
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.finding import Finding, Severity
+from crmtool.rulebook import RuleBook
 from crmtool.rules.base import WorkspaceSubject
 from crmtool.rules.limit_exceeded import RULE as LIMIT_EXCEEDED
-from crmtool.snapshot import Content
+from crmtool.snapshot import RULEBOOK, Content
 from crmtool.text import visible
 from crmtool.workspace import WorkTree
 from crmtool.writing import replace_unchanged
@@ -31,7 +32,7 @@ class Draft:
     """A file as it would be written; `before` is None for a new one.
 
     `warnings` are the findings that it would bring; `settled` is the next step that the change leaves without a point
-    and that is removed for that.
+    and that is removed for that; `has_broken_rules` tells that the rule book has errors itself.
     """
 
     root: Path
@@ -42,6 +43,7 @@ class Draft:
     content: Content
     warnings: tuple[Finding, ...] = ()
     settled: NextStep | None = None
+    has_broken_rules: bool = False
 
     @property
     def file(self) -> Path:
@@ -56,31 +58,22 @@ class Draft:
         return "\n".join(lines)
 
 
-def draft(target: Target, changes: Iterable[Change]) -> Draft:
+def draft(target: Target, changes: Iterable[Change], *, correcting: bool = False) -> Draft:
     """Draft changes of a contact; raises RefusedError with all that the rules have against them, and CrmtoolError.
 
-    Errors that the file had before are no reason to refuse.
+    Errors that the file had before are no reason to refuse. `correcting` tells that advice is for `correct`.
     """
     changes = tuple(changes)
     made = _drafted(target, changes)
     if settles_step(target.contact, made.contact, target.rulebook, target.today):
         made = replace(_drafted(target, (*changes, *drop("next_step"))), settled=target.contact.next_step)
-    known = Counter(found.code for found in _findings(target.content, target.path, target.today))
-    new = []
-    for found in _findings(made.content, made.path, target.today):
-        known[found.code] -= 1
-        if known[found.code] < 0:  # a finding that only says less than before is not new
-            new.append(found)
-    _refuse(new, made, target.today)
-    return replace(made, warnings=tuple(new))
+    before = _standing(target.content, target.path, target.rulebook, target.today)
+    return _unless_refused(made, before, target.rulebook, target.today, "correct" if correcting else "change")
 
 
-def draft_new(root: Path, path: str, data: bytes, today: date) -> Draft:
+def draft_new(root: Path, path: str, data: bytes, rulebook: RuleBook, today: date) -> Draft:
     """Draft a new contact file; raises RefusedError with all that the rules have against it, and CrmtoolError."""
-    made = _judged(root, path, None, data)
-    findings = _findings(made.content, path, today)
-    _refuse(findings, made, today)
-    return replace(made, warnings=tuple(findings))
+    return _unless_refused(_judged(root, path, None, data), None, rulebook, today, "new")
 
 
 def exceeded_limit(made: Draft, others: Content, today: date) -> str:
@@ -116,15 +109,25 @@ def _judged(root: Path, path: str, before: bytes | None, data: bytes) -> Draft:
     return Draft(root=root, path=path, before=before, data=data, contact=contact, content=content)
 
 
-def _refuse(findings: Iterable[Finding], made: Draft, today: date) -> None:
-    errors = [found for found in findings if found.severity is Severity.ERROR]
+def _unless_refused(made: Draft, before: Standing | None, rulebook: RuleBook, today: date, command: Command) -> Draft:
+    """Give a draft with the warnings that it brings; raises RefusedError where it brings errors."""
+    new = news(before, _standing(made.content, made.path, rulebook, today))
+    errors = [found for found in new.findings if found.severity is Severity.ERROR]
     if errors:
         message = "; ".join(found.message for found in errors)
-        raise RefusedError(
-            f"refused: {message}",
-            advice(errors, made.contact, made.content.rulebook, today, entering=made.before is None),
-        )
+        asked = Asked(contact=made.contact, rulebook=rulebook, today=today, decisions=new.decisions, command=command)
+        raise RefusedError(f"refused: {message}", advice(errors, asked))
+    broken = any(found.severity is Severity.ERROR for found in check_rules(made.content, today))
+    return replace(made, warnings=new.findings, has_broken_rules=broken)
 
 
-def _findings(content: Content, path: str, today: date) -> list[Finding]:
-    return [found for found in check(content, today, partial=True).findings if found.location.path == path]
+def check_rules(content: Content, today: date) -> Iterable[Finding]:
+    """Give the findings in the rule book."""
+    found = check(content, today, partial=True).findings
+    return (each for each in found if each.location.path == RULEBOOK)
+
+
+def _standing(content: Content, path: str, rulebook: RuleBook, today: date) -> Standing:
+    findings = check(content, today, partial=True).findings
+    own = tuple(found for found in findings if found.location.path == path)
+    return Standing(contact=content.contacts[path], rulebook=rulebook, findings=own)

@@ -7,14 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from crmtool.app import read
+from crmtool.app.changing.committed import committed
 from crmtool.app.changing.draft import Draft
+from crmtool.app.changing.target import file_bytes
 from crmtool.app.naming import exact_path, find_path
 from crmtool.check import check
 from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding, Severity
-from crmtool.snapshot import Content, UnreadableError, read_content
 from crmtool.text import visible
-from crmtool.workspace import WorkTree, load_schemas
+from crmtool.workspace import WorkTree
 from crmtool.writing import replace_unchanged
 
 
@@ -34,15 +35,12 @@ class Opened:
 
     def now(self) -> bytes:
         """Give what the file holds now; raises CrmtoolError."""
-        try:
-            return WorkTree(self.root).read(self.path)
-        except UnreadableError as error:
-            raise CrmtoolError(f"{visible(self.path)}: {error}; {error.hint}") from None
+        return file_bytes(WorkTree(self.root), self.path)
 
     def findings(self) -> tuple[Finding, ...]:
         """List what is wrong with the file now, past entries that were rewritten since HEAD among it; errors first."""
         content = read(WorkTree(self.root), only=(self.path,))
-        result = check(content, self.today, self._committed(), partial=True)
+        result = check(content, self.today, committed(self.root, self.path), partial=True)
         found = (each for each in result.findings if each.location.path == self.path)
         return tuple(sorted(found, key=lambda each: each.severity is not Severity.ERROR))
 
@@ -59,24 +57,9 @@ class Opened:
         data = self.now()
         return Draft(root=self.root, path=self.path, before=data, data=data, contact=contact, content=content)
 
-    def _committed(self) -> Content | None:
-        from crmtool.git import GitSnapshot, Repository
-
-        try:
-            repository = Repository.find(self.root)
-            head = repository.head()
-            if head is None:
-                return None
-            with GitSnapshot(repository, repository.tree(head), repository.prefix(self.root)) as snapshot:
-                there = {self.path} & set(snapshot.paths())
-                return read_content(snapshot, load_schemas(WorkTree(self.root)), there) if there else None
-        except CrmtoolError:
-            return None
-
 
 def open_file(root: Path, wanted: str, start: Path, today: date) -> Opened:
     """Find the contact file that is meant, errors or not; raises CrmtoolError."""
     tree = WorkTree(root)
     path = exact_path(tree.paths(), wanted, root, start) or find_path(read(tree), wanted, root, start)
-    unopened = Opened(root=root, path=path, before=b"", today=today)
-    return Opened(root=root, path=path, before=unopened.now(), today=today)
+    return Opened(root=root, path=path, before=file_bytes(tree, path), today=today)

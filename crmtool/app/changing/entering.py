@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +10,8 @@ from pathlib import Path
 
 from crmtool.app import read, usable_rulebook
 from crmtool.app.changing.draft import Draft, draft_new
-from crmtool.app.changing.paths import new_path
-from crmtool.contact import FOLDER, SUFFIX, folded, is_contact_path
+from crmtool.app.changing.paths import new_path, path_of
+from crmtool.contact import folded, is_contact_path
 from crmtool.edit.intents import GivenDecision, decision_entry
 from crmtool.edit.render import in_line
 from crmtool.edit.scalars import scalar
@@ -27,11 +28,11 @@ from crmtool.yaml_reader import Value
 class NewContact:
     """What is known of a contact that enters: `fields` are the front matter's first ones, as they are written."""
 
+    path: str
     name: str
     fields: Mapping[str, Value]
     criteria: Mapping[str, Mapping[str, Value]]
     decision: GivenDecision
-    id: str | None = None
 
     @property
     def organization(self) -> str | None:
@@ -58,8 +59,21 @@ def open_entrance(root: Path, today: date) -> Entrance:
 
 def draft_contact(entrance: Entrance, new: NewContact) -> Draft:
     """Draft a new contact's file; raises RefusedError with all that the rules have against it, and CrmtoolError."""
-    path = _path(entrance.content, new)
-    return draft_new(entrance.root, path, contact_text(new).encode(), entrance.today)
+    return draft_new(entrance.root, new.path, contact_text(new).encode(), entrance.rulebook, entrance.today)
+
+
+def path_for(entrance: Entrance, name: str, organization: str | None, id: str | None) -> str:
+    """Give the path of a new contact's file: of the id that is wished for, else made of names; raises CrmtoolError."""
+    paths, root = entrance.content.paths, entrance.root
+    path = new_path(entrance.content, name, organization) if id is None else path_of(id)
+    if path is None or not is_contact_path(path):
+        given = f"{id!r} is no id" if id is not None else f"no id can be made of {name!r}"
+        raise CrmtoolError(f"{visible(given)}; write one such as --id nordlicht/jana-koehler")
+    if not Path(os.path.realpath(root / path)).is_relative_to(os.path.realpath(root)):
+        raise CrmtoolError(f"{visible(path)} lies behind a link that leads out of the workspace; write another --id")
+    if folded(path) in map(folded, paths):
+        raise CrmtoolError(f"{visible(path)} is there already; for somebody else of that name write another --id")
+    return path
 
 
 def namesakes(entrance: Entrance, new: NewContact) -> tuple[str, ...]:
@@ -86,14 +100,3 @@ def _front_matter(new: NewContact) -> Iterator[str]:
             yield f"  {scalar(id)}: {in_line(dict(answer), style, ('criteria', id))}"
     yield "decisions:"
     yield f"  - {in_line(decision_entry(new.decision), style, ('decisions', 0))}"
-
-
-def _path(content: Content, new: NewContact) -> str:
-    path = new_path(content, new.name, new.organization) if new.id is None else FOLDER + new.id.strip("/") + SUFFIX
-    parts = path.removesuffix(SUFFIX).split("/")
-    if not is_contact_path(path) or any(part in ("", ".", "..") or "\\" in part or "\0" in part for part in parts):
-        given = f"{new.id!r} is no id" if new.id is not None else f"no id can be made of {new.name!r}"
-        raise CrmtoolError(f"{visible(given)}; write one such as --id nordlicht/jana-koehler")
-    if folded(path) in map(folded, content.paths):
-        raise CrmtoolError(f"{visible(path)} is there already; for somebody else of that name write another --id")
-    return path

@@ -14,19 +14,36 @@ _LEGAL_FORM = re.compile(
     r"|\(haftungsbeschränkt\)|e\.\s?[kvu]\.?|e\.?g\.?|s\.\s?a\.(?:\s?r\.\s?l\.)?|s\.\s?r\.\s?l\.|b\.\s?v\.)\s*$",
     re.IGNORECASE,
 )
+_FORBIDDEN = re.compile(r'[<>:"\\|?*\x00-\x1f]')
+_RESERVED = re.compile(r"con|prn|aux|nul|com\d|lpt\d", re.IGNORECASE)
 _OTHER = re.compile(r"[^\w]+", re.UNICODE)
 _LONGEST = 60
 
 
-def new_path(content: Content, name: str, organization: str | None) -> str:
-    """Give the path of a new contact's file: in the folder that others of its organization have, else in a new one."""
-    file = slug(name) + SUFFIX
+def new_path(content: Content, name: str, organization: str | None) -> str | None:
+    """Give the path of a new contact's file: in the folder that others of its organization have, else in a new one.
+
+    None where the name has nothing that a file could be called by.
+    """
+    bare = slug(name)
+    if not bare:
+        return None
+    file = (f"{bare}-contact" if _is_reserved(bare) else bare) + SUFFIX
     if not organization:
         return FOLDER + file
     for path, contact in content.contacts.items():
         if folded(contact.text("organization")) == folded(organization) and path.count("/") > 1:
             return f"{path.rpartition('/')[0]}/{file}"
-    return f"{FOLDER}{slug(_without_legal_form(organization))}/{file}"
+    folder = slug(_without_legal_form(organization))
+    return f"{FOLDER}{folder}/{file}" if folder else FOLDER + file
+
+
+def path_of(id: str) -> str | None:
+    """Give the path of an id that every disk can hold; None for one that some cannot."""
+    parts = id.removesuffix(SUFFIX).split("/")
+    if any(not part or part != part.strip(". ") or _FORBIDDEN.search(part) or _is_reserved(part) for part in parts):
+        return None
+    return FOLDER + "/".join(parts) + SUFFIX
 
 
 def slug(text: str) -> str:
@@ -41,3 +58,8 @@ def _without_legal_form(organization: str) -> str:
     while (shorter := _LEGAL_FORM.sub("", name)) not in ("", name):
         name = shorter
     return name
+
+
+def _is_reserved(name: str) -> bool:
+    # Windows keeps these names for devices, whatever follows a dot.
+    return bool(_RESERVED.fullmatch(name.partition(".")[0]))

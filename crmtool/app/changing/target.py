@@ -12,7 +12,7 @@ from crmtool.app.naming import exact_path, find_path
 from crmtool.contact import Contact
 from crmtool.errors import CrmtoolError
 from crmtool.rulebook import RuleBook, Status
-from crmtool.snapshot import Content, Snapshot
+from crmtool.snapshot import Content, Snapshot, UnreadableError
 from crmtool.text import visible
 from crmtool.workspace import WorkTree
 
@@ -77,7 +77,7 @@ def target_at(root: Path, path: str, today: date) -> Target:
     """Read the contact at a path; raises CrmtoolError."""
     tree = WorkTree(root)
     # The bytes are read once: what is judged is what is edited.
-    data = _bytes(tree, path)
+    data = file_bytes(tree, path)
     content = read(Overlay(tree, path, data), only=(path,))
     contact = content.contacts.get(path)
     if contact is None:
@@ -94,9 +94,8 @@ def target_at(root: Path, path: str, today: date) -> Target:
     )
 
 
-def _bytes(tree: WorkTree, path: str) -> bytes:
-    from crmtool.snapshot import UnreadableError
-
+def file_bytes(tree: WorkTree, path: str) -> bytes:
+    """Give what a contact file holds; raises CrmtoolError."""
     try:
         return tree.read(path)
     except UnreadableError as error:

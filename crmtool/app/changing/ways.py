@@ -32,6 +32,10 @@ def way_to(target: Target, wanted: str) -> Transition:
     status = elsewhere.target if elsewhere else wanted
     to = f"'{status}'" if status == wanted else f"'{status}' ({wanted})"
     message = f"refused: {visible(target.contact.id)} is in '{here.id}', from where no way leads to {to}"
+    if status == here.id and here.kind is Kind.HOLD:
+        raise RefusedError(
+            message, (f"to put it off to another day: crmtool revisit {visible(target.contact.id)} DATE",)
+        )
     if not leaving:
         raise RefusedError(message, ("no way leads on from here at all",))
     raise RefusedError(message, (f"from here lead: {told_ways(leaving)}",))

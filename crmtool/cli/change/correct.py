@@ -3,38 +3,44 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
+from collections.abc import Iterable, Mapping
 
 import click
 
 from crmtool.app.changing import Target, draft
+from crmtool.app.meaning import find_id, status_labels
 from crmtool.cli import completing, prompting
 from crmtool.cli.change.finish import finish
-from crmtool.cli.change.options import contact_argument, refuse_empty, target, writing_options
+from crmtool.cli.change.options import contact_argument, text_option, writing_options
+from crmtool.cli.change.picking import target
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.text_type import CHANCE, SENTENCE
 from crmtool.days import meant_day, parse_day
 from crmtool.edit import intents
+from crmtool.edit.changes import value_at
+from crmtool.edit.logs import Entry, find_entry, named_entries
 from crmtool.errors import CrmtoolError
-from crmtool.finding import Place
 from crmtool.shapes import did_you_mean
 from crmtool.text import one_line, visible
 from crmtool.yaml_reader import Value
 
-_DECISION = "decision"
-_ANSWER_KEYS = ("met", "not_met", "evidence", "attested_by", "by")
-_DECISION_KEYS = ("date", "to", "because", "reason", "by", "confirmed_by", "chance")
 _DATES = ("met", "not_met", "date")
+_LASTING = ("date", "to", "because", *_DATES)
+_WHO = ("counterparty", "us")
 
 
 @click.command(short_help="Correct a past answer or decision openly.")
 @contact_argument
-@click.argument("entry", metavar="[CRITERION|decision][@DATE]", required=False, shell_complete=completing.criteria)
-@click.option(
-    "--set", "settings", multiple=True, metavar="KEY=VALUE", help="What is right; no VALUE removes it. May be repeated."
+@click.argument("entry", metavar="[CRITERION|decision][@DATE]", required=False, shell_complete=completing.entries)
+@text_option(
+    "--set",
+    "settings",
+    metavar="KEY=VALUE",
+    about="What is right; no VALUE removes it. May be repeated.",
+    multiple=True,
 )
-@click.option("--because", metavar="TEXT", help="Why it was wrong, in a sentence.")
+@text_option("--because", about="Why it was wrong, in a sentence.")
 @writing_options
 @common_options
 @pass_session
@@ -58,86 +64,96 @@ def correct(
       crmtool correct nordlicht fit --set evidence="80 people" --because "Counted twice"
       crmtool correct nordlicht decision@2026-11-05 --set date=2026-11-04 --because "Misdated"
     """
-    refuse_empty(because=because)
-    subject = target(session, contact)
-    entries = _by_name(subject)
-    name, place = _place(session, entries, entry)
-    values = dict(_setting(place, text) for text in settings) or _asked(session, subject, place)
-    because = because or prompting.text("Why was it wrong?", "--because")
-    changes = intents.correct(subject.contact, place, values, because, session.today())
-    made = draft(subject, changes)
-    if made.data == subject.data:
+    subject = target(session, contact, fits=lambda _: True)
+    found = _entry(session, subject, entry)
+    before = _values(subject, found)
+    said = dict(_setting(subject, found, text) for text in settings) or _asked(session, subject, found)
+    values = {key: value for key, value in said.items() if before.get(key) != value}
+    if not values:
         raise CrmtoolError("nothing would change: it says so already")
-    told = ", ".join(f"{key} {json.dumps(value, ensure_ascii=False)}" for key, value in values.items())
-    finish(session, made, f"corrected {name}: {told}", dry_run=dry_run, wants_commit=commit)
+    because = because or prompting.text("Why was it wrong?", "--because")
+    correction = {"date": session.today().isoformat(), "because": because}
+    if before.get("corrected") == correction:
+        raise CrmtoolError("it was corrected today with the same words; say --because what is corrected this time")
+    made = draft(subject, intents.correct(subject.contact, found.place, values, correction), correcting=True)
+    told = ", ".join(_told(key, value) for key, value in values.items())
+    finish(session, made, f"corrected {found.name}: {told}", dry_run=dry_run, wants_commit=commit)
 
 
-def _entries(subject: Target) -> Iterator[tuple[str, tuple[Place, str]]]:
-    """List what can be corrected, the latest first: a name such as fit@2026-11-03, its place, what it says."""
-    contact = subject.contact
-    for decision in reversed(contact.decisions):
-        yield f"{_DECISION}@{decision.day}", (decision.place, f"{decision.to}: {decision.because}")
-    for criterion, answers in contact.criteria.items():
-        for answer in reversed(answers):
-            said = f"{'met' if answer.met else 'not met'}{': ' if answer.evidence else ''}{answer.evidence or ''}"
-            yield f"{criterion}@{answer.day}", (answer.place, said)
+def _told(key: str, value: Value) -> str:
+    return f"{key} removed" if value is None else f"{key} {json.dumps(value, ensure_ascii=False)}"
 
 
-def _by_name(subject: Target) -> dict[str, tuple[Place, str]]:
-    """Give the entries by name; of several of one day the older ones get a number."""
-    entries: dict[str, tuple[Place, str]] = {}
-    for name, entry in _entries(subject):
-        same = sum(name == known.partition("#")[0] for known in entries)
-        entries[f"{name}#{same + 1}" if same else name] = entry
-    return entries
-
-
-def _place(session: Session, entries: Mapping[str, tuple[Place, str]], wanted: str | None) -> tuple[str, Place]:
+def _entry(session: Session, subject: Target, wanted: str | None) -> Entry:
+    entries = named_entries(subject.contact)
     if wanted is None:
-        choices = [Choice(id=name, about=one_line(said)) for name, (_, said) in entries.items()]
+        choices = [Choice(id=entry.name, about=one_line(entry.said)) for entry in entries]
         wanted = prompting.choose(session, "What was wrong?", choices, "ENTRY")
-    for name, (place, _) in entries.items():
-        if wanted in (name, name.rpartition("@")[0]):
-            return name, place
-    hint = did_you_mean(wanted, dict.fromkeys(name.partition("@")[0] for name in entries))
-    raise CrmtoolError(f"there is no answer and no decision {visible(wanted)!r}; {hint}")
+    found = find_entry(entries, wanted)
+    if found is None:
+        near = did_you_mean(wanted, dict.fromkeys(entry.name.partition("@")[0] for entry in entries))
+        hint = near if near.startswith("did") and "@" not in wanted else f"write one of: {_listed(entries)}"
+        raise CrmtoolError(f"there is no answer and no decision {visible(wanted)!r}; {hint}")
+    return found
 
 
-def _keys(place: Place) -> tuple[str, ...]:
-    return _DECISION_KEYS if place[0] == "decisions" else _ANSWER_KEYS
+def _listed(entries: Iterable[Entry]) -> str:
+    return visible(", ".join(entry.name for entry in entries))
 
 
-def _setting(place: Place, text: str) -> tuple[str, Value]:
+def _values(subject: Target, entry: Entry) -> Mapping[str, Value]:
+    values = value_at(subject.contact.fields, entry.place)
+    return values if isinstance(values, dict) else {}
+
+
+def _setting(subject: Target, entry: Entry, text: str) -> tuple[str, Value]:
     key, equals, value = text.partition("=")
     key = key.strip().replace("-", "_")
     if not equals:
         raise click.UsageError(f"--set {visible(text)!r} has no '='; write KEY=VALUE, or KEY= to remove it")
-    if key not in _keys(place):
-        raise click.UsageError(f"--set: an entry has no {visible(key)!r}; {did_you_mean(key, _keys(place))}")
-    return key, _value(key, value)
+    keys = dict.fromkeys((*entry.keys, *_values(subject, entry)))
+    if key not in keys or key == "corrected":
+        raise click.UsageError(f"--set: an entry has no {visible(key)!r}; {did_you_mean(key, entry.keys)}")
+    return key, _value(subject, key, value)
 
 
-def _value(key: str, text: str) -> Value:
-    """Read a value as its key asks for: the schema and the rules look at what it says."""
-    if not text.strip():
+def _value(subject: Target, key: str, text: str) -> Value:
+    """Read a value as its key asks for, None to remove it; the schema and the rules look at what it says."""
+    text = text.strip()
+    if not text and key in _LASTING and key not in ("met", "not_met"):
+        raise click.UsageError(f"{key} cannot be removed; write what is right")
+    if not text:
         return None
-    if key in _DATES and parse_day(text.strip()) is None:
+    if key in _DATES and parse_day(text) is None:
         meant = meant_day(text)
         hint = f"write {meant}" if meant else "write YYYY-MM-DD"
         raise click.UsageError(f"{key} {visible(text)!r} is no date; {hint}")
     if key == "chance":
-        try:
-            return float(text)
-        except ValueError:
-            raise click.UsageError(f"chance {visible(text)!r} is no number; write one from 0 to 1") from None
-    return text.strip()
+        return CHANCE.convert(text, None, None)
+    if key == "to":
+        return find_id(text, status_labels(subject.rulebook)) or text
+    return SENTENCE.convert(text, None, None)
 
 
-def _asked(session: Session, subject: Target, place: Place) -> dict[str, Value]:
-    entry: Any = subject.contact.fields
-    for step in place:
-        entry = entry[step]
-    choices = [Choice(id=key, about=one_line(str(entry.get(key, "–")))) for key in _keys(place)]
+def _asked(session: Session, subject: Target, entry: Entry) -> dict[str, Value]:
+    values = _values(subject, entry)
+    choices = [Choice(id=key, about=one_line(str(values.get(key, "–")))) for key in entry.keys]
     key = prompting.choose(session, "Which part of it?", choices, "--set KEY=VALUE")
-    value = prompting.ask("What is right (Enter removes it)", str, default="", show_default=False)
-    return {key: _value(key, value)}
+    offered = _offered(subject, entry, key)
+    if offered:
+        return {key: prompting.choose(session, "What is right?", offered, "--set KEY=VALUE")}
+    question = "What is right?" if key in _LASTING else "What is right (Enter removes it)?"
+    default = None if key in _LASTING else ""
+    return {
+        key: prompting.ask(question, lambda typed: _value(subject, key, typed), default=default, show_default=False)
+    }
+
+
+def _offered(subject: Target, entry: Entry, key: str) -> list[Choice]:
+    statuses = subject.rulebook.statuses
+    if key == "to":
+        return [Choice(id=id, label=status.label) for id, status in statuses.items()]
+    if key == "attested_by":
+        return [Choice(id=who) for who in _WHO]
+    status = statuses.get(str(_values(subject, entry).get("to")))
+    return [Choice(id=id, label=label) for id, label in status.reasons.items()] if status and key == "reason" else []

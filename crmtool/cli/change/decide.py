@@ -14,33 +14,33 @@ from crmtool.cli import completing, prompting
 from crmtool.cli.change.deciding import Said, asked_way, draft_decision, way_choice
 from crmtool.cli.change.finish import finish, tell_limit
 from crmtool.cli.change.options import (
+    chance_option,
     coming_day,
     coming_option,
     contact_argument,
     date_option,
     past_day,
-    refuse_empty,
-    target,
+    person_options,
+    text_option,
     writing_options,
 )
+from crmtool.cli.change.picking import target
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.text_type import SENTENCE
 from crmtool.cli.waiting import waiting
 from crmtool.errors import RefusedError
-from crmtool.rulebook import Transition
+from crmtool.rulebook import Kind, Transition
 from crmtool.rules.hints import ways
 from crmtool.text import visible
-
-_REVISIT = "revisit"
 
 
 @click.command(short_help="Take a decision.")
 @contact_argument
 @click.argument("to", metavar="[TRANSITION|STATUS]", required=False, shell_complete=completing.transitions)
-@click.option("--because", metavar="TEXT", help="Why, in a sentence.")
+@text_option("--because", about="Why, in a sentence.")
 @click.option("--reason", metavar="ID", shell_complete=completing.reasons, help="One of the status's reasons.")
-@click.option("--by", metavar="NAME", help="Who decided.")
-@click.option("--confirmed-by", metavar="NAME", help="Who else stands for it, where four eyes are asked for.")
-@click.option("--chance", type=click.FloatRange(0, 1), help="How likely a win is in your eyes, from 0 to 1.")
+@person_options
+@chance_option
 @coming_option("--revisit", "When a contact on hold is looked at again")
 @date_option("The day of the decision")
 @writing_options
@@ -68,12 +68,17 @@ def decide(
 @click.command(short_help="End a contact on purpose.")
 @contact_argument
 @click.argument("reason", required=False, shell_complete=completing.ending_reasons)
-@click.argument("because", required=False)
-@click.option("--reason", "reason_option", metavar="ID", hidden=True, shell_complete=completing.ending_reasons)
-@click.option("--because", "because_option", metavar="TEXT", hidden=True)
+@click.argument("because", required=False, type=SENTENCE)
+@click.option(
+    "--reason",
+    "reason_option",
+    metavar="ID",
+    shell_complete=completing.ending_reasons,
+    help="The reason, as an option.",
+)
+@text_option("--because", "because_option", about="The sentence, as an option.")
 @click.option("--to", metavar="STATUS", help="The ended status, where there are several.")
-@click.option("--by", metavar="NAME", help="Who decided.")
-@click.option("--confirmed-by", metavar="NAME", help="Who else stands for it, where four eyes are asked for.")
+@person_options
 @date_option("The day of the decision")
 @writing_options
 @common_options
@@ -88,34 +93,39 @@ def stop(session: Session, /, contact: str | None, to: str | None, dry_run: bool
       crmtool stop nordlicht no_need "They plan with their own tool"
       crmtool stop nordlicht            asks for the reason and the sentence
     """
-    for name in ("reason", "because"):  # also understood as `decide` has them
+    for name in ("reason", "because"):
         options[name] = options[name] or options[f"{name}_option"]
     said = _said(session, options)
     subject = target(session, contact)
-    ending = ending_ways(subject)
+    _finish(session, subject, _ending(session, subject, to), said, dry_run=dry_run, wants_commit=commit)
+
+
+def _ending(session: Session, subject: Target, to: str | None) -> Transition:
+    ending, here = ending_ways(subject), subject.status
     if not ending:
-        raise RefusedError(f"refused: no way ends a contact that is in '{subject.status.id}'")
+        already = "is ended already" if here.kind is Kind.ENDED else "cannot be ended from there"
+        raise RefusedError(f"refused: {visible(subject.contact.id)} is in '{here.id}' and {already}")
     if to is not None:
-        way = named(subject.rulebook, ending, to)
-        if way is None:
+        found = named(subject.rulebook, ending, to)
+        if found is None:
             raise RefusedError(f"refused: {visible(to)!r} ends nothing from here", (f"it ends by: {ways(ending)}",))
-    elif len(ending) == 1:
-        way = ending[0]
-    else:
-        choices = [way_choice(subject, each) for each in ending]
-        wanted = prompting.choose(session, "How does it end?", choices, "--to", default=ending[0].id)
-        way = next(each for each in ending if each.id == wanted)
-    _finish(session, subject, way, said, dry_run=dry_run, wants_commit=commit)
+        return found
+    if len(ending) == 1:
+        return ending[0]
+    choices = [way_choice(subject, each) for each in ending]
+    wanted = prompting.choose(session, "How does it end?", choices, "--to", default=ending[0].id)
+    return next(each for each in ending if each.id == wanted)
 
 
 def _said(session: Session, options: Mapping[str, Any]) -> Said:
-    texts = {name: options.get(name) for name in ("because", "reason", "by", "confirmed_by")}
-    refuse_empty(**texts)
     return Said(
         day=past_day(session, options["on"]),
+        because=options["because"],
+        reason=options["reason"],
+        by=options["by"],
+        confirmed_by=options["confirmed_by"],
         chance=options.get("chance"),
-        revisit=coming_day(session, options.get(_REVISIT), "--revisit"),
-        **texts,
+        revisit=coming_day(session, options.get("revisit"), "--revisit"),
     )
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+import click
+
 from crmtool.app.changing import Draft, Target, draft
+from crmtool.app.meaning import find_id
 from crmtool.app.offers import possible_transitions
 from crmtool.cli import prompting
 from crmtool.cli.prompting import Choice
@@ -13,11 +16,12 @@ from crmtool.cli.session import Session
 from crmtool.conditions import Has, walk
 from crmtool.edit import intents
 from crmtool.errors import RefusedError
-from crmtool.replay import missing_conditions
+from crmtool.replay import missing_conditions, same_person
 from crmtool.rulebook import Kind, Status, Transition
 from crmtool.rules.hints import told
 from crmtool.situation import present
 from crmtool.stopping import StopDue, stops_due
+from crmtool.text import visible
 
 _REVISIT = "revisit"
 
@@ -41,7 +45,7 @@ def draft_decision(
     """Ask for what is missing and draft the decision; raises RefusedError with all that the rules have against it."""
     status = subject.rulebook.statuses[way.target]
     due = _proposal(subject, way)
-    revisit = said.revisit if said.revisit is not None else _asked_revisit(session, subject, way)
+    revisit = _asked_revisit(session, subject, way, said)
     if prompting.can_ask():
         _refuse_early(subject, way, said, revisit)
     reason = _reason(session, status, said.reason, due)
@@ -83,27 +87,27 @@ def _lacks(subject: Target, way: Transition, day: date) -> bool:
 
 
 def asked_way(session: Session, subject: Target) -> Transition:
-    """Offer the transitions that can be taken now; those that cannot stand below with what they lack."""
-    rulebook, contact = subject.rulebook, subject.contact
-    possible = possible_transitions(contact, rulebook, subject.today)
-    others = [way for way in rulebook.leaving(subject.status.id) if way not in possible]
-    here = present(contact, rulebook, subject.today)
-    if prompting.can_ask() and others and here is not None:
+    """Offer the transitions that can be taken now; those that cannot stand above with what they lack."""
+    contact, here = subject.contact, subject.status
+    leaving = subject.rulebook.leaving(here.id)
+    possible = possible_transitions(contact, subject.rulebook, subject.today)
+    lacking = [(way, _told_lack(subject, way)) for way in leaving if way not in possible]
+    if not possible:
+        advice = tuple(f"{way.id} {_label(subject, way)} lacks: {lack}" for way, lack in lacking)
+        none = "no decision can be taken yet" if leaving else "no way leads on from there"
+        raise RefusedError(f"refused: {visible(contact.id)} is in '{here.id}', and {none}", advice)
+    if lacking and prompting.can_ask():
         prompting.say(session, "Not yet:", "dim")
-        rows = [
-            (
-                "",
-                way.id,
-                _label(subject, way),
-                f"lacks: {told(contact, missing_conditions(here.situation, way.requires))}",
-            )
-            for way in others
-        ]
-        prompting.show(session, rows)
+        prompting.show(session, [("", way.id, _label(subject, way), f"lacks: {lack}") for way, lack in lacking])
     choices = [way_choice(subject, way) for way in possible]
-    question = f"{contact.title} is in '{subject.status.label}'. {subject.status.asks or 'What is decided?'}"
+    question = f"{contact.title} is in '{here.label}'. {here.asks or 'What is decided?'}"
     wanted = prompting.choose(session, question, choices, "TRANSITION")
     return next(way for way in possible if way.id == wanted)
+
+
+def _told_lack(subject: Target, way: Transition) -> str:
+    here = present(subject.contact, subject.rulebook, subject.today)
+    return told(subject.contact, missing_conditions(here.situation, way.requires)) if here else ""
 
 
 def way_choice(subject: Target, way: Transition) -> Choice:
@@ -125,8 +129,12 @@ def _proposal(subject: Target, way: Transition) -> StopDue | None:
 
 def _reason(session: Session, status: Status, given: str | None, due: StopDue | None) -> str | None:
     """Ask for a reason where the status has some; where nobody can answer, the rules refuse what is missing."""
-    if given is not None or not status.reasons or not prompting.can_ask():
-        return given
+    if given is not None and not status.reasons:
+        raise RefusedError(f"refused: '{status.id}' asks for no reason; leave {visible(given)!r} out")
+    if given is not None:
+        return find_id(given, status.reasons) or given
+    if not status.reasons or not prompting.can_ask():
+        return None
     choices = [Choice(id=id, label=label) for id, label in status.reasons.items()]
     default = due.reason if due and due.reason in status.reasons else None
     return prompting.choose(session, "For which reason?", choices, "--reason", default=default)
@@ -140,22 +148,29 @@ def _persons(session: Session, way: Transition, said: Said) -> tuple[str | None,
         by = prompting.choose(session, "Who decides?", [Choice(id=name) for name in way.by], "--by")
     elif by is None and way.four_eyes:
         by = prompting.text("Who decides?", "--by")
+
+    def another(typed: str) -> str:
+        if same_person(typed, by):
+            raise click.UsageError(f"it takes another person than {visible(typed.strip())}")
+        return typed
+
     if confirmed is None and way.four_eyes:
-        confirmed = prompting.text("Who else stands for it?", "--confirmed-by")
+        confirmed = prompting.text("Who else stands for it?", "--confirmed-by", also=another)
     return by, confirmed
 
 
-def _asked_revisit(session: Session, subject: Target, way: Transition) -> date | None:
+def _asked_revisit(session: Session, subject: Target, way: Transition, said: Said) -> date | None:
     """Ask when a contact on hold is looked at again, unless a day that is still to come stands there."""
     on_hold = subject.rulebook.statuses[way.target].kind is Kind.HOLD
     required = any(part == Has(_REVISIT) for condition in way.requires for part in walk(condition))
     stands = subject.contact.revisit
-    if not (on_hold or required) or (stands is not None and stands > session.today()):
-        return None
-    question = "When is it looked at again (YYYY-MM-DD, or 6w, 3m)?"
+    if said.revisit is not None and not (on_hold or required):
+        raise RefusedError(f"refused: a contact in '{way.target}' is not on hold; leave --revisit out")
+    if said.revisit is not None or not (on_hold or required) or (stands is not None and stands > session.today()):
+        return said.revisit
     if prompting.can_ask():
         asked = prompting.coming_day if required else prompting.optional_coming_day
-        return asked(session, question, "--revisit")
+        return asked(session, "When is it looked at again (YYYY-MM-DD, or 6w, 3m)?", "--revisit")
     if on_hold and stands is not None:
         prompting.say(session, f"its revisit of {stands} has come already; --revisit sets another day")
     return None

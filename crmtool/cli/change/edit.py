@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import shlex
+import signal
 import subprocess
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
@@ -14,10 +16,11 @@ import click
 from crmtool.app.changing.editing import Opened, open_file
 from crmtool.cli import prompting
 from crmtool.cli.change.finish import commit_now, tell_standing
-from crmtool.cli.change.options import contact_argument, target
+from crmtool.cli.change.options import contact_argument
+from crmtool.cli.change.picking import target
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
-from crmtool.errors import CrmtoolError
+from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.finding import Finding, Severity
 from crmtool.formats.as_text import finding_lines
 from crmtool.text import visible
@@ -35,25 +38,26 @@ _TAKE_A_LINE = ("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "k
 def edit(session: Session, contact: str | None, commit: bool) -> None:
     """Open a contact in your editor ($VISUAL or $EDITOR), and check it when you come back.
 
-    Where something is wrong you can open it again, keep it as it is, or undo what you did.
+    Where something is wrong you can open it again, keep it as it is, or undo what you did. --commit commits what
+    differs from the last commit, be it changed now or before.
 
     \b
     Example:
       crmtool edit nordlicht
     """
     editor = _editor()
-    wanted = contact if contact is not None else target(session, None).path
+    wanted = contact if contact is not None else target(session, None, fits=lambda _: True).path
     file = open_file(session.root(), wanted, session.start, session.today())
     findings = _edited(session, editor, file)
-    if file.now() == file.before:
+    changed = file.now() != file.before
+    if not changed:
         prompting.say(session, "nothing was changed")
-        return
-    if any(found.severity is Severity.ERROR for found in findings):
+    if _errors(findings):
         sys.exit(1)
-    made = file.as_draft()
-    tell_standing(session, made)
+    if changed:
+        tell_standing(session, file.as_draft())
     if commit:
-        commit_now(session, made)
+        commit_now(session, file.as_draft())
 
 
 def _edited(session: Session, editor: list[str], file: Opened) -> tuple[Finding, ...]:
@@ -62,7 +66,7 @@ def _edited(session: Session, editor: list[str], file: Opened) -> tuple[Finding,
         _run(editor, file.file, line)
         findings = file.findings()
         _tell(session, findings)
-        errors = [found for found in findings if found.severity is Severity.ERROR]
+        errors = _errors(findings)
         if not errors or not prompting.can_ask():
             return findings
         match _what_now(session):
@@ -72,6 +76,10 @@ def _edited(session: Session, editor: list[str], file: Opened) -> tuple[Finding,
                 file.restore()
                 return ()
         line = errors[0].location.line
+
+
+def _errors(findings: Iterable[Finding]) -> list[Finding]:
+    return [found for found in findings if found.severity is Severity.ERROR]
 
 
 def _what_now(session: Session) -> str:
@@ -102,8 +110,20 @@ def _editor() -> list[str]:
 def _run(editor: list[str], file: Path, line: int) -> None:
     at_line = [f"+{line}"] if line and Path(editor[0]).name in _TAKE_A_LINE else []
     try:
-        status = subprocess.run([*editor, *at_line, str(file)], check=False).returncode
+        running = subprocess.Popen([*editor, *at_line, str(file)])
     except OSError as error:
         raise CrmtoolError(f"the editor {visible(editor[0])!r} cannot be run: {error.strerror}") from None
+    with _keys_left_to_the_editor():
+        status = running.wait()
     if status:
-        click.echo(f"the editor ended with status {status}", err=True)
+        raise RefusedError(f"the editor ended with status {status}; what it wrote is left as it is")
+
+
+@contextmanager
+def _keys_left_to_the_editor() -> Iterator[None]:
+    """Leave Ctrl-C to the editor while it runs; it was started before, so it does not ignore it itself."""
+    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)

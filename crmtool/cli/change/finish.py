@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 
 import click
@@ -10,15 +11,15 @@ from crmtool.app.changing import Draft, exceeded_limit, save
 from crmtool.app.changing.commit import Commit, commit, prepare_commit
 from crmtool.cli.prompting import say
 from crmtool.cli.session import Session
-from crmtool.errors import CrmtoolError
+from crmtool.errors import RefusedError
 from crmtool.formats.as_text import finding_lines
-from crmtool.snapshot import Content
+from crmtool.snapshot import RULEBOOK, Content
 from crmtool.text import one_line, visible
 
 
 def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_commit: bool) -> None:
     """Show a draft, or write it and commit it where that is wanted; `told` says in a line what was changed."""
-    _tell_notices(session, made)
+    _tell_warnings(session, made)
     if dry_run:
         for line in made.diff().splitlines():
             click.echo(session.paint(visible(line), _colour(line)), color=session.in_colour)
@@ -27,6 +28,8 @@ def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_com
     ready = prepare_commit(made) if wants_commit else None
     save(made)
     click.echo(visible(f"{made.contact.id}: {one_line(told)}"))
+    if made.settled is not None:
+        click.echo(visible(f"next step removed, it is settled by this: {one_line(made.settled.do)}"))
     tell_standing(session, made)
     if ready is not None:
         _commit(session, ready)
@@ -34,7 +37,11 @@ def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_com
 
 def commit_now(session: Session, made: Draft) -> None:
     """Commit a file that is written already."""
-    _commit(session, prepare_commit(made))
+    ready = prepare_commit(made)
+    if ready is None:
+        say(session, "there is nothing to commit: it is as the last commit has it")
+    else:
+        _commit(session, ready)
 
 
 def _commit(session: Session, ready: Commit) -> None:
@@ -42,12 +49,9 @@ def _commit(session: Session, ready: Commit) -> None:
     for line in done.said.splitlines():
         say(session, line)
     if not done.made:
-        raise _NotCommittedError("the file is written, but Git did not make the commit: see above")
+        again = f"mend what is told above, then `crmtool edit {shlex.quote(ready.contact)} --commit`"
+        raise RefusedError("the file is written, but Git did not make the commit", (again,))
     say(session, f"committed: {ready.message.splitlines()[0]}")
-
-
-class _NotCommittedError(CrmtoolError):
-    status = 1
 
 
 def tell_limit(session: Session, made: Draft, others: Content) -> None:
@@ -57,12 +61,12 @@ def tell_limit(session: Session, made: Draft, others: Content) -> None:
         say(session, f"{told}: decide or stop others first, or this one soon")
 
 
-def _tell_notices(session: Session, made: Draft) -> None:
-    if made.settled is not None:
-        say(session, f"the next step is settled by this and removed: {one_line(made.settled.do)}")
+def _tell_warnings(session: Session, made: Draft) -> None:
     lines: Iterable[str] = (line for found in made.warnings for line in finding_lines(found, session.paint))
     for line in lines:
         click.echo(line, err=True, color=session.in_colour)
+    if made.has_broken_rules:
+        say(session, f"{RULEBOOK} has errors; `crmtool rules check` tells them")
 
 
 def tell_standing(session: Session, made: Draft) -> None:

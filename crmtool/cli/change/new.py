@@ -8,45 +8,54 @@ from typing import Any
 
 import click
 
-from crmtool.app.changing.entering import Entrance, NewContact, draft_contact, namesakes, open_entrance
+from crmtool.app.changing.entering import Entrance, NewContact, draft_contact, namesakes, open_entrance, path_for
 from crmtool.app.changing.ways import entry_ways, named
+from crmtool.app.meaning import criterion_labels, known_id
 from crmtool.cli import completing, prompting
 from crmtool.cli.change.finish import finish, tell_limit
-from crmtool.cli.change.options import date_option, past_day, refuse_empty, writing_options
+from crmtool.cli.change.options import (
+    chance_option,
+    date_option,
+    past_day,
+    person_options,
+    text_option,
+    writing_options,
+)
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.text_type import SENTENCE, VALUE
 from crmtool.cli.waiting import waiting
 from crmtool.edit.intents import GivenDecision
-from crmtool.errors import CrmtoolError
+from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.rulebook import RuleBook, Transition
 from crmtool.shapes import did_you_mean
 from crmtool.text import visible
 from crmtool.yaml_reader import Value
 
 _TEXTS = ("organization", "role", "email", "phone", "url", "address", "source", "owner")
+_ANSWER = "CRITERION=EVIDENCE"
 
 
 @click.command(short_help="Take a new contact in.")
-@click.argument("name", required=False)
-@click.option("--organization", metavar="TEXT", help="Where they work; its folder is used.")
-@click.option("--role", metavar="TEXT", help="What they do there.")
-@click.option("--email", metavar="ADDRESS", help="E-mail address.")
-@click.option("--phone", metavar="NUMBER", help="Telephone number.")
-@click.option("--url", metavar="URL", help="Web page.")
-@click.option("--address", metavar="TEXT", help="Postal address.")
-@click.option("--source", metavar="TEXT", help="Where the contact comes from.")
-@click.option("--owner", metavar="NAME", shell_complete=completing.owners, help="Who of us decides.")
-@click.option("--tag", "tags", multiple=True, shell_complete=completing.tags, help="A tag; may be repeated.")
-@click.option("--value", type=click.FloatRange(min=0), help="What it may be worth, in the rule book's currency.")
-@click.option("--id", "id", metavar="ID", help="Folder and name of the file (default: made of organization and name).")
-@click.option("--because", metavar="TEXT", help="Why it is worth a look, in a sentence.")
+@click.argument("name", required=False, type=SENTENCE)
+@text_option("--organization", about="Where they work; its folder is used.")
+@text_option("--role", about="What they do there.")
+@text_option("--email", metavar="ADDRESS", about="E-mail address.")
+@text_option("--phone", metavar="NUMBER", about="Telephone number.")
+@text_option("--url", metavar="URL", about="Web page.")
+@text_option("--address", about="Postal address.")
+@text_option("--source", about="Where the contact comes from.")
+@text_option("--owner", metavar="NAME", about="Who of us decides.", shell_complete=completing.owners)
+@text_option("--tag", "tags", about="A tag; may be repeated.", multiple=True, shell_complete=completing.tags)
+@click.option("--value", type=VALUE, help="What it may be worth, in the rule book's currency.")
+@text_option("--id", metavar="ID", about="Folder and name of the file (default: made of organization and name).")
+@text_option("--because", about="Why it is worth a look, in a sentence.")
 @click.option("--to", metavar="STATUS", help="The status to enter, where there are several.")
-@click.option("--reason", metavar="ID", help="One of the status's reasons, where it has some.")
-@click.option("--by", metavar="NAME", help="Who decided.")
-@click.option("--confirmed-by", metavar="NAME", help="Who else stands for it, where four eyes are asked for.")
-@click.option("--chance", type=click.FloatRange(0, 1), help="How likely a win is in your eyes, from 0 to 1.")
-@click.option("--met", multiple=True, metavar="CRITERION=EVIDENCE", help="What is clear already; may be repeated.")
-@click.option("--not-met", multiple=True, metavar="CRITERION=EVIDENCE", help="What is clearly not so; may be repeated.")
+@text_option("--reason", metavar="ID", about="One of the status's reasons, where it has some.")
+@person_options
+@chance_option
+@text_option("--met", metavar=_ANSWER, about="What is clear already; may be repeated.", multiple=True)
+@text_option("--not-met", metavar=_ANSWER, about="What is clearly not so; may be repeated.", multiple=True)
 @date_option("The day on which it enters")
 @writing_options
 @common_options
@@ -59,24 +68,25 @@ def new(session: Session, /, name: str | None, on: str | None, dry_run: bool, co
       crmtool new "Jana Köhler" --organization "Nordlicht Logistik GmbH" --because "Recommended"
       crmtool new                       asks for what is needed
     """
-    texts = {key: options[key] for key in _TEXTS}
-    refuse_empty(name=name, because=options["because"], id=options["id"], **texts)
     day = past_day(session, on)
     with waiting(session, "looking"):
         entrance = open_entrance(session.root(), session.today())
-    way = _way(session, entrance.rulebook, options["to"])
+    texts = {key: options[key] for key in _TEXTS}
     if name is None:
         name = prompting.text("Who is it (name)?", "NAME")
         texts["organization"] = texts["organization"] or prompting.optional_text("Of which organization?")
+    path = path_for(entrance, name, texts["organization"], options["id"])
+    way = _way(session, entrance.rulebook, options["to"])
     entering = NewContact(
-        name=name.strip(),
+        path=path,
+        name=name,
         fields=_fields(texts, options["tags"], options["value"]),
-        criteria=_criteria(entrance.rulebook, options["met"], options["not_met"], day),
+        criteria=_criteria(entrance, options["met"], options["not_met"], day),
         decision=_decision(way, day, options),
-        id=options["id"],
     )
     made = draft_contact(entrance, entering)
-    _tell_namesakes(session, entrance, entering)
+    for id in namesakes(entrance, entering):
+        prompting.say(session, f"there is a contact of that name already: {id}")
     tell_limit(session, made, entrance.content)
     label = entrance.rulebook.statuses[way.target].label
     finish(session, made, f"{name} enters as '{label}': {made.path}", dry_run=dry_run, wants_commit=commit)
@@ -97,7 +107,7 @@ def _way(session: Session, rulebook: RuleBook, wanted: str | None) -> Transition
 
 
 def _fields(texts: Mapping[str, str | None], tags: tuple[str, ...], value: float | None) -> dict[str, Value]:
-    fields: dict[str, Value] = {key: text.strip() for key, text in texts.items() if text}
+    fields: dict[str, Value] = {key: text for key, text in texts.items() if text}
     if tags:
         fields["tags"] = list(tags)
     if value is not None:
@@ -106,16 +116,17 @@ def _fields(texts: Mapping[str, str | None], tags: tuple[str, ...], value: float
 
 
 def _criteria(
-    rulebook: RuleBook, met: tuple[str, ...], not_met: tuple[str, ...], day: date
+    entrance: Entrance, met: tuple[str, ...], not_met: tuple[str, ...], day: date
 ) -> dict[str, dict[str, Value]]:
     answers: dict[str, dict[str, Value]] = {}
-    for key, given in (("met", met), ("not_met", not_met)):
-        for text in given:
-            id, _, evidence = text.partition("=")
-            if id not in rulebook.criteria:
-                hint = did_you_mean(id, rulebook.criteria)
-                raise CrmtoolError(f"the rule book has no criterion {visible(id)!r}; {hint}")
-            answers[id] = {key: day.isoformat(), **({"evidence": evidence} if evidence.strip() else {})}
+    for key, text in (*(("met", text) for text in met), *(("not_met", text) for text in not_met)):
+        wanted, _, evidence = text.partition("=")
+        id = known_id("criterion", wanted.strip(), criterion_labels(entrance.rulebook))
+        if id in answers:
+            raise click.UsageError(f"'{id}' is answered twice; a contact enters with one answer to each")
+        if not entrance.rulebook.criteria[id].is_asked(entrance.today):
+            raise RefusedError(f"refused: the criterion '{id}' is retired: it is asked no more")
+        answers[id] = {key: day.isoformat(), **({"evidence": evidence.strip()} if evidence.strip() else {})}
     return answers
 
 
@@ -130,8 +141,3 @@ def _decision(way: Transition, day: date, options: Mapping[str, Any]) -> GivenDe
         confirmed_by=options["confirmed_by"],
         chance=options["chance"],
     )
-
-
-def _tell_namesakes(session: Session, entrance: Entrance, entering: NewContact) -> None:
-    for id in namesakes(entrance, entering):
-        prompting.say(session, f"there is a contact of that name already: {id}")

@@ -103,7 +103,8 @@ CASES = {
     "everything within one pair of braces": (
         '{"name": "J", "criteria": {"fit": {"met": "2026-11-03"}}}\n',
         add("criteria", "pain"),
-        '{"name": "J", "criteria": {"fit": {"met": "2026-11-03"}, pain: {met: "2026-11-20", evidence: "Says so"}}}\n',
+        '{"name": "J", "criteria": {"fit": {"met": "2026-11-03"}, "pain": {"met": "2026-11-20",'
+        ' "evidence": "Says so"}}}\n',
     ),
     "a decision at the end of the log, before what follows it": (
         'decisions:\n  - {date: 2026-11-01, to: new, because: "It fits"}\n\n# the end\nnext_step: x\n',
@@ -192,14 +193,95 @@ CASES = {
     ),
     "a log that stands further to the right": (
         "decisions:\n      -   date: 2026-11-01\n          because: x\n",
-        add("decisions", value={"date": "2026-11-20", "because": "y"}),
-        "decisions:\n      -   date: 2026-11-01\n          because: x\n      - date: 2026-11-20\n        because: y\n",
+        add("decisions", value={"date": "2026-11-20", "because": "z"}),
+        "decisions:\n      -   date: 2026-11-01\n          because: x\n      - date: 2026-11-20\n        because: z\n",
     ),
     "keys within a list that begin on the dash's line": (
         "stop_if:\n  - when: x\n    by: 2026-11-01\n",
         Drop(place=("stop_if", 0, "when")),
         "stop_if:\n  - by: 2026-11-01\n",
     ),
+    "a list whose end stands on the line of its last entry": (
+        "decisions: [{to: new},\n            {to: old}]  # c\n",
+        add("decisions", value={"to": "ready"}),
+        "decisions: [{to: new},\n            {to: old},\n            {to: ready}]  # c\n",
+    ),
+    "the same with a comma at the end": (
+        "decisions: [{to: new},\n            {to: old},]\n",
+        add("decisions", value={"to": "ready"}),
+        "decisions: [{to: new},\n            {to: old},\n            {to: ready},]\n",
+    ),
+    "the only entry of a list that has a line of its own": (
+        "decisions: [\n    {to: new}  # first\n  ]\n",
+        add("decisions", value={"to": "ready"}),
+        "decisions: [\n    {to: new},  # first\n    {to: ready}\n  ]\n",
+    ),
+    "before an entry that has a line of its own": (
+        "criteria:\n  fit: [\n    {met: 2026-11-23}\n  ]\n",
+        add("criteria", "fit", at=0),
+        'criteria:\n  fit: [\n    {met: 2026-11-20, evidence: "Says so"},\n    {met: 2026-11-23}\n  ]\n',
+    ),
+    "braces over many lines, as JSON is written": (
+        '{\n  "criteria": {\n    "fit": {"met": "2026-11-03"}\n  }\n}\n',
+        add("criteria", "pain"),
+        '{\n  "criteria": {\n    "fit": {"met": "2026-11-03"},\n'
+        '    "pain": {"met": "2026-11-20", "evidence": "Says so"}\n  }\n}\n',
+    ),
+    "the twin of a key has its quotes": (
+        "criteria:\n  fit: {not_met: '2026-11-03'}\n",
+        add("criteria", "pain", value={"met": "2026-11-20"}),
+        "criteria:\n  fit: {not_met: '2026-11-03'}\n  pain: {met: '2026-11-20'}\n",
+    ),
+    "comments below the last entry stay with it": (
+        "decisions:\n  - date: 2026-11-01\n    because: It fits\n    # she rang twice\n"
+        "  # nothing since\n# next\nextra: {}\n",
+        add("decisions", value={"date": "2026-11-20", "because": "No need"}),
+        "decisions:\n  - date: 2026-11-01\n    because: It fits\n    # she rang twice\n  # nothing since\n"
+        "  - date: 2026-11-20\n    because: No need\n# next\nextra: {}\n",
+    ),
+    "comments below an answer stay with it": (
+        "criteria:\n  pain:\n    met: 2026-11-03\n\n    # from the register\nstatus: new\n",
+        add("criteria", "fit", value={"met": "2026-11-20"}),
+        "criteria:\n  pain:\n    met: 2026-11-03\n\n    # from the register\n  fit:\n"
+        "    met: 2026-11-20\nstatus: new\n",
+    ),
+    "comments below an answer that becomes one of two": (
+        "criteria:\n  pain:\n    met: 2026-11-03\n    # from the register\n  fit: {met: 2026-11-01}\n",
+        add("criteria", "pain", value={"met": "2026-11-20"}),
+        "criteria:\n  pain:\n    - met: 2026-11-03\n      # from the register\n"
+        "    - met: 2026-11-20\n  fit: {met: 2026-11-01}\n",
+    ),
+    "indented comments belong to the key above": (
+        "decisions:\n  - {to: new}\n  # - {to: old}\n# about stopping\nstop_if: []\n",
+        put("next_step", value=STEP),
+        'decisions:\n  - {to: new}\n  # - {to: old}\nnext_step: {do: "Ask", clarifies: fit, due: 2026-12-01}\n'
+        "# about stopping\nstop_if: []\n",
+    ),
+    "a key between others within braces, each with a comment": (
+        "next_step: {\n    do: Ask,\n    clarifies: fit,  # the only thing open\n"
+        "    owner: mira,  # gone\n    due: 2026-12-01\n  }\n",
+        Drop(place=("next_step", "owner")),
+        "next_step: {\n    do: Ask,\n    clarifies: fit,  # the only thing open\n    due: 2026-12-01\n  }\n",
+    ),
+    "the last key within braces, a comment behind the one before": (
+        "fit: {\n    met: 2026-11-03,  # as the register says\n    evidence: x\n  }\n",
+        Drop(place=("fit", "evidence")),
+        "fit: {\n    met: 2026-11-03  # as the register says\n  }\n",
+    ),
+    "a key in the middle of a line": ("{a: 1, b: 2, c: 3}\n", Drop(place=("b",)), "{a: 1, c: 3}\n"),
+    "the only key within braces": ("a: { b: 2 }\n", Drop(place=("a", "b")), "a: { }\n"),
+    "a text in several lines with a comment behind its sign": (
+        "a:\n  because: |-  # dictated\n    One\n    two\n  b: 1\n",
+        put("a", "because", value="Three"),
+        'a:\n  because: "Three"  # dictated\n  b: 1\n',
+    ),
+    "empty braces on a line of their own": (
+        "criteria:\n  {}\n",
+        add("criteria", "fit", value={"met": "2026-11-20"}),
+        "criteria:\n  {fit: {met: 2026-11-20}}\n",
+    ),
+    "a word that others take for a truth": ("status: new\n", put("status", value="no"), 'status: "no"\n'),
+    "a number that others take for another": ("phone: 1x\n", put("phone", value="01067"), 'phone: "01067"\n'),
 }
 
 

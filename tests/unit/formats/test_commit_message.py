@@ -83,10 +83,13 @@ def test_corrections_are_told_as_such() -> None:
     corrected = {"date": "2026-11-20", "because": "Misread"}
     before = with_fields(criteria={"fit": met("2026-11-01")})
     after = with_fields(criteria={"fit": {**met("2026-11-02"), "corrected": corrected}})
-    assert message(before, after)[:3] == ["N: corrected", "", "Corrected: fit"]
+    assert message(before, after)[:3] == ["N: corrected", "", "Corrected: FIT"]
+    later = with_fields(criteria={**after.fields["criteria"], "pain": met("2026-11-21")})  # type: ignore[dict-item]
+    assert message(after, later)[2:] == ["PAIN: yes on 2026-11-21", "", "Contact: x"]
 
 
 def test_a_long_subject_is_cut() -> None:
     subject = message(None, contact(ENTRY, organization="O" * 100))[0]
-    assert len(subject) == 72
-    assert subject.endswith("…")
+    assert subject == "O" * 71 + "…"
+    words = "An organization with a name of many words that goes on and on and on, Ltd"
+    assert message(None, contact(ENTRY, organization=words))[0] == f"{words[:68]}…"

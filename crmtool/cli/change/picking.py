@@ -1,0 +1,71 @@
+"""The contact that a command is about: named on the line, or picked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+import click
+
+from crmtool.app.changing import Target, open_target
+from crmtool.assessment import Assessment, Verdict
+from crmtool.cli import prompting
+from crmtool.cli.prompting import Choice
+from crmtool.cli.session import Session
+from crmtool.cli.waiting import waiting
+from crmtool.errors import CrmtoolError
+
+if TYPE_CHECKING:
+    from crmtool.report.edition import Edition
+
+_MOST_OFFERED = 9
+
+
+def target(session: Session, wanted: str | None, *, fits: Callable[[Assessment], bool] | None = None) -> Target:
+    """Find the contact that is meant, or have it picked: of those that `fit`, by default all that are undecided."""
+    if wanted is not None:
+        with waiting(session, "looking"):
+            return open_target(session.root(), wanted, session.start, session.today())
+    if not prompting.can_ask():
+        raise click.UsageError("CONTACT is missing: an id, a path, or a unique part of an id or a name")
+    edition = _judged(session)
+    found = [each for each in edition.assessments if (fits or _is_undecided)(each)]
+    shown = [_choice(edition, each) for each in found[:_MOST_OFFERED]]
+
+    def read(typed: str) -> Target:
+        typed = typed.strip()
+        number = int(typed) if typed.isdecimal() else 0
+        meant = shown[number - 1].id if 1 <= number <= len(shown) else typed
+        if not meant:
+            raise click.UsageError("write a number, or a part of the id or name")
+        try:
+            return open_target(session.root(), meant, session.start, session.today())
+        except CrmtoolError as error:
+            raise click.UsageError(str(error)) from None
+
+    prompting.say(session, "Which contact?", "bold")
+    prompting.show(session, [(str(i), each.id, each.label, each.about) for i, each in enumerate(shown, 1)])
+    if more := len(edition.assessments) - len(shown):
+        prompting.say(session, f"  and {more} more: write a part of the id or name", "dim")
+    return prompting.ask("Number, or a part of the id or name" if shown else "A part of the id or name", read)
+
+
+def _judged(session: Session) -> Edition:
+    from crmtool.app import look
+
+    with waiting(session, "judging"):
+        edition = look.judge(session.root(), session.today())
+    if not edition.assessments:
+        raise CrmtoolError("there is no contact yet; `crmtool new` takes one in")
+    return edition
+
+
+def _is_undecided(assessment: Assessment) -> bool:
+    return assessment.verdict is not Verdict.DONE
+
+
+def _choice(edition: Edition, assessment: Assessment) -> Choice:
+    from crmtool.report.marks import contact_mark
+
+    mark = contact_mark(assessment, edition.language)
+    return Choice(id=assessment.contact.id, label=assessment.contact.title, about=f"{mark.sign} {mark.word}")
