@@ -110,8 +110,8 @@ class _Comparison:
     def _pairs(self) -> dict[int, int]:
         """Pair old entries with new ones, in order."""
         old, new = self._old, self._new
-        start = _common_start(old, new)
-        end = _common_start(old[start:][::-1], new[start:][::-1])
+        start = common_start(old, new)
+        end = common_start(old[start:][::-1], new[start:][::-1])
         rows, columns = range(start, len(old) - end), range(start, len(new) - end)
         pairs = {i: i for i in range(start)} | {rows.stop + i: columns.stop + i for i in range(end)}
         if len(rows) * len(columns) > _MOST_COMPARED:
@@ -187,7 +187,8 @@ def _longest_ascending(pairs: Sequence[tuple[int, int]]) -> list[tuple[int, int]
     return row[::-1]
 
 
-def _common_start(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+def common_start(one: Sequence[Hashable], other: Sequence[Hashable]) -> int:
+    """Count the items at the beginning of two sequences that are the same."""
     count = 0
     for a, b in zip(one, other, strict=False):
         if a != b:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import yaml
 
 from crmtool.finding import Place
+from crmtool.rewriting import common_start
 from crmtool.yaml_reader import step_into
 
 
@@ -45,7 +46,7 @@ def entries(root: yaml.Node) -> Iterator[tuple[Place, yaml.MappingNode]]:
 def nearest(root: yaml.Node, place: Place) -> list[yaml.MappingNode]:
     """List the mappings that are models for one at a place: what it shares most steps with first, then the latest."""
     found = [(i, at, node) for i, (at, node) in enumerate(entries(root)) if at != ("criteria",)]
-    found.sort(key=lambda entry: (-_shared(entry[1], place), -entry[0]))
+    found.sort(key=lambda entry: (-common_start(entry[1], place), -entry[0]))
     return [node for _, _, node in found]
 
 
@@ -59,12 +60,3 @@ def _children(node: yaml.Node) -> Iterator[tuple[str | int, yaml.Node]]:
         yield from ((key.value, value) for key, value in node.value)
     elif isinstance(node, yaml.SequenceNode):
         yield from enumerate(node.value)
-
-
-def _shared(one: Place, other: Place) -> int:
-    count = 0
-    for a, b in zip(one, other, strict=False):
-        if a != b:
-            break
-        count += 1
-    return count

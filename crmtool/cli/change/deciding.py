@@ -77,9 +77,9 @@ def _refuse_early(subject: Target, way: Transition, said: Said, revisit: date | 
     )
     try:
         draft(subject, intents.decide(given))
-    except RefusedError as error:
+    except RefusedError:
         if _lacks(subject, way, said.day) or said.day < subject.contact.decisions[-1].day:
-            raise RefusedError(str(error), error.advice) from None
+            raise
 
 
 def _lacks(subject: Target, way: Transition, day: date) -> bool:

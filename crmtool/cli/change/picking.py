@@ -68,4 +68,4 @@ def _choice(edition: Edition, assessment: Assessment) -> Choice:
     from crmtool.report.marks import contact_mark
 
     mark = contact_mark(assessment, edition.language)
-    return Choice(id=assessment.contact.id, label=assessment.contact.title, about=f"{mark.sign} {mark.word}")
+    return Choice(id=assessment.contact.id, label=f"{mark.sign} {mark.word}", about=assessment.contact.title)
