@@ -296,6 +296,8 @@ def test_bash_splits_words_at_equals_signs(
         ("decide jana park --reason t", ["timing"]),
         ("stop jana no_n", ["no_need"]),
         ("next jana --clarifies d", ["deadline"]),
+        ("correct jana budget", ["budget@2026-11-12", "budget@2026-10-28"]),
+        ("correct jana decision@2026-11", ["decision@2026-11-05"]),
         ("explain too-", ["too-deep", "too-large"]),
         ("rules gr", ["graph"]),
         ("completion z", ["zsh"]),

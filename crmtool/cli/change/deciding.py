@@ -48,9 +48,9 @@ def draft_decision(
     revisit = _asked_revisit(session, subject, way, said)
     if prompting.can_ask():
         _refuse_early(subject, way, said, revisit)
-    reason = _reason(session, status, said.reason, due)
+    reason = asked_reason(session, status, said.reason, due)
     because = said.because or prompting.text("Why, in a sentence", "--because", default=due.because if due else None)
-    by, confirmed = _persons(session, way, said)
+    by, confirmed = asked_persons(session, way, said.by, said.confirmed_by)
     given = intents.GivenDecision(
         to=way.target,
         day=said.day,
@@ -127,7 +127,7 @@ def _proposal(subject: Target, way: Transition) -> StopDue | None:
     return next((stop for stop in due if stop.propose == way.id), None)
 
 
-def _reason(session: Session, status: Status, given: str | None, due: StopDue | None) -> str | None:
+def asked_reason(session: Session, status: Status, given: str | None, due: StopDue | None = None) -> str | None:
     """Ask for a reason where the status has some; where nobody can answer, the rules refuse what is missing."""
     if given is not None and not status.reasons:
         raise RefusedError(f"refused: '{status.id}' asks for no reason; leave {visible(given)!r} out")
@@ -140,8 +140,10 @@ def _reason(session: Session, status: Status, given: str | None, due: StopDue | 
     return prompting.choose(session, "For which reason?", choices, "--reason", default=default)
 
 
-def _persons(session: Session, way: Transition, said: Said) -> tuple[str | None, str | None]:
-    by, confirmed = said.by, said.confirmed_by
+def asked_persons(
+    session: Session, way: Transition, by: str | None, confirmed: str | None
+) -> tuple[str | None, str | None]:
+    """Ask who decides and who confirms it, where the transition asks for that and somebody can answer."""
     if not prompting.can_ask():
         return by, confirmed
     if by is None and way.by:

@@ -12,6 +12,7 @@ from crmtool.app.changing.entering import Entrance, NewContact, draft_contact, n
 from crmtool.app.changing.ways import entry_ways, named
 from crmtool.app.meaning import criterion_labels, known_id
 from crmtool.cli import completing, prompting
+from crmtool.cli.change.deciding import asked_persons, asked_reason
 from crmtool.cli.change.finish import finish, tell_limit
 from crmtool.cli.change.options import (
     chance_option,
@@ -82,7 +83,7 @@ def new(session: Session, /, name: str | None, on: str | None, dry_run: bool, co
         name=name,
         fields=_fields(texts, options["tags"], options["value"]),
         criteria=_criteria(entrance, options["met"], options["not_met"], day),
-        decision=_decision(way, day, options),
+        decision=_decision(session, entrance.rulebook, way, day, options),
     )
     made = draft_contact(entrance, entering)
     for id in namesakes(entrance, entering):
@@ -130,14 +131,18 @@ def _criteria(
     return answers
 
 
-def _decision(way: Transition, day: date, options: Mapping[str, Any]) -> GivenDecision:
+def _decision(
+    session: Session, rulebook: RuleBook, way: Transition, day: date, options: Mapping[str, Any]
+) -> GivenDecision:
+    reason = asked_reason(session, rulebook.statuses[way.target], options["reason"])
     because = options["because"] or prompting.text("Why is it worth a look, in a sentence?", "--because")
+    by, confirmed_by = asked_persons(session, way, options["by"], options["confirmed_by"])
     return GivenDecision(
         to=way.target,
         day=day,
         because=because,
-        reason=options["reason"],
-        by=options["by"],
-        confirmed_by=options["confirmed_by"],
+        reason=reason,
+        by=by,
+        confirmed_by=confirmed_by,
         chance=options["chance"],
     )
