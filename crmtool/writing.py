@@ -11,7 +11,7 @@ from pathlib import Path
 
 from crmtool.errors import CrmtoolError
 
-_UNFINISHED = ".crmtool-"
+_UNFINISHED, _SUFFIX = ".crmtool-", ".unfinished"
 
 
 def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
@@ -59,7 +59,7 @@ def _replace(path: Path, data: bytes, mode: int | None) -> None:
     before = path.stat() if path.exists() else None
     if mode is None:
         mode = stat.S_IMODE(before.st_mode) if before else 0o666 & ~_umask()
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=_UNFINISHED, suffix=_SUFFIX)
     try:
         with os.fdopen(handle, "wb") as stream:
             stream.write(data)
@@ -112,7 +112,7 @@ def _alone_in(directory: Path) -> Iterator[None]:
         with suppress(OSError):  # some network disks know no locks
             fcntl.flock(handle, fcntl.LOCK_EX)
             # With the lock held nobody else writes here: what is unfinished never will be finished.
-            for leftover in directory.glob(f"{_UNFINISHED}*"):
+            for leftover in directory.glob(f"{_UNFINISHED}*{_SUFFIX}"):
                 leftover.unlink()
         yield
     finally:

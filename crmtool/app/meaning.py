@@ -40,5 +40,5 @@ def find_id(wanted: str, labels: Mapping[str, str]) -> str | None:
         return wanted
     meant = folded(wanted.strip())
     by_id = [id for id in labels if folded(id) == meant]
-    by_label = [id for id, label in labels.items() if folded(one_line(label)) == meant]
+    by_label = [id for id, label in labels.items() if label and folded(one_line(label)) == meant]
     return next(iter(by_id or by_label), None)

@@ -19,7 +19,7 @@ from crmtool.yaml_reader import Value
 def possible_transitions(contact: Contact, rulebook: RuleBook, day: date) -> tuple[Transition, ...]:
     """List the transitions that could be taken on a day, in the order written.
 
-    A field that a transition asks for does not stand in its way: the decision can bring it along.
+    A `revisit` that a transition asks for does not stand in its way: the decision can bring it along.
     """
     here = present(contact, rulebook, day)
     if here is None:
@@ -58,7 +58,7 @@ def _is_possible(situation: Situation, transition: Transition) -> bool:
 
 def _may_hold(situation: Situation, condition: Condition) -> bool:
     match condition:
-        case Has():
+        case Has("revisit"):
             return True
         case All(conditions):
             return all(_may_hold(situation, inner) for inner in conditions)

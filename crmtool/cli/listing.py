@@ -11,6 +11,7 @@ from crmtool.app.filtering import Wanted, nobodys, wanted_of
 from crmtool.assessment import Assessment, Verdict
 from crmtool.cli import completing
 from crmtool.cli.dates import as_of, at_option, read_past
+from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys
 from crmtool.cli.judged import contact_table, judged, nobody_yet
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.terminal import cell, draw
@@ -22,14 +23,7 @@ _VERDICTS = [verdict.value for verdict in Verdict]
 
 
 @click.command("list", short_help="List contacts, narrowed down as you like.")
-@click.option(
-    "--status",
-    "statuses",
-    multiple=True,
-    metavar="ID",
-    shell_complete=completing.statuses,
-    help="Only contacts in this status.",
-)
+@status_option
 @click.option("--verdict", "verdicts", multiple=True, type=click.Choice(_VERDICTS), help="Only with this verdict.")
 @click.option(
     "--missing",
@@ -38,17 +32,8 @@ _VERDICTS = [verdict.value for verdict in Verdict]
     shell_complete=completing.criteria,
     help="Only contacts that lack this criterion for the way forward.",
 )
-@click.option(
-    "--owner",
-    "owners",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completing.owners,
-    help="Only contacts of this owner.",
-)
-@click.option(
-    "--tag", "tags", multiple=True, metavar="TAG", shell_complete=completing.tags, help="Only contacts with this tag."
-)
+@owner_option
+@tag_option
 @click.option("--overdue", is_flag=True, help="Only contacts whose decision is overdue.")
 @click.option("--closer-since", metavar="DATE", help="Only contacts that came closer to a decision since.")
 @click.option("--further-since", metavar="DATE", help="Only contacts that went further from one since.")
@@ -72,6 +57,8 @@ def list_contacts(session: Session, /, at: str | None, form: str, **filters: Any
     edition = judged(session, as_of(session, at))
     wanted = _wanted(filters, edition.day)
     found = wanted_of(edition, wanted)
+    if form != "text":
+        tell_nobodys(edition, wanted)
     if form == "json":
         click.echo(dumps(assessment_json.listing(found, edition.day)))
     elif form == "csv":

@@ -10,12 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtool.app import look
+from crmtool.app.filtering import Wanted
 from crmtool.app.meaning import known_ids, status_labels
 from crmtool.cli import completing
 from crmtool.cli.dates import as_of, at_option, read_past
+from crmtool.cli.filters import owner_option, tag_option, tell_nobodys
 from crmtool.cli.judged import judged
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.terminal import Column, cell, draw, grid, is_narrow, sign, stacked
+from crmtool.cli.waiting import waiting
 from crmtool.formats import as_csv, log_json
 from crmtool.formats.as_json import dumps
 from crmtool.progress.log import Logged
@@ -43,6 +46,7 @@ class _Asked:
     until: date
     to: tuple[str, ...]
     owners: tuple[str, ...]
+    tags: tuple[str, ...]
 
     def covers(self, found: Logged) -> bool:
         """Whether a decision is one of them."""
@@ -51,6 +55,7 @@ class _Asked:
             and found.day <= self.until
             and (not self.to or found.decision.to in self.to)
             and (not self.owners or found.contact.text("owner") in self.owners)
+            and (not self.tags or not set(self.tags).isdisjoint(found.contact.tags))
         )
 
     @property
@@ -66,14 +71,8 @@ class _Asked:
 @click.option(
     "--to", multiple=True, metavar="STATUS", shell_complete=completing.statuses, help="Only decisions for this status."
 )
-@click.option(
-    "--owner",
-    "owners",
-    multiple=True,
-    metavar="NAME",
-    shell_complete=completing.owners,
-    help="Only on contacts of this owner.",
-)
+@owner_option
+@tag_option
 @at_option
 @format_option("text", "json", "csv")
 @common_options
@@ -85,6 +84,7 @@ def log(
     until: str | None,
     to: tuple[str, ...],
     owners: tuple[str, ...],
+    tags: tuple[str, ...],
     at: str | None,
     form: str,
 ) -> None:
@@ -103,14 +103,16 @@ def log(
     if contact is None:
         edition, title = judged(session, day), None
     else:
-        edition, assessment = look.find_judged(session.root(), contact, day, session.start)
+        with waiting(session, "judging"):
+            edition, assessment = look.find_judged(session.root(), contact, day, session.start)
         title = assessment.contact.title
     to = known_ids("status", to, status_labels(edition.rulebook))
     first = None if since is None else read_past("--since", since, day)
     last = day if until is None else min(day, read_past("--until", until, day, may_come=True))
     if first is not None and first > last:
         raise click.UsageError(f"--since {first} lies after {last}: no day lies between them")
-    asked = _Asked(title=title, since=first, until=last, to=to, owners=owners)
+    asked = _Asked(title=title, since=first, until=last, to=to, owners=owners, tags=tags)
+    tell_nobodys(edition, Wanted(owners=owners, tags=tags))
     contacts = (assessment.contact for assessment in edition.assessments)
     found = [logged for logged in log_of(contacts, edition.rulebook, day) if asked.covers(logged)]
     if form == "json":
@@ -126,7 +128,7 @@ def _head(edition: Edition, asked: _Asked, found: Sequence[Logged]) -> str:
     outcomes = [logged.outcome for logged in found if logged.outcome is not None]
     entries = len(found) - len(outcomes)
     lead = f"{asked.title}: " if asked.title else ""
-    if not found and (asked.to or asked.owners):
+    if not found and (asked.to or asked.owners or asked.tags):
         return f"{lead}No decision {asked.span} is like that."
     if not found:
         return f"{lead}No decision {asked.span}: nobody came in, and every status is what it was."

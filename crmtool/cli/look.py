@@ -13,6 +13,7 @@ from crmtool.cli.judged import contact_table, judged
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.telling import why_lines
 from crmtool.cli.terminal import Column, beside, cell, draw, grid, sign
+from crmtool.cli.waiting import waiting
 from crmtool.formats import as_csv, assessment_json
 from crmtool.formats.as_json import dumps
 from crmtool.report.edition import Edition
@@ -38,7 +39,8 @@ def why(session: Session, contact: str, at: str | None, form: str) -> None:
       crmtool why nordlicht/jana-koehler
       crmtool why jana --at 2026-11-01
     """
-    edition, assessment = look.find_judged(session.root(), contact, as_of(session, at), session.start)
+    with waiting(session, "judging"):
+        edition, assessment = look.find_judged(session.root(), contact, as_of(session, at), session.start)
     if form == "json":
         click.echo(dumps(assessment_json.why(assessment)))
         return

@@ -8,7 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crmtool.app.filtering import Wanted, wanted_of
 from crmtool.cli.dates import as_of, at_option, read_past
+from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys
 from crmtool.cli.judged import judged, nobody_yet
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.terminal import Column, cell, draw, grid, is_narrow, sign, stacked
@@ -30,12 +32,17 @@ _WIDE = 200
 
 @click.command(short_help="See what came closer to a decision.")
 @click.option("--since", default="7d", show_default=True, metavar="DATE", help="Compare with the end of that day.")
+@status_option
+@owner_option
+@tag_option
 @click.option("--all", "everyone", is_flag=True, help="Show those that stand where they stood, too.")
 @at_option
 @format_option("text", "json", "csv")
 @common_options
 @pass_session
-def progress(session: Session, since: str, everyone: bool, at: str | None, form: str) -> None:
+def progress(
+    session: Session, /, since: str, everyone: bool, at: str | None, form: str, **filters: tuple[str, ...]
+) -> None:
     """See what came closer to a decision, what went further, what was decided and what was clarified since a day.
 
     What was done in the meantime (calls, mails, meetings) makes no difference here. DATE is YYYY-MM-DD, today,
@@ -44,12 +51,14 @@ def progress(session: Session, since: str, everyone: bool, at: str | None, form:
     \b
     Example:
       crmtool progress                  over the last seven days
-      crmtool progress --since 1m --all
+      crmtool progress --since 1m --all --owner mira
       crmtool progress --at 2026-09-30 --since 3m
     """
     edition = judged(session, as_of(session, at))
     start = read_past("--since", since, edition.day)
-    moved = moved_since(start, edition.assessments, edition.rulebook, edition.day)
+    wanted = Wanted(statuses=filters["statuses"], owners=filters["owners"], tags=filters["tags"])
+    tell_nobodys(edition, wanted)
+    moved = moved_since(start, wanted_of(edition, wanted), edition.rulebook, edition.day)
     shown = [
         found
         for wanted in _ORDER

@@ -105,7 +105,7 @@ def ask(question: str, read: Callable[[str], T], *, default: str | None = None, 
             value_proc=read,
             err=not sys.stdout.isatty(),  # only on standard output what is typed can be edited
             show_default=show_default,
-            prompt_suffix=" " if question.endswith("?") and default is None else ": ",
+            prompt_suffix=" " if question.endswith("?") and not (default and show_default) else ": ",
         )
     except click.Abort:
         click.echo(err=True)  # the line of the question ends

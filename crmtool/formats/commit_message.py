@@ -38,7 +38,13 @@ def _subject(
         return "notes"
     changed = [key.replace("_", " ") for key in _FIELDS if before and before.fields.get(key) != after.fields.get(key)]
     corrected = before is not None and (before.decisions, before.criteria) != (after.decisions, after.criteria)
-    return ", ".join([*(["corrected"] if corrected else []), *changed]) or "changed"
+    return ", ".join([*([_corrected_to(before, after, rulebook)] if corrected else []), *changed]) or "changed"
+
+
+def _corrected_to(before: Contact | None, after: Contact, rulebook: RuleBook) -> str:
+    if before is None or before.status == after.status:
+        return "corrected"
+    return f"corrected, {_status(rulebook, before.status)} → {_status(rulebook, after.status)}"
 
 
 def _unnamed(before: Contact | None, after: Contact) -> str:
@@ -57,20 +63,38 @@ def _decision(after: Contact, decision: Decision, rulebook: RuleBook) -> str:
 
 
 def _others(before: Contact | None, after: Contact, rulebook: RuleBook) -> Iterator[str]:
+    """Tell what is neither a new decision nor a new answer: corrections, and the fields that stand beside them."""
+    if before is not None:
+        yield from _corrections(before, after, rulebook)
     if after.next_step and (before is None or before.next_step != after.next_step):
         yield f"Next step: {one_line(after.next_step.do)} (due {after.next_step.due})"
+    if before and before.next_step and not after.next_step:
+        yield f"Next step removed: {one_line(before.next_step.do)}"
     if after.blocked and (before is None or before.blocked != after.blocked):
         until = f" (until {after.blocked.until})" if after.blocked.until else ""
         yield f"Waits for: {one_line(after.blocked.by)}{until}"
     if before and before.blocked and not after.blocked:
         yield "Waits no longer."
-    for old, new in zip(before.decisions if before else (), after.decisions, strict=False):
-        if new.corrected and old != new:
-            yield f"Corrected: the decision of {new.day} for {new.to}"
+    if after.revisit and (before is None or before.revisit != after.revisit):
+        yield f"Looked at again on {after.revisit}."
+    if before and before.stop_if != after.stop_if:
+        yield "Stop dates: " + ("; ".join(f"{one_line(s.when)} ({s.by})" for s in after.stop_if) or "none any more")
+
+
+def _corrections(before: Contact, after: Contact, rulebook: RuleBook) -> Iterator[str]:
+    for old, new in zip(before.decisions, after.decisions, strict=False):
+        if old != new:
+            yield f"Corrected: {_decided(old, rulebook)}; now {_decided(new, rulebook)}"
     for criterion, answers in after.criteria.items():
-        known = {_corrected(answer) for answer in (before.criteria.get(criterion, ()) if before else ())}
-        if known and any(answer.corrected and _corrected(answer) not in known for answer in answers):
-            yield f"Corrected: {_label(rulebook, criterion)}"
+        known = {_corrected(answer) for answer in before.criteria.get(criterion, ())}
+        now = [answer for answer in answers if answer.corrected and _corrected(answer) not in known]
+        if known and now:
+            yield f"Corrected: {_label(rulebook, criterion)}, now {'; '.join(_answer(answer) for answer in now)}"
+
+
+def _decided(decision: Decision, rulebook: RuleBook) -> str:
+    reason = f" ({_reason(rulebook, decision)})" if decision.reason else ""
+    return f"{decision.day} {_status(rulebook, decision.to)}{reason}: {one_line(decision.because)}"
 
 
 def _new_decisions(before: Contact | None, after: Contact) -> list[Decision]:

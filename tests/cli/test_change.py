@@ -79,7 +79,6 @@ def test_what_the_rules_refuse_is_refused_with_all_that_is_missing(workspace: Pa
         "    # one of: budget, deadline",
         '    crmtool answer nordlicht/jana-koehler budget met --evidence "…"  # Ist das Budget bestätigt?',
         '    crmtool answer nordlicht/jana-koehler deadline met --evidence "…"  # Bis wann entscheidet der Kontakt?',
-        "    # score 9 or more, now 5",
     ]
     assert (workspace / JANA_PATH).read_text("utf-8") == JANA
 
@@ -508,3 +507,68 @@ def test_an_editor_is_needed_and_its_work_is_checked(workspace: Path, tmp_path: 
     assert run(workspace, "edit", "nordlicht", env={"EDITOR": "false", "VISUAL": ""}).status == 1
     gone = run(workspace, "edit", "nordlicht", env={"EDITOR": "/nowhere/vi", "VISUAL": ""})
     assert (gone.status, "cannot be run" in gone.err) == (2, True)
+
+
+def test_waiting_for_the_same_keeps_its_end(workspace: Path) -> None:
+    done(workspace, "block", "nordlicht", "--by", "Budget round", "--until", "2027-01-15")
+    done(workspace, "block", "nordlicht", "--by", "Budget round")
+    assert values(workspace)["blocked"] == {"by": "Budget round", "since": TODAY, "until": "2027-01-15"}
+
+
+def test_names_of_the_rules_are_understood_in_any_letter_case(workspace: Path) -> None:
+    done(workspace, "answer", "nordlicht", "buyer", "MET", "--evidence", "x")
+    done(workspace, "decide", "nordlicht", "PARK", "--reason", "TIMING", "--revisit", "6w", "--because", "x")
+    assert values(workspace)["status"] == "parked"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        ("stop nordlicht no_need x --reason our_no", "REASON and --reason say the same; leave one out"),
+        ("stop nordlicht no_need x --because y", "BECAUSE and --because say the same; leave one out"),
+        ("correct nordlicht pain --set met= --because x", "an answer is either met or not_met"),
+        ("correct nordlicht pain --set met=2026-11-09 --set not_met=2026-11-09 --because x", "either met or not_met"),
+    ],
+)
+def test_what_contradicts_itself_is_refused(workspace: Path, arguments: str, message: str) -> None:
+    found = run(workspace, *arguments.split())
+    assert (found.status, message in found.err) == (2, True)
+    assert (workspace / JANA_PATH).read_text("utf-8") == JANA
+
+
+def test_a_decision_of_an_earlier_day_is_offered_as_of_that_day(workspace: Path) -> None:
+    for criterion in ("buyer", "deadline"):
+        done(workspace, "answer", "nordlicht", criterion, "met", "--evidence", "x")
+    assert "write one of: mature, park, stop" in run(workspace, "decide", "nordlicht", "--because", "x").err
+    earlier = run(workspace, "decide", "nordlicht", "--because", "x", "--date", "2026-11-20")
+    assert "write one of: park, stop" in earlier.err
+
+
+def test_a_field_that_the_decision_cannot_bring_along_stands_in_its_way(workspace: Path) -> None:
+    rules = (workspace / "criteria.yaml").read_text("utf-8")
+    (workspace / "criteria.yaml").write_text(rules.replace("{has: revisit}", "{has: phone}"), "utf-8")
+    assert "write one of: stop\n" in run(workspace, "decide", "nordlicht", "--because", "x").err
+
+
+def test_whoever_enters_on_hold_or_with_their_own_word(workspace: Path) -> None:
+    rules = (workspace / "criteria.yaml").read_text("utf-8")
+    hold = "  hold: {to: parked, requires: [{has: revisit}, pain]}\n  park:"
+    (workspace / "criteria.yaml").write_text(rules.replace("  park:", hold), "utf-8")
+    entering = ("new", "Uwe", "--to", "parked", "--reason", "timing", "--because", "x")
+    found = run(workspace, *entering)
+    assert "say when it is looked at again: --revisit DATE" in found.err
+    assert 'say --met pain="…" --attested-by counterparty' in found.err
+    done(workspace, *entering, "--revisit", "6w", "--met", "pain=Said so", "--attested-by", "counterparty")
+    assert values(workspace, "contacts/uwe.md")["revisit"] == "2027-01-04"
+
+
+def test_advice_for_a_correction_is_about_the_decision_that_lacks_something(workspace: Path) -> None:
+    text = JANA.replace("status: clarifying", "status: clarifying\nrevisit: 2027-01-15").replace(
+        "next_step:",
+        '  - {date: 2026-11-06, to: parked, reason: timing, because: "Later"}\n'
+        '  - {date: 2026-11-10, to: clarifying, because: "Back"}\nnext_step:',
+    )
+    (workspace / JANA_PATH).write_text(text, "utf-8")
+    found = run(workspace, "correct", "nordlicht", "decision@2026-11-06", "--set", "reason=", "--because", "x")
+    assert found.status == 1
+    assert found.err.splitlines()[1].startswith("    say --set reason=ID with one of: timing")

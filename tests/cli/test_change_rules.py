@@ -144,3 +144,8 @@ def test_a_file_that_is_written_beyond_what_can_be_edited_is_left_alone(partners
         assert text(partners) == odd
     else:
         assert run(partners, "check").status == 0
+
+
+def test_a_status_without_reasons_takes_the_sentence_alone(partners: Path) -> None:
+    assert run(partners, "stop", "uwe", "Too small", "--to", "dropped", "--by", "A", "--confirmed-by", "B").status == 0
+    assert 'to: dropped, because: "Too small", by: A, confirmed_by: B}' in text(partners)

@@ -19,16 +19,17 @@ from tests.conftest import JANA, RULEBOOK, TODAY, crmtool, write_files
 CONTACT = "contacts/nordlicht/jana-koehler.md"
 ANSWER = ["--today", TODAY, "answer", "nordlicht/jana-koehler", "buyer", "met", "--evidence", "The CFO signs"]
 
+NEW = ["--today", TODAY, "new", "Uwe Richter", "--organization", "Hansa", "--because", "He asked"]
 _NO_COVERAGE = {"COVERAGE_PROCESS_CONFIG": ""}  # it would write to the same full disk
 
 # Each child is sent the signal at the next of the lines of writing.py that it comes to, until one comes to the end.
 _HARNESS = """
 import json, os, pathlib, signal, sys
 from crmtool.cli import main
-import crmtool.app.changing, crmtool.cli.change.answer, crmtool.report.edition, crmtool.cli.terminal
+import crmtool.cli.change.answer, crmtool.cli.change.new, crmtool.report.edition, crmtool.cli.terminal
 
 file, sent, arguments = pathlib.Path(sys.argv[1]), int(sys.argv[2]), sys.argv[3:]
-old, outcomes = file.read_bytes(), []
+old, outcomes = file.read_bytes() if file.exists() else None, []
 
 def child(wanted):
     passed = 0
@@ -55,19 +56,23 @@ for wanted in range(1, 1000):
     if not pid:
         child(wanted)
     status = os.waitpid(pid, 0)[1]
-    now = file.read_bytes() if file.exists() else b""
-    left = sorted(each.name for each in file.parent.iterdir())
-    outcomes.append([os.waitstatus_to_exitcode(status), "old" if now == old else now.decode(), left])
+    now = file.read_bytes() if file.exists() else None
+    left = sorted(each.name for each in file.parent.iterdir()) if file.parent.exists() else []
+    text = "old" if now == old else "gone" if now is None else now.decode()
+    outcomes.append([os.waitstatus_to_exitcode(status), text, left])
     if outcomes[-1][0] == 0:
         break
-    file.write_bytes(old)
+    if old is not None:
+        file.write_bytes(old)
+    elif file.exists():
+        file.unlink()
 print(json.dumps(outcomes))
 """
 
 
-def _outcomes(workspace: Path, sent: int) -> list[tuple[int, str, list[str]]]:
+def _outcomes(workspace: Path, sent: int, path: str, command: list[str]) -> list[tuple[int, str, list[str]]]:
     done = subprocess.run(
-        [sys.executable, "-c", _HARNESS, str(workspace / CONTACT), str(sent), "-C", str(workspace), *ANSWER],
+        [sys.executable, "-c", _HARNESS, str(workspace / path), str(sent), "-C", str(workspace), *command],
         capture_output=True,
         check=True,
         timeout=120,
@@ -77,7 +82,7 @@ def _outcomes(workspace: Path, sent: int) -> list[tuple[int, str, list[str]]]:
 
 @pytest.mark.parametrize("sent", [9, 2], ids=["killed", "interrupted"])
 def test_at_every_line_the_old_file_is_whole_or_the_new_one_is(workspace: Path, sent: int) -> None:
-    *stopped, ended = _outcomes(workspace, sent)
+    *stopped, ended = _outcomes(workspace, sent, CONTACT, ANSWER)
     new = ended[1]
     assert ended[0] == 0
     assert "The CFO signs" in new
@@ -90,6 +95,17 @@ def test_at_every_line_the_old_file_is_whole_or_the_new_one_is(workspace: Path, 
     # What was left is no contact, and the next command takes it away.
     assert ended[2] == ["jana-koehler.md"]
     assert crmtool("check", "--today", TODAY, cwd=workspace).status == 0
+
+
+@pytest.mark.parametrize("sent", [9, 2], ids=["killed", "interrupted"])
+def test_at_every_line_a_new_contact_is_whole_or_not_there(workspace: Path, sent: int) -> None:
+    *stopped, ended = _outcomes(workspace, sent, "contacts/hansa/uwe-richter.md", NEW)
+    assert ended[0] == 0
+    assert "He asked" in ended[1]
+    assert len(stopped) > 30
+    assert {text for _, text, _ in stopped} == {"old", ended[1]}
+    assert all(name.startswith(".crmtool-") for _, _, left in stopped for name in left if name != "uwe-richter.md")
+    assert ended[2] == ["uwe-richter.md"]
 
 
 def test_a_limit_on_the_size_of_files_leaves_the_old_one(workspace: Path) -> None:

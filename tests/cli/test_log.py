@@ -127,3 +127,9 @@ def test_wide_characters_stay_aligned(workspace: Path) -> None:
     assert (wide, plain) == (True, False)
     # Each of the four ideographs and the emoji is as wide as two letters.
     assert rows[0].index("Ungeklärt") + 5 == rows[1].index("Ungeklärt")
+
+
+def test_a_name_that_nobody_has_is_told() -> None:
+    for form in ("text", "json"):
+        ran = crmtool("log", "--owner", "myra", "--tag", "bau", "--format", form, "--today", TODAY, cwd=ROOT)
+        assert (ran.status, ran.err) == (0, "no contact has the owner 'myra'; did you mean 'mira'?\n")

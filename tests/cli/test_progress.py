@@ -98,3 +98,11 @@ def test_csv_has_the_keys_and_values_of_json() -> None:
     assert list(table[0]) == list(rows[0])
     assert [row["clarified"].split() for row in table] == [row["clarified"] for row in rows]
     assert [row["distance"] for row in table] == ["" if (d := row["distance"]) is None else str(d) for row in rows]
+
+
+def test_whom_it_is_about_can_be_narrowed_down() -> None:
+    everyone = told("--all")["contacts"]
+    miras = told("--all", "--owner", "mira", "--status", "ready")["contacts"]
+    rows = json.loads(crmtool("list", "--format", "json", "--today", TODAY, cwd=ROOT).out)["contacts"]
+    wanted = {row["contact"] for row in rows if (row["owner"], row["status"]) == ("mira", "ready")}
+    assert {row["contact"] for row in miras} == {row["contact"] for row in everyone} & wanted != set()

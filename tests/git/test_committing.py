@@ -76,7 +76,7 @@ def test_a_commit_that_a_hook_refuses_leaves_the_file_written(crm: Repo) -> None
     assert "not on Mondays" in done.stderr
     assert done.stderr.splitlines()[-2:] == [
         "crmtool: the file is written, but Git did not make the commit",
-        "    mend what is told above, then `crmtool edit jana --commit`",
+        "    mend what is told above, then `git commit -- contacts/jana.md` at the top of the repository",
     ]
     assert crm.head() == before
     assert crm.git("status", "--porcelain") == f" M {JANA}\n"
@@ -138,7 +138,8 @@ def test_a_correction_says_so(crm: Repo) -> None:
     done = crm.crmtool("correct", "jana", "decision", "--set", "because=They asked", "--because", "Unclear", "--commit")
     assert done.returncode == 0, done.stderr
     assert crm.git("log", "-1", "--format=%s").strip() == "Jana Köhler: corrected"
-    assert "Corrected: the decision of 2026-11-01 for new" in crm.git("log", "-1", "--format=%b")
+    told = "Corrected: 2026-11-01 New: Asked us; now 2026-11-01 New: They asked"
+    assert told in crm.git("log", "-1", "--format=%b")
 
 
 @pytest.mark.parametrize("staged", [True, False])

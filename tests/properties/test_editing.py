@@ -10,15 +10,20 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
+from click.testing import CliRunner
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from crmtool.app.changing import Draft, Target, draft, save
+from crmtool.app import load
+from crmtool.app.changing import Target
 from crmtool.app.changing.target import target_at
 from crmtool.app.offers import criteria_to_clarify
+from crmtool.check import check
+from crmtool.cli import cli
 from crmtool.document import Document, read_contact
-from crmtool.edit import intents
-from crmtool.errors import RefusedError
+from crmtool.edit.changes import value_at
+from crmtool.edit.logs import named_entries
+from crmtool.errors import CrmtoolError
 from crmtool.finding import Place
 from tests.building import day
 from tests.conftest import TODAY
@@ -65,7 +70,7 @@ TEXTS = st.sampled_from(
         "85 people",
         "true",
         "42",
-        "x\ny",
+        "x: y",
         "R & D",
         "🎉 会議",
     ]
@@ -108,14 +113,20 @@ class Meant:
     values: dict[str, Any]
     replaced: list[Place] = field(default_factory=list)
     removed: list[Place] = field(default_factory=list)
+    renamed: list[tuple[Place, str]] = field(default_factory=list)
 
 
-def _answer(data: st.DataObject, target: Target, values: dict[str, Any]) -> tuple[Draft, Meant]:
+Arguments = list[str]
+Command = tuple[Arguments, Meant]
+
+
+def _answer(data: st.DataObject, target: Target, values: dict[str, Any]) -> Command:
     criterion, met, on = data.draw(st.sampled_from(("fit", "pain", "true"))), data.draw(st.booleans()), data.draw(DAYS)
     evidence = data.draw(st.none() | TEXTS)
     attested = data.draw(st.sampled_from((None, "counterparty")))
-    answer = intents.GivenAnswer(criterion=criterion, met=met, day=on, evidence=evidence, attested_by=attested)
-    made = draft(target, intents.answer(target.contact, answer))
+    arguments = ["answer", target.contact.id, criterion, "met" if met else "not-met", "--date", on.isoformat()]
+    arguments += [f"--evidence={evidence}"] if evidence else []
+    arguments += ["--attested-by", attested] if attested else []
     entry = {"met" if met else "not_met": on.isoformat()}
     entry |= {"evidence": evidence} if evidence else {}
     entry |= {"attested_by": attested} if attested else {}
@@ -127,70 +138,101 @@ def _answer(data: st.DataObject, target: Target, values: dict[str, Any]) -> tupl
         criteria[criterion] = [*log[:behind], entry, *log[behind:]]
     else:
         criteria[criterion] = entry
-    return made, Meant(values, replaced)
+    return arguments, Meant(values, replaced)
 
 
-def _decide(data: st.DataObject, target: Target, values: dict[str, Any]) -> tuple[Draft, Meant]:
+def _decide(data: st.DataObject, target: Target, values: dict[str, Any]) -> Command:
     way = data.draw(st.sampled_from(target.rulebook.leaving(target.status.id)))
-    on = data.draw(st.sampled_from((NOW, NOW, NOW - timedelta(days=1))))
-    entry = {"date": on.isoformat(), "to": way.target, "because": data.draw(TEXTS)}
-    revisit = NOW + timedelta(days=30) if way.id == "park" else None
-    more: dict[str, Any] = {}
+    on = data.draw(st.sampled_from((NOW, NOW, NOW - timedelta(days=1)))).isoformat()
+    because = data.draw(TEXTS)
+    entry: dict[str, Any] = {"date": on, "to": way.target, "because": because}
+    arguments = ["decide", target.contact.id, data.draw(st.sampled_from((way.id, way.target))), f"--because={because}"]
+    arguments += ["--date", on]
     if way.target == "ended":
-        more["reason"] = data.draw(st.sampled_from(("no_need", "null")))
+        entry["reason"] = data.draw(st.sampled_from(("no_need", "null")))
+        arguments += ["--reason", entry["reason"]]
     if way.four_eyes:
-        more |= {"by": "Mira", "confirmed_by": "Jonas"}
+        entry |= {"by": "Mira", "confirmed_by": "Jonas"}
+        arguments += ["--by", "Mira", "--confirmed-by", "Jonas"]
     if data.draw(st.booleans()):
-        more["chance"] = 0.25
-    given = intents.GivenDecision(to=way.target, day=on, because=entry["because"], revisit=revisit, **more)
-    made = draft(target, intents.decide(given))
-    replaced: list[Place] = [("status",), *([("revisit",)] if revisit and "revisit" in values else [])]
+        entry["chance"] = 0.25
+        arguments += ["--chance", "0.25"]
+    replaced: list[Place] = [("status",)]
+    if way.id == "park":
+        arguments += ["--revisit", "2026-12-23"]
+        replaced += [("revisit",)] if "revisit" in values else []
+        values["revisit"] = "2026-12-23"
     values["status"] = way.target
-    values["decisions"].append(entry | more)
-    if revisit:
-        values["revisit"] = revisit.isoformat()
-    return made, Meant(values, replaced)
+    values["decisions"].append(entry)
+    return arguments, Meant(values, replaced)
 
 
-def _next(data: st.DataObject, target: Target, values: dict[str, Any]) -> tuple[Draft, Meant]:
+def _next(data: st.DataObject, target: Target, values: dict[str, Any]) -> Command:
+    if "next_step" in values and data.draw(st.booleans()):
+        del values["next_step"]
+        return ["next", target.contact.id, "--clear"], Meant(values, removed=[("next_step",)])
     missing = criteria_to_clarify(target.contact, target.rulebook, NOW)
-    if not missing:
-        raise RefusedError("nothing to clarify")
-    step = {"do": data.draw(TEXTS), "clarifies": missing[0].id, "due": "2026-12-24"}
+    step = {"do": data.draw(TEXTS), "clarifies": missing[0].id if missing else "", "due": "2026-12-24"}
     owner = data.draw(st.sampled_from((None, "mira")))
-    made = draft(target, intents.next_step(step["do"], step["clarifies"], day(step["due"]), owner))
     replaced: list[Place] = [("next_step",)] if "next_step" in values else []
     values["next_step"] = step | ({"owner": owner} if owner else {})
-    return made, Meant(values, replaced)
+    arguments = ["next", target.contact.id, f"--do={step['do']}", "--due", step["due"]]
+    arguments += ["--clarifies", step["clarifies"]] if missing else []
+    return arguments + (["--owner", owner] if owner else []), Meant(values, replaced)
 
 
-def _block(data: st.DataObject, target: Target, values: dict[str, Any]) -> tuple[Draft, Meant]:
-    if "blocked" in values:
-        made = draft(target, intents.drop("blocked"))
+def _block(data: st.DataObject, target: Target, values: dict[str, Any]) -> Command:
+    if "blocked" in values and data.draw(st.booleans()):
         del values["blocked"]
-        return made, Meant(values, removed=[("blocked",)])
-    by = data.draw(TEXTS)
-    made = draft(target, intents.block(by, NOW))
-    values["blocked"] = {"by": by, "since": TODAY}
-    return made, Meant(values)
+        return ["unblock", target.contact.id], Meant(values, removed=[("blocked",)])
+    until, by = data.draw(st.sampled_from((None, "2026-12-24"))), data.draw(TEXTS)
+    before = values.get("blocked", {})
+    replaced: list[Place] = [("blocked",)] if before else []
+    values["blocked"] = {"by": by, "since": before["since"] if before.get("by") == by else TODAY}
+    until = until or (before.get("until") if before.get("by") == by else None)
+    values["blocked"] |= {"until": until} if until else {}
+    return ["block", target.contact.id, f"--by={by}", *(["--until", until] if until else [])], Meant(values, replaced)
 
 
-def _correct(data: st.DataObject, target: Target, values: dict[str, Any]) -> tuple[Draft, Meant]:
-    places = [decision.place for decision in target.contact.decisions]
-    places += [answer.place for answers in target.contact.criteria.values() for answer in answers]
-    place = data.draw(st.sampled_from(places))
-    key = "because" if place[0] == "decisions" else "evidence"
-    new, why = data.draw(TEXTS), data.draw(TEXTS)
-    made = draft(target, intents.correct(target.contact, place, {key: new}, {"date": TODAY, "because": why}))
-    entry: Any = values
-    for step in place:
-        entry = entry[step]
-    replaced = [(*place, each) for each in (key, "corrected") if each in entry]
-    entry |= {key: new, "corrected": {"date": TODAY, "because": why}}
-    return made, Meant(values, replaced)
+def _revisit(data: st.DataObject, target: Target, values: dict[str, Any]) -> Command:
+    day = data.draw(st.sampled_from(("2027-01-15", "2027-02-15")))
+    replaced: list[Place] = [("revisit",)] if "revisit" in values else []
+    values["revisit"] = day
+    return ["revisit", target.contact.id, day], Meant(values, replaced)
 
 
-COMMANDS = (_answer, _answer, _decide, _decide, _next, _block, _correct)
+def _correct(data: st.DataObject, target: Target, values: dict[str, Any]) -> Command:
+    entry = data.draw(st.sampled_from(named_entries(target.contact)))
+    old: Any = value_at(values, entry.place)
+    key = "because" if entry.place[0] == "decisions" else "evidence"
+    kind = data.draw(st.sampled_from(("text", "text", "removed", "turned", "dated")))
+    why = data.draw(TEXTS)
+    changed: dict[str, Any] = {key: data.draw(TEXTS)}
+    meant = Meant(values)
+    if key == "evidence" and kind == "removed":
+        changed = {"evidence": None}
+    elif key == "evidence" and kind in ("turned", "dated"):
+        was = "met" if "met" in old else "not_met"
+        now = {"met": "not_met", "not_met": "met"}[was] if kind == "turned" else was
+        changed = {now: old[was] if kind == "turned" else NOW.isoformat()}
+        meant.renamed += [((*entry.place, was), now)] if kind == "turned" else []
+    arguments = ["correct", target.contact.id, entry.name, f"--because={why}"]
+    arguments += [f"--set={name}={'' if value is None else value}" for name, value in changed.items()]
+    for name, value in changed.items():
+        if value is None:
+            meant.removed += [(*entry.place, name)] if name in old else []
+            old.pop(name, None)
+        else:
+            meant.replaced += [(*entry.place, name)] if name in old else []
+            old[name] = value
+    for place, _ in meant.renamed:
+        old.pop(place[-1])
+    meant.replaced += [(*entry.place, "corrected")] if "corrected" in old else []
+    old["corrected"] = {"date": TODAY, "because": why}
+    return arguments, meant
+
+
+COMMANDS = (_answer, _answer, _decide, _decide, _next, _block, _revisit, _correct, _correct)
 
 
 @settings(max_examples=60, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
@@ -207,22 +249,23 @@ def test_each_command_says_what_it_means_and_keeps_every_other_byte(data: st.Dat
             target = target_at(root, PATH, NOW)
             before = read_contact(PATH, target.data)
             assert before.values == values
-            try:
-                made, meant = command(data, target, copy.deepcopy(values))
-            except RefusedError:
+            arguments, meant = command(data, target, copy.deepcopy(values))
+            ran = CliRunner().invoke(cli, ["-C", str(root), "--today", TODAY, *arguments])
+            if ran.exit_code:
+                assert isinstance(ran.exception, CrmtoolError) or ran.exit_code == 2, ran.exception
                 assert (root / PATH).read_bytes() == target.data
                 continue
-            if made.settled is not None:
+            if "next step removed, it is settled" in ran.output:
                 del meant.values["next_step"]
                 meant.removed.append(("next_step",))
-            save(made)
             values = meant.values
-            after = read_contact(PATH, (root / PATH).read_bytes())
+            made = (root / PATH).read_bytes()
+            after = read_contact(PATH, made)
             assert after.values == values
-            assert made.warnings == ()
+            assert [found for found in check(load(root), NOW).findings if found.contact] == []
             assert after.body == before.body
-            assert target.data[:3] == made.data[:3]
-            assert target.data[-1:] == made.data[-1:]
+            assert target.data[:3] == made[:3]
+            assert target.data[-1:] == made[-1:]
             _assert_kept(before, after, meant)
             _assert_comments_stay(before, after, meant)
 
@@ -231,6 +274,7 @@ def _assert_kept(before: Document, after: Document, meant: Meant) -> None:
     """All that was written stands there still, in order, but for the values that were replaced and what was removed."""
     old, new = before.text, iter(after.text)
     gone = [_span(before, place) for place in meant.replaced] + [_removed(before, place) for place in meant.removed]
+    gone += [_span(before, place, on_key=True) for place, _ in meant.renamed]
     cut = {i for start, end in gone for i in range(start, end)}
     lost = next((i for i, char in enumerate(old) if i not in cut and char not in new), None)
     assert lost is None, f"{old[:lost]}«{old[lost:]}»\n=>\n{after.text}"

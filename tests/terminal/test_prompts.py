@@ -290,3 +290,41 @@ def test_a_correction_asks_again_and_offers_what_there_is(workspace: Path) -> No
 def test_on_a_narrow_terminal_choices_keep_their_numbers(workspace: Path) -> None:
     shown = talk(workspace, "decide", [(CONTACT, "^C")], env=_today() | {"COLUMNS": "50"}, status=1)
     assert re.search(r"^ +1 +nordlicht/jana-koehler", shown, re.MULTILINE)
+
+
+def test_undo_never_goes_over_what_somebody_else_wrote(workspace: Path, tmp_path: Path) -> None:
+    file = workspace / "contacts/nordlicht/jana-koehler.md"
+    editor = tmp_path / "editor"
+    editor.write_text("#!/bin/sh\nsed -i 's/^status: .*/status: redy/' \"$1\"\n")
+    editor.chmod(0o755)
+    terminal: pexpect.spawn[str] = pexpect.spawn(
+        sys.executable,
+        ["-m", "crmtool", "edit", "nordlicht"],
+        cwd=str(workspace),
+        env={**os.environ, "VISUAL": str(editor), "TERM": "xterm", **_today()},
+        encoding="utf-8",
+        timeout=30,
+    )
+    terminal.expect_exact(CHOICE)
+    with file.open("a", encoding="utf-8") as stream:
+        stream.write("theirs\n")
+    terminal.sendline("undo")
+    terminal.expect_exact("was changed by somebody else since it was read")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 2
+    assert file.read_text("utf-8").endswith("theirs\n")
+
+
+def test_undo_brings_back_what_the_editor_removed_and_tells_what_was_wrong_before(
+    workspace: Path, tmp_path: Path
+) -> None:
+    file = workspace / "contacts/nordlicht/jana-koehler.md"
+    broken = JANA.replace("status: clarifying", "status: redy")
+    file.write_text(broken, "utf-8")
+    editor = tmp_path / "editor"
+    editor.write_text('#!/bin/sh\nrm "$1"\n')
+    editor.chmod(0o755)
+    shown = talk(workspace, "edit nordlicht", [(CHOICE, "undo")], env={"VISUAL": str(editor), **_today()}, status=1)
+    assert "nothing was changed" in shown
+    assert file.read_text("utf-8") == broken

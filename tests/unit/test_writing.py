@@ -175,9 +175,9 @@ def test_extended_attributes_are_kept(tmp_path: Path) -> None:
 
 
 def test_what_a_killed_program_left_is_taken_away(tmp_path: Path) -> None:
-    write_files(tmp_path, {"a.md": "old", ".crmtool-abc": "half", ".other": "kept"})
+    write_files(tmp_path, {"a.md": "old", ".crmtool-abc.unfinished": "half", ".crmtool-mine": "kept"})
     replace_unchanged(tmp_path / "a.md", b"old", b"new")
-    assert listed(tmp_path) == [".other", "a.md"]
+    assert listed(tmp_path) == [".crmtool-mine", "a.md"]
 
 
 def test_of_many_writers_at_once_one_wins_and_the_others_are_told(tmp_path: Path) -> None:

@@ -51,10 +51,13 @@ def advice(errors: Iterable[Finding], asked: Asked) -> tuple[str, ...]:
 
 
 def _options(asked: Asked) -> Iterator[str]:
-    """Tell the options that are missing beside the latest decision."""
-    step = replay(asked.contact, asked.rulebook)[-1]
+    """Tell the options that are missing beside the latest decision that lacks some."""
+    steps = reversed(replay(asked.contact, asked.rulebook))
+    step = next((step for step in steps if step.lacks_reason or step.decider_flaws), None)
+    if step is None:
+        return
     status = asked.rulebook.statuses.get(step.decision.to)
-    if status and status.reasons and step.decision.reason not in status.reasons:
+    if status and step.lacks_reason:
         yield f"say {asked.option('reason', 'ID')} with one of: {listed(status.reasons)}"
     allowed = f" ({' or '.join(step.transition.by)})" if step.transition and step.transition.by else ""
     for flaw in step.decider_flaws:
@@ -68,27 +71,35 @@ def _commands(asked: Asked) -> Iterator[str]:
     steps = replay(asked.contact, asked.rulebook)
     for step in (steps[rank] for rank in sorted(asked.decisions)):
         on = "" if step.decision.day == asked.today else f" --date {step.decision.day}"
+        told: set[str] = set()
         for missing in step.missing:
-            commands = list(_for_one(asked, missing, on))
-            if isinstance(missing.condition, AtLeast | Score) and len(commands) > 1:
+            commands = list(_for_one(asked, missing, on, step.entered))
+            if isinstance(missing.condition, AtLeast | Score) and len(commands) > 1 and not told.issuperset(commands):
                 yield f"# {missing.text}"
             yield from commands
+            told.update(commands)
 
 
-def _for_one(asked: Asked, missing: MissingCondition, on: str) -> Iterator[str]:
+def _for_one(asked: Asked, missing: MissingCondition, on: str, entered: date | None) -> Iterator[str]:
     id = shlex.quote(asked.contact.id)
-    if missing.condition == Has(_REVISIT):
-        yield "say when it is looked at again: --revisit DATE"
-    elif isinstance(missing.condition, Has):
-        yield f"fill in '{missing.condition.field}': crmtool edit {id}"
+    if isinstance(missing.condition, Has):
+        yield _fill_in(asked, missing.condition.field)
     elif isinstance(missing.condition, Clarified):
-        yield f"crmtool answer {id}  # what was learned since"
+        yield f"crmtool answer {id}  # what was learned after {entered}, the day on which it came where it is"
     for criterion, met in helpful_answers(asked.rulebook, missing):
         rule = asked.rulebook.criteria[criterion]
         said = "met" if met else "not-met"
-        if asked.command == "new":
-            yield f'say --{said} {shlex.quote(criterion)}="…"  # {one_line(rule.question)}'
-            continue
         attested = " --attested-by counterparty" if met and rule.needs_counterparty else ""
+        if asked.command == "new":
+            yield f'say --{said} {shlex.quote(criterion)}="…"{attested}  # {one_line(rule.question)}'
+            continue
         command = f"crmtool answer {id} {shlex.quote(criterion)} {said}"
         yield f'{command} --evidence "…"{attested}{on}  # {one_line(rule.question)}'
+
+
+def _fill_in(asked: Asked, field: str) -> str:
+    if field == _REVISIT and asked.command != "correct":
+        return "say when it is looked at again: --revisit DATE"
+    if asked.command == "new":
+        return f"fill in '{field}': where no option of `new` does, write the file by hand"
+    return f"fill in '{field}': crmtool edit {shlex.quote(asked.contact.id)}"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -33,9 +34,9 @@ class Opened:
         """Where the file lies."""
         return self.root / self.path
 
-    def now(self) -> bytes:
-        """Give what the file holds now; raises CrmtoolError."""
-        return file_bytes(WorkTree(self.root), self.path)
+    def now(self) -> bytes | None:
+        """Give what the file holds now; None where it is gone; raises CrmtoolError where it cannot be read."""
+        return file_bytes(WorkTree(self.root), self.path) if os.path.lexists(self.file) else None
 
     def findings(self) -> tuple[Finding, ...]:
         """List what is wrong with the file now, past entries that were rewritten since HEAD among it; errors first."""
@@ -44,9 +45,9 @@ class Opened:
         found = (each for each in result.findings if each.location.path == self.path)
         return tuple(sorted(found, key=lambda each: each.severity is not Severity.ERROR))
 
-    def restore(self) -> None:
-        """Put back what the file held before; raises CrmtoolError."""
-        replace_unchanged(self.file, self.now(), self.before)
+    def restore(self, seen: bytes | None) -> None:
+        """Put back what the file held before, if it is still as it was `seen`; raises CrmtoolError."""
+        replace_unchanged(self.file, seen, self.before)
 
     def as_draft(self) -> Draft:
         """Give the edited file as a draft that is written already; raises CrmtoolError where it cannot be read."""
@@ -54,7 +55,7 @@ class Opened:
         contact = content.contacts.get(self.path)
         if contact is None:
             raise CrmtoolError(f"{visible(self.path)} has errors; nothing was committed")
-        data = self.now()
+        data = file_bytes(WorkTree(self.root), self.path)
         return Draft(root=self.root, path=self.path, before=data, data=data, contact=contact, content=content)
 
 

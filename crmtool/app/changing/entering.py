@@ -33,6 +33,7 @@ class NewContact:
     fields: Mapping[str, Value]
     criteria: Mapping[str, Mapping[str, Value]]
     decision: GivenDecision
+    revisit: date | None = None
 
     @property
     def organization(self) -> str | None:
@@ -77,10 +78,10 @@ def path_for(entrance: Entrance, name: str, organization: str | None, id: str | 
 
 
 def namesakes(entrance: Entrance, new: NewContact) -> tuple[str, ...]:
-    """List the ids of contacts that have the same name, and no other organization."""
+    """List the ids of contacts that have the same name, and the same organization as far as one is known."""
     found = (other for other in entrance.content.contacts.values() if folded(other.name) == folded(new.name))
-    organizations = {"", folded(new.organization or "")}
-    return tuple(other.id for other in found if folded(other.text("organization")) in organizations)
+    mine = folded(new.organization or "")
+    return tuple(other.id for other in found if not mine or folded(other.text("organization")) in ("", mine))
 
 
 def contact_text(new: NewContact) -> str:
@@ -100,3 +101,5 @@ def _front_matter(new: NewContact) -> Iterator[str]:
             yield f"  {scalar(id)}: {in_line(dict(answer), style, ('criteria', id))}"
     yield "decisions:"
     yield f"  - {in_line(decision_entry(new.decision), style, ('decisions', 0))}"
+    if new.revisit:
+        yield f"revisit: {new.revisit}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from crmtool.app.changing.target import Target
-from crmtool.contact import folded
+from crmtool.app.meaning import find_id, status_labels
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.rulebook import Kind, RuleBook, Transition
 from crmtool.rules.hints import ways as told_ways
@@ -55,13 +55,10 @@ def ending_ways(target: Target) -> tuple[Transition, ...]:
 
 
 def named(rulebook: RuleBook, ways: Iterable[Transition], wanted: str) -> Transition | None:
-    """Find a transition by its id, else by its target's id, else by its target's label; None where there is none."""
+    """Find the transition that is meant: by its id, else by its target's id or label; None where there is none."""
     ways = tuple(ways)
-    by_label = [way for way in ways if _label(rulebook, way.target) == folded(wanted)]
-    by_id = [way for way in ways if way.id == wanted] + [way for way in ways if way.target == wanted]
-    return next(iter(by_id + by_label), None)
-
-
-def _label(rulebook: RuleBook, status: str) -> str | None:
-    rule = rulebook.statuses.get(status)
-    return folded(rule.label) if rule else None
+    by_id = find_id(wanted, {way.id: "" for way in ways})
+    targets = {way.target for way in ways}
+    labels = {id: label for id, label in status_labels(rulebook).items() if id in targets}
+    target = find_id(wanted, labels | dict.fromkeys(targets - set(labels), ""))
+    return next((way for way in ways if way.id == by_id or (by_id is None and way.target == target)), None)

@@ -28,7 +28,9 @@ _THEY, _WE = "counterparty", "us"
 @click.command(short_help="Write down what was clarified.")
 @contact_argument
 @click.argument("criterion", required=False, shell_complete=completing.missing_criteria)
-@click.argument("answer", type=click.Choice(list(_ANSWERS)), required=False, metavar="[met|not-met]")
+@click.argument(
+    "answer", type=click.Choice(list(_ANSWERS), case_sensitive=False), required=False, metavar="[met|not-met]"
+)
 @text_option("--evidence", about="What the answer rests on: who said it, where it stands.")
 @click.option("--attested-by", type=click.Choice((_THEY, _WE)), help="Who stands for it: they themselves, or we alone.")
 @text_option("--by", metavar="NAME", about="Who of us found it out.")

@@ -25,6 +25,7 @@ from crmtool.shapes import did_you_mean
 from crmtool.text import one_line, visible
 from crmtool.yaml_reader import Value
 
+_ANSWERS = ("met", "not_met")
 _DATES = ("met", "not_met", "date")
 _LASTING = ("date", "to", "because", *_DATES)
 _WHO = ("counterparty", "us")
@@ -68,6 +69,7 @@ def correct(
     found = _entry(session, subject, entry)
     before = _values(subject, found)
     said = dict(_setting(subject, found, text) for text in settings) or _asked(session, subject, found)
+    _refuse_no_answer(said, before)
     values = {key: value for key, value in said.items() if before.get(key) != value}
     if not values:
         raise CrmtoolError("nothing would change: it says so already")
@@ -78,6 +80,14 @@ def correct(
     made = draft(subject, intents.correct(subject.contact, found.place, values, correction), correcting=True)
     told = ", ".join(_told(key, value) for key, value in values.items())
     finish(session, made, f"corrected {found.name}: {told}", dry_run=dry_run, wants_commit=commit)
+
+
+def _refuse_no_answer(said: Mapping[str, Value], before: Mapping[str, Value]) -> None:
+    """Refuse what leaves an answer without a yes or a no, or with both."""
+    now = [said.get(key, before.get(key)) for key in _ANSWERS]
+    both = all(said.get(key) for key in _ANSWERS)
+    if both or (any(key in before for key in _ANSWERS) and not any(now)):
+        raise click.UsageError("an answer is either met or not_met; write one of them, and the other goes")
 
 
 def _told(key: str, value: Value) -> str:

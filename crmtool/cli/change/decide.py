@@ -61,7 +61,7 @@ def decide(
     """
     said = _said(session, options)
     subject = target(session, contact)
-    way = way_to(subject, to) if to is not None else asked_way(session, subject)
+    way = way_to(subject, to) if to is not None else asked_way(session, subject, said.day)
     _finish(session, subject, way, said, dry_run=dry_run, wants_commit=commit)
 
 
@@ -77,7 +77,9 @@ def decide(
     help="The reason, as an option.",
 )
 @text_option("--because", "because_option", about="The sentence, as an option.")
-@click.option("--to", metavar="STATUS", help="The ended status, where there are several.")
+@click.option(
+    "--to", metavar="STATUS", help="The ended status, where there are several.", shell_complete=completing.statuses
+)
 @person_options
 @date_option("The day of the decision")
 @writing_options
@@ -94,10 +96,14 @@ def stop(session: Session, /, contact: str | None, to: str | None, dry_run: bool
       crmtool stop nordlicht            asks for the reason and the sentence
     """
     for name in ("reason", "because"):
+        if options[name] is not None and options[f"{name}_option"] is not None:
+            raise click.UsageError(f"{name.upper()} and --{name} say the same; leave one out")
         options[name] = options[name] or options[f"{name}_option"]
-    said = _said(session, options)
     subject = target(session, contact)
-    _finish(session, subject, _ending(session, subject, to), said, dry_run=dry_run, wants_commit=commit)
+    way = _ending(session, subject, to)
+    if options["because"] is None and not subject.rulebook.statuses[way.target].reasons:
+        options["reason"], options["because"] = None, options["reason"]  # a status without reasons takes the sentence
+    _finish(session, subject, way, _said(session, options), dry_run=dry_run, wants_commit=commit)
 
 
 def _ending(session: Session, subject: Target, to: str | None) -> Transition:

@@ -86,12 +86,12 @@ def _lacks(subject: Target, way: Transition, day: date) -> bool:
     return not any(way.id == each.id for each in possible_transitions(subject.contact, subject.rulebook, day))
 
 
-def asked_way(session: Session, subject: Target) -> Transition:
-    """Offer the transitions that can be taken now; those that cannot stand above with what they lack."""
+def asked_way(session: Session, subject: Target, day: date) -> Transition:
+    """Offer the transitions that can be taken on a day; those that cannot stand above with what they lack."""
     contact, here = subject.contact, subject.status
     leaving = subject.rulebook.leaving(here.id)
-    possible = possible_transitions(contact, subject.rulebook, subject.today)
-    lacking = [(way, _told_lack(subject, way)) for way in leaving if way not in possible]
+    possible = possible_transitions(contact, subject.rulebook, day)
+    lacking = [(way, _told_lack(subject, way, day)) for way in leaving if way not in possible]
     if not possible:
         advice = tuple(f"{way.id} {_label(subject, way)} lacks: {lack}" for way, lack in lacking)
         none = "no decision can be taken yet" if leaving else "no way leads on from there"
@@ -105,8 +105,8 @@ def asked_way(session: Session, subject: Target) -> Transition:
     return next(way for way in possible if way.id == wanted)
 
 
-def _told_lack(subject: Target, way: Transition) -> str:
-    here = present(subject.contact, subject.rulebook, subject.today)
+def _told_lack(subject: Target, way: Transition, day: date) -> str:
+    here = present(subject.contact, subject.rulebook, day)
     return told(subject.contact, missing_conditions(here.situation, way.requires)) if here else ""
 
 

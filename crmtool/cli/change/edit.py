@@ -20,6 +20,7 @@ from crmtool.cli.change.options import contact_argument
 from crmtool.cli.change.picking import target
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.waiting import waiting
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.finding import Finding, Severity
 from crmtool.formats.as_text import finding_lines
@@ -47,7 +48,8 @@ def edit(session: Session, contact: str | None, commit: bool) -> None:
     """
     editor = _editor()
     wanted = contact if contact is not None else target(session, None, fits=lambda _: True).path
-    file = open_file(session.root(), wanted, session.start, session.today())
+    with waiting(session, "looking"):
+        file = open_file(session.root(), wanted, session.start, session.today())
     findings = _edited(session, editor, file)
     changed = file.now() != file.before
     if not changed:
@@ -64,7 +66,7 @@ def _edited(session: Session, editor: list[str], file: Opened) -> tuple[Finding,
     line = 0
     while True:
         _run(editor, file.file, line)
-        findings = file.findings()
+        seen, findings = file.now(), file.findings()
         _tell(session, findings)
         errors = _errors(findings)
         if not errors or not prompting.can_ask():
@@ -73,8 +75,8 @@ def _edited(session: Session, editor: list[str], file: Opened) -> tuple[Finding,
             case "keep":
                 return findings
             case "undo":
-                file.restore()
-                return ()
+                file.restore(seen)
+                return file.findings()
         line = errors[0].location.line
 
 

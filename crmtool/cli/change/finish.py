@@ -49,7 +49,7 @@ def _commit(session: Session, ready: Commit) -> None:
     for line in done.said.splitlines():
         say(session, line)
     if not done.made:
-        again = f"mend what is told above, then `crmtool edit {shlex.quote(ready.contact)} --commit`"
+        again = f"mend what is told above, then `git commit -- {shlex.join(ready.paths)}` at the top of the repository"
         raise RefusedError("the file is written, but Git did not make the commit", (again,))
     say(session, f"committed: {ready.message.splitlines()[0]}")
 
@@ -71,19 +71,15 @@ def _tell_warnings(session: Session, made: Draft) -> None:
 
 def tell_standing(session: Session, made: Draft) -> None:
     """Tell the verdict after the change, with its reason."""
-    from dataclasses import replace
-
+    from crmtool.app.look import judge_one
     from crmtool.assessment import Verdict
     from crmtool.cli.terminal import Column, cell, draw, grid, sign
-    from crmtool.report.edition import edition
-    from crmtool.report.language import Language
     from crmtool.report.marks import contact_mark
     from crmtool.report.reasons import reason
 
-    rulebook, today = made.content.rulebook, session.today()
-    if rulebook is None:
+    if made.content.rulebook is None:
         return
-    told = replace(edition([made.contact], rulebook, today), language=Language("en"))
+    told = judge_one(made.contact, made.content.rulebook, session.today())
     for assessment in told.assessments:
         why = reason(told, assessment)
         # Of one that is done, the reason is what was just written.

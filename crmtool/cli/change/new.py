@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from itertools import product
 from typing import Any
 
 import click
@@ -16,6 +17,8 @@ from crmtool.cli.change.deciding import asked_persons, asked_reason
 from crmtool.cli.change.finish import finish, tell_limit
 from crmtool.cli.change.options import (
     chance_option,
+    coming_day,
+    coming_option,
     date_option,
     past_day,
     person_options,
@@ -51,12 +54,18 @@ _ANSWER = "CRITERION=EVIDENCE"
 @click.option("--value", type=VALUE, help="What it may be worth, in the rule book's currency.")
 @text_option("--id", metavar="ID", about="Folder and name of the file (default: made of organization and name).")
 @text_option("--because", about="Why it is worth a look, in a sentence.")
-@click.option("--to", metavar="STATUS", help="The status to enter, where there are several.")
-@text_option("--reason", metavar="ID", about="One of the status's reasons, where it has some.")
+@click.option(
+    "--to", metavar="STATUS", help="The status to enter, where there are several.", shell_complete=completing.statuses
+)
+@text_option(
+    "--reason", metavar="ID", about="One of the status's reasons, where it has some.", shell_complete=completing.reasons
+)
 @person_options
 @chance_option
 @text_option("--met", metavar=_ANSWER, about="What is clear already; may be repeated.", multiple=True)
 @text_option("--not-met", metavar=_ANSWER, about="What is clearly not so; may be repeated.", multiple=True)
+@click.option("--attested-by", type=click.Choice(("counterparty", "us")), help="Who stands for what is met.")
+@coming_option("--revisit", "When a contact on hold is looked at again")
 @date_option("The day on which it enters")
 @writing_options
 @common_options
@@ -82,7 +91,8 @@ def new(session: Session, /, name: str | None, on: str | None, dry_run: bool, co
         path=path,
         name=name,
         fields=_fields(texts, options["tags"], options["value"]),
-        criteria=_criteria(entrance, options["met"], options["not_met"], day),
+        revisit=coming_day(session, options["revisit"], "--revisit"),
+        criteria=_criteria(entrance, options, day),
         decision=_decision(session, entrance.rulebook, way, day, options),
     )
     made = draft_contact(entrance, entering)
@@ -116,11 +126,10 @@ def _fields(texts: Mapping[str, str | None], tags: tuple[str, ...], value: float
     return fields
 
 
-def _criteria(
-    entrance: Entrance, met: tuple[str, ...], not_met: tuple[str, ...], day: date
-) -> dict[str, dict[str, Value]]:
+def _criteria(entrance: Entrance, options: Mapping[str, Any], day: date) -> dict[str, dict[str, Value]]:
     answers: dict[str, dict[str, Value]] = {}
-    for key, text in (*(("met", text) for text in met), *(("not_met", text) for text in not_met)):
+    attested = {"attested_by": options["attested_by"]} if options["attested_by"] else {}
+    for key, text in (*product(("met",), options["met"]), *product(("not_met",), options["not_met"])):
         wanted, _, evidence = text.partition("=")
         id = known_id("criterion", wanted.strip(), criterion_labels(entrance.rulebook))
         if id in answers:
@@ -128,6 +137,7 @@ def _criteria(
         if not entrance.rulebook.criteria[id].is_asked(entrance.today):
             raise RefusedError(f"refused: the criterion '{id}' is retired: it is asked no more")
         answers[id] = {key: day.isoformat(), **({"evidence": evidence.strip()} if evidence.strip() else {})}
+        answers[id] |= attested if key == "met" else {}
     return answers
 
 

@@ -45,8 +45,8 @@ def target(session: Session, wanted: str | None, *, fits: Callable[[Assessment],
 
     prompting.say(session, "Which contact?", "bold")
     prompting.show(session, [(str(i), each.id, each.label, each.about) for i, each in enumerate(shown, 1)])
-    if more := len(edition.assessments) - len(shown):
-        prompting.say(session, f"  and {more} more: write a part of the id or name", "dim")
+    if len(edition.assessments) > len(shown):
+        prompting.say(session, "  for any other write a part of its id or name", "dim")
     return prompting.ask("Number, or a part of the id or name" if shown else "A part of the id or name", read)
 
 

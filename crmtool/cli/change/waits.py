@@ -47,7 +47,7 @@ def block(
 ) -> None:
     """Say what a contact waits for, so that it asks for no attention until then, unless a decision is due.
 
-    A contact that waits already goes on waiting since when it did, unless for something else.
+    A contact that waits already goes on waiting since and until when it did, unless for something else.
 
     \b
     Example:
@@ -62,7 +62,8 @@ def block(
         if end is None and prompting.can_ask():
             end = prompting.optional_coming_day(session, f"Until when {_DAY}", "--until")
     if before and by in (None, before.by):
-        by, start = before.by, before.since if since is None else start
+        by, end = before.by, end or before.until
+        start = before.since if since is None else start
     by = by or ""
     made = draft(subject, intents.block(by, start, end))
     finish(session, made, f"waits for: {by}{f' (until {end})' if end else ''}", dry_run=dry_run, wants_commit=commit)

@@ -83,7 +83,7 @@ def test_corrections_are_told_as_such() -> None:
     corrected = {"date": "2026-11-20", "because": "Misread"}
     before = with_fields(criteria={"fit": met("2026-11-01")})
     after = with_fields(criteria={"fit": {**met("2026-11-02"), "corrected": corrected}})
-    assert message(before, after)[:3] == ["N: corrected", "", "Corrected: FIT"]
+    assert message(before, after)[:3] == ["N: corrected", "", "Corrected: FIT, now yes on 2026-11-02"]
     later = with_fields(criteria={**after.fields["criteria"], "pain": met("2026-11-21")})  # type: ignore[dict-item]
     assert message(after, later)[2:] == ["PAIN: yes on 2026-11-21", "", "Contact: x"]
 
@@ -93,3 +93,20 @@ def test_a_long_subject_is_cut() -> None:
     assert subject == "O" * 71 + "…"
     words = "An organization with a name of many words that goes on and on and on, Ltd"
     assert message(None, contact(ENTRY, organization=words))[0] == f"{words[:68]}…"
+
+
+def test_what_is_no_decision_and_no_answer_is_told_too() -> None:
+    step = {"do": "Ask", "clarifies": "fit", "due": "2026-12-01"}
+    told = message(with_fields(next_step=step), with_fields(revisit="2027-01-15"))
+    assert told[:4] == ["N: next step, revisit", "", "Next step removed: Ask", "Looked at again on 2027-01-15."]
+    stops = with_fields(stop_if=[{"when": "No word", "by": "2026-12-15"}])
+    assert message(with_fields(), stops)[2] == "Stop dates: No word (2026-12-15)"
+    assert message(stops, with_fields())[2] == "Stop dates: none any more"
+
+
+def test_a_correction_that_decides_otherwise_says_so() -> None:
+    corrected = {"date": "2026-11-20", "because": "Misread"}
+    ended = {"date": "2026-11-10", "to": "ended", "because": "No", "reason": "no_need", "corrected": corrected}
+    told = message(contact(ENTRY, ("2026-11-10", "ready")), contact(ENTRY, ended))
+    assert told[0] == "N: corrected, Ready now → Ended"
+    assert told[2] == "Corrected: 2026-11-10 Ready now: why; now 2026-11-10 Ended (No need): No"
