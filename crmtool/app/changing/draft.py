@@ -111,23 +111,18 @@ def _judged(root: Path, path: str, before: bytes | None, data: bytes) -> Draft:
 
 def _unless_refused(made: Draft, before: Standing | None, rulebook: RuleBook, today: date, command: Command) -> Draft:
     """Give a draft with the warnings that it brings; raises RefusedError where it brings errors."""
-    new = news(before, _standing(made.content, made.path, rulebook, today))
+    after = _standing(made.content, made.path, rulebook, today)
+    new = news(before, after)
     errors = [found for found in new.findings if found.severity is Severity.ERROR]
     if errors:
         message = "; ".join(found.message for found in errors)
         asked = Asked(contact=made.contact, rulebook=rulebook, today=today, decisions=new.decisions, command=command)
         raise RefusedError(f"refused: {message}", advice(errors, asked))
-    broken = any(found.severity is Severity.ERROR for found in check_rules(made.content, today))
-    return replace(made, warnings=new.findings, has_broken_rules=broken)
-
-
-def check_rules(content: Content, today: date) -> Iterable[Finding]:
-    """Give the findings in the rule book."""
-    found = check(content, today, partial=True).findings
-    return (each for each in found if each.location.path == RULEBOOK)
+    return replace(made, warnings=new.findings, has_broken_rules=after.has_broken_rules)
 
 
 def _standing(content: Content, path: str, rulebook: RuleBook, today: date) -> Standing:
     findings = check(content, today, partial=True).findings
+    broken = any(found.location.path == RULEBOOK and found.severity is Severity.ERROR for found in findings)
     own = tuple(found for found in findings if found.location.path == path)
-    return Standing(contact=content.contacts[path], rulebook=rulebook, findings=own)
+    return Standing(contact=content.contacts[path], rulebook=rulebook, findings=own, has_broken_rules=broken)

@@ -16,11 +16,12 @@ _MISSING = "criteria-missing"
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A contact as it is judged: its findings in the order of its lines."""
+    """A contact as it is judged: its findings in the order of its lines; whether the rule book itself has errors."""
 
     contact: Contact
     rulebook: RuleBook
     findings: tuple[Finding, ...]
+    has_broken_rules: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
