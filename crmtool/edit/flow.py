@@ -10,6 +10,8 @@ from crmtool.edit.layout import Layout
 from crmtool.text import TextEdit
 
 _COMMA = re.compile(r"[ \t]*,")
+# Possessive, so that no comma within a comment is taken for the one that parts two entries.
+_PARTING = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+,")
 _END_OF_LINE = re.compile(r"[ \t]*(#.*)?\Z")
 
 
@@ -54,14 +56,17 @@ def take_out(layout: Layout, start: int, end: int, before: yaml.Node | None) -> 
     if comma:
         end = comma.end()
     elif before is not None:
-        parting = text.index(",", layout.end(before), start)
-        edits.append(TextEdit(parting, parting + 1, ""))
+        parting = _PARTING.match(text, layout.end(before), start)
+        if parting is None:
+            raise KeyError(start)
+        if text[parting.end() : start].strip(" \t"):
+            edits.append(TextEdit(parting.end() - 1, parting.end(), ""))
+        else:
+            start = parting.end() - 1
     if not layout.before_on_line(start).strip() and _END_OF_LINE.match(layout.rest_of_line(end)):
         return [*edits, TextEdit(layout.line_start(start), layout.next_line(end), "")]
     if comma:
         end += len(text[end:]) - len(text[end:].lstrip(" \t"))
     else:
         start = len(text[:start].rstrip(" \t"))
-        if edits and edits[0].end == start:
-            return [TextEdit(edits[0].start, end, "")]
     return [*edits, TextEdit(start, end, "")]

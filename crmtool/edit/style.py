@@ -12,8 +12,8 @@ from crmtool.edit.scalars import DOUBLE, PLAIN, SINGLE
 from crmtool.finding import Place
 
 _STEP = 2
-# What people write in sentences is quoted: without quotes, a comma or a colon would end it.
 _TWINS = {"met": "not_met", "not_met": "met"}
+# What people write in sentences is quoted: without quotes, a comma or a colon would end it.
 _SENTENCES = frozenset({"because", "evidence", "do", "when", "name", "organization", "address", "role", "source"})
 
 

@@ -33,7 +33,7 @@ def refuse_uncommittable(repository: Repository, path: str) -> None:
     `path` is that of the repository.
     """
     questions = (word for name in _UNFINISHED for word in ("--git-path", name))
-    answers = os.fsdecode(repository.run("rev-parse", *questions)).splitlines()
+    answers = os.fsdecode(repository.run("rev-parse", *questions)).removesuffix("\n").split("\n")
     for place, what in zip(answers, _UNFINISHED.values(), strict=True):
         if (repository.top / place).exists():
             raise CrmtoolError(f"{what} is under way, so nothing can be committed by itself; leave out --commit")

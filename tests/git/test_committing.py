@@ -190,3 +190,13 @@ def test_a_linked_contact_is_committed_where_it_lies(crm: Repo) -> None:
     done = crm.crmtool(*FIT)
     assert done.returncode == 0, done.stderr
     assert crm.git("show", "--stat", "--format=").split()[0] == "jana-kept.md"
+
+
+def test_a_link_that_is_gone_is_no_rename(crm: Repo) -> None:
+    (crm.top / "contacts/gone.md").symlink_to("../nowhere.md")
+    crm.git("add", "--all")
+    crm.commit()
+    (crm.top / "contacts/gone.md").unlink()
+    done = crm.crmtool("new", "Uwe", "--because", "He asked", "--commit")
+    assert done.returncode == 0, done.stderr
+    assert crm.git("status", "--porcelain") == " D contacts/gone.md\n"

@@ -9,7 +9,7 @@ from crmtool.document import read_contact
 from crmtool.errors import CrmtoolError
 from crmtool.git import GitSnapshot, Repository
 from crmtool.renames import pair_renames
-from crmtool.snapshot import Content, read_content
+from crmtool.snapshot import Content, UnreadableError, read_content
 from crmtool.workspace import WorkTree, load_schemas
 
 
@@ -34,8 +34,15 @@ def renamed_from(repository: Repository, root: Path, path: str, text: str) -> st
         return None
     with GitSnapshot(repository, repository.tree(head), repository.prefix(root)) as snapshot:
         there = set(snapshot.paths())
-        gone = [each for each in there if is_contact_path(each) and not (root / each).exists()]
-        if path in there or not gone:
+        if path in there:
             return None
-        texts = {each: read_contact(each, snapshot.read(each)).text for each in gone}
+        gone = (each for each in there if is_contact_path(each) and not (root / each).exists())
+        texts = {each: read for each in gone if (read := _text(snapshot, each))}
     return pair_renames(texts, {path: text}).get(path)
+
+
+def _text(snapshot: GitSnapshot, path: str) -> str:
+    try:
+        return read_contact(path, snapshot.read(path)).text
+    except UnreadableError:  # such as a link that leads nowhere: nothing can be the same as that
+        return ""

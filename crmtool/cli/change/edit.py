@@ -56,10 +56,13 @@ def edit(session: Session, contact: str | None, commit: bool) -> None:
         prompting.say(session, "nothing was changed")
     if _errors(findings):
         sys.exit(1)
+    if not (changed or commit):
+        return
+    made = file.as_draft()
     if changed:
-        tell_standing(session, file.as_draft())
+        tell_standing(session, made)
     if commit:
-        commit_now(session, file.as_draft())
+        commit_now(session, made)
 
 
 def _edited(session: Session, editor: list[str], file: Opened) -> tuple[Finding, ...]:

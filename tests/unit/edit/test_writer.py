@@ -268,6 +268,11 @@ CASES = {
         Drop(place=("fit", "evidence")),
         "fit: {\n    met: 2026-11-03  # as the register says\n  }\n",
     ),
+    "a comma within a comment is none": (
+        "a: {\n    b: 1  # one, two\n  , c: 2\n  }\n",
+        Drop(place=("a", "c")),
+        "a: {\n    b: 1  # one, two\n  }\n",
+    ),
     "a key in the middle of a line": ("{a: 1, b: 2, c: 3}\n", Drop(place=("b",)), "{a: 1, c: 3}\n"),
     "the only key within braces": ("a: { b: 2 }\n", Drop(place=("a", "b")), "a: { }\n"),
     "a text in several lines with a comment behind its sign": (
