@@ -40,7 +40,7 @@ def ask(port: int, address: str, *, method: str = "GET", headers: Mapping[str, s
 
 def wait_for(is_so: Callable[[], bool], told: Callable[[], str] = str) -> None:
     """Wait until something is so; far longer than it takes."""
-    end = time.monotonic() + 30
+    end = time.monotonic() + 60
     while not is_so():
         assert time.monotonic() < end, f"waited for too long; {told()}"
         time.sleep(0.05)

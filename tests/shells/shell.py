@@ -78,7 +78,7 @@ class Shell:
 def started(name: str, cwd: Path, env: Mapping[str, str]) -> Iterator[Shell]:
     """Start a shell without the settings of whoever runs the tests."""
     terminal: pexpect.spawn[str] = pexpect.spawn(
-        name, _ARGUMENTS[name], cwd=cwd, env=dict(env), encoding="utf-8", dimensions=(60, 160), timeout=30
+        name, _ARGUMENTS[name], cwd=cwd, env=dict(env), encoding="utf-8", dimensions=(60, 160), timeout=60
     )
     try:
         shell = Shell(name=name, terminal=terminal)

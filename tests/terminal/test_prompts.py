@@ -17,6 +17,17 @@ from tests.git.conftest import Repo, isolated  # noqa: F401 - no settings of who
 _TERMINAL_CODE = re.compile(r"\x1b\[[0-9;?]*[A-Za-z]")
 CONTACT, CHOICE, WHY = "or a part of the id or name", "Number or name", "Why, in a sentence"
 REST = "What does that rest on"
+# As on a busy machine: who starts a program goes on only when that has long begun.
+BUSY = """
+import subprocess, sys, time
+from crmtool.cli import main
+class Popen(subprocess.Popen):
+    def __init__(self, *arguments, **options):
+        super().__init__(*arguments, **options)
+        time.sleep(1)
+subprocess.Popen = Popen
+main(sys.argv[1:])
+"""
 
 
 @pytest.fixture
@@ -39,18 +50,19 @@ def talk(
     status: int = 0,
     env: Mapping[str, str] | None = None,
     raw: list[str] | None = None,
+    program: Sequence[str] = ("-m", "crmtool"),
 ) -> str:
     """Run a command and answer its questions: pairs of what is waited for and what is typed; gives what was shown.
 
-    `raw` takes the same with all that a terminal would obey.
+    `raw` takes the same with all that a terminal would obey; `program` tells Python what to run.
     """
     terminal: pexpect.spawn[str] = pexpect.spawn(
         sys.executable,
-        ["-m", "crmtool", *command.split()],
+        [*program, *command.split()],
         cwd=str(directory),
         env={**os.environ, "TERM": "xterm", **(env or {})},
         encoding="utf-8",
-        timeout=15,
+        timeout=60,
         dimensions=(40, 100),
     )
     shown = ""
@@ -243,14 +255,15 @@ def test_edit_can_keep_what_is_wrong(workspace: Path, tmp_path: Path) -> None:
     assert "status: redy" in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
 
 
-def test_ctrl_c_is_left_to_the_editor(workspace: Path, tmp_path: Path) -> None:
+@pytest.mark.parametrize("program", [("-m", "crmtool"), ("-c", BUSY)], ids=["quick", "busy"])
+def test_ctrl_c_is_left_to_the_editor(workspace: Path, tmp_path: Path, program: tuple[str, ...]) -> None:
     editor = tmp_path / "editor"
     editor.write_text(
         "#!/bin/sh\ntrap 'echo caught' INT\necho typing\nread -r line\nsed -i 's/^owner: .*/owner: jonas/' \"$1\"\n"
     )
     editor.chmod(0o755)
     env = {"VISUAL": str(editor), **_today()}
-    shown = talk(workspace, "edit nordlicht", [("typing", "^C"), ("caught", "done")], env=env)
+    shown = talk(workspace, "edit nordlicht", [("typing", "^C"), ("caught", "done")], env=env, program=program)
     assert "● Clarify  In Klärung" in shown
     assert "owner: jonas" in (workspace / "contacts/nordlicht/jana-koehler.md").read_text("utf-8")
 
@@ -303,7 +316,7 @@ def test_undo_never_goes_over_what_somebody_else_wrote(workspace: Path, tmp_path
         cwd=str(workspace),
         env={**os.environ, "VISUAL": str(editor), "TERM": "xterm", **_today()},
         encoding="utf-8",
-        timeout=30,
+        timeout=60,
     )
     terminal.expect_exact(CHOICE)
     with file.open("a", encoding="utf-8") as stream:

@@ -10,6 +10,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from types import FrameType
 
 import click
 
@@ -114,21 +115,29 @@ def _editor() -> list[str]:
 
 def _run(editor: list[str], file: Path, line: int) -> None:
     at_line = [f"+{line}"] if line and Path(editor[0]).name in _TAKE_A_LINE else []
-    try:
-        running = subprocess.Popen([*editor, *at_line, str(file)])
-    except OSError as error:
-        raise CrmtoolError(f"the editor {visible(editor[0])!r} cannot be run: {error.strerror}") from None
     with _keys_left_to_the_editor():
-        status = running.wait()
+        try:
+            status = subprocess.Popen([*editor, *at_line, str(file)]).wait()
+        except OSError as error:
+            raise CrmtoolError(f"the editor {visible(editor[0])!r} cannot be run: {error.strerror}") from None
     if status:
         raise RefusedError(f"the editor ended with status {status}; what it wrote is left as it is")
 
 
 @contextmanager
 def _keys_left_to_the_editor() -> Iterator[None]:
-    """Leave Ctrl-C to the editor while it runs; it was started before, so it does not ignore it itself."""
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    """Leave Ctrl-C to the editor, from before it is there until it is gone.
+
+    By a handler that does nothing: a program that is started gets the default back for a signal that is handled,
+    but would go on ignoring one that is ignored.
+    """
+    before = signal.getsignal(signal.SIGINT)
+    if before is not signal.SIG_IGN:
+        signal.signal(signal.SIGINT, _do_nothing)
     try:
         yield
     finally:
         signal.signal(signal.SIGINT, before)
+
+
+def _do_nothing(_number: int, _frame: FrameType | None) -> None: ...
