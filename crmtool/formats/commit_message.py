@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
-from itertools import pairwise
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from difflib import SequenceMatcher
+from itertools import pairwise, zip_longest
 
 from crmtool.contact import Answer, Contact, Decision
 from crmtool.rulebook import RuleBook
@@ -28,6 +30,8 @@ def commit_message(before: Contact | None, after: Contact, rulebook: RuleBook) -
 def _subject(
     before: Contact | None, after: Contact, decisions: list[Decision], answers: list[Answer], rulebook: RuleBook
 ) -> str:
+    if decisions and decisions[-1] != after.decisions[-1]:
+        return "an earlier decision added" if len(decisions) == 1 else "earlier decisions added"
     if decisions:
         source = before.decisions[-1].to if before else None
         way = [*([source] if source else []), *(decision.to for decision in decisions)]
@@ -82,9 +86,11 @@ def _others(before: Contact | None, after: Contact, rulebook: RuleBook) -> Itera
 
 
 def _corrections(before: Contact, after: Contact, rulebook: RuleBook) -> Iterator[str]:
-    for old, new in zip(before.decisions, after.decisions, strict=False):
-        if old != new:
+    for old, new in _paired(before.decisions, after.decisions):
+        if old and new:
             yield f"Corrected: {_decided(old, rulebook)}; now {_decided(new, rulebook)}"
+        elif old:
+            yield f"Removed: {_decided(old, rulebook)}"
     for criterion, answers in after.criteria.items():
         known = {_corrected(answer) for answer in before.criteria.get(criterion, ())}
         now = [answer for answer in answers if answer.corrected and _corrected(answer) not in known]
@@ -98,7 +104,16 @@ def _decided(decision: Decision, rulebook: RuleBook) -> str:
 
 
 def _new_decisions(before: Contact | None, after: Contact) -> list[Decision]:
-    return list(after.decisions[len(before.decisions) if before else 0 :])
+    paired = _paired(before.decisions if before else (), after.decisions)
+    return [new for old, new in paired if new and not old]
+
+
+def _paired(before: Sequence[Decision], after: Sequence[Decision]) -> Iterator[tuple[Decision | None, Decision | None]]:
+    """Pair the decisions that differ: an old one with what stands in its place, a new or a removed one with none."""
+    old, new = ([replace(decision, index=0) for decision in log] for log in (before, after))
+    for what, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what != "equal":
+            yield from zip_longest(before[start:end], after[new_start:new_end])
 
 
 def _new_answers(before: Contact | None, after: Contact) -> list[Answer]:

@@ -110,3 +110,19 @@ def test_a_correction_that_decides_otherwise_says_so() -> None:
     told = message(contact(ENTRY, ("2026-11-10", "ready")), contact(ENTRY, ended))
     assert told[0] == "N: corrected, Ready now → Ended"
     assert told[2] == "Corrected: 2026-11-10 Ready now: why; now 2026-11-10 Ended (No need): No"
+
+
+def test_a_decision_that_is_added_or_removed_in_between() -> None:
+    outer, between = (ENTRY, ("2026-11-20", "ended")), ("2026-11-10", "ready")
+    assert message(contact(*outer), contact(outer[0], between, outer[1]))[:4] == [
+        "N: an earlier decision added",
+        "",
+        "New → Ready now: why",
+        "",
+    ]
+    assert message(contact(outer[0], between, outer[1]), contact(*outer))[:4] == [
+        "N: corrected",
+        "",
+        "Removed: 2026-11-10 Ready now: why",
+        "",
+    ]
