@@ -8,6 +8,7 @@ from datetime import date
 
 from crmtool.assessment import assess
 from crmtool.contact import Contact
+from crmtool.finding import Finding
 from crmtool.rulebook import RuleBook
 
 
@@ -37,6 +38,40 @@ class Effect:
     def differs(self) -> bool:
         """Whether the two judge differently; in which order they name things makes no difference."""
         return _unordered(self.before) != _unordered(self.after)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Affected:
+    """A contact that is judged differently, or in which `check` newly finds errors."""
+
+    effect: Effect
+    errors: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleBookImpact:
+    """Two rule books, by name, and whom they judge differently; `contacts` is how many were compared.
+
+    `unjudged` are the paths of files that cannot be judged by any; `flaws` the errors in the second rule book itself.
+    """
+
+    before: str
+    after: str
+    day: date
+    contacts: int
+    affected: tuple[Affected, ...]
+    unjudged: tuple[str, ...]
+    flaws: tuple[Finding, ...]
+
+    @property
+    def differing(self) -> int:
+        """How many contacts are judged differently."""
+        return sum(found.effect.differs for found in self.affected)
+
+    @property
+    def failing(self) -> int:
+        """How many contacts would newly have errors."""
+        return sum(bool(found.errors) for found in self.affected)
 
 
 def judgement(contact: Contact, rulebook: RuleBook, day: date) -> Judgement:

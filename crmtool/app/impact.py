@@ -13,45 +13,11 @@ from crmtool.check import check
 from crmtool.document import MAX_BYTES
 from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding, Severity
-from crmtool.impact import Effect, effects
+from crmtool.impact import Affected, RuleBookImpact, effects
 from crmtool.schema import Schemas
 from crmtool.snapshot import RULEBOOK, Content, read_content
 from crmtool.text import visible
 from crmtool.workspace import WorkTree, load_schemas
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Affected:
-    """A contact that is judged differently, or in which `check` newly finds errors."""
-
-    effect: Effect
-    errors: tuple[Finding, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RuleBookImpact:
-    """Two rule books, by name, and whom they judge differently; `contacts` is how many were compared.
-
-    `unjudged` are the paths of files that cannot be judged by any; `flaws` the errors in the second rule book itself.
-    """
-
-    before: str
-    after: str
-    day: date
-    contacts: int
-    affected: tuple[Affected, ...]
-    unjudged: tuple[str, ...]
-    flaws: tuple[Finding, ...]
-
-    @property
-    def differing(self) -> int:
-        """How many contacts are judged differently."""
-        return sum(found.effect.differs for found in self.affected)
-
-    @property
-    def failing(self) -> int:
-        """How many contacts would newly have errors."""
-        return sum(bool(found.errors) for found in self.affected)
 
 
 def impact_of(root: Path, other: str, start: Path, day: date) -> RuleBookImpact:

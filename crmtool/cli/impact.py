@@ -7,14 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtool.app.impact import Affected, RuleBookImpact
 from crmtool.cli.judged import left_out
 from crmtool.cli.session import Session
 from crmtool.cli.terminal import Column, beside, cell, draw, grid
 from crmtool.finding import Finding
 from crmtool.formats import impact_json
 from crmtool.formats.as_json import dumps
-from crmtool.impact import Judgement
+from crmtool.impact import Affected, Judgement, RuleBookImpact
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -28,9 +27,7 @@ def show(session: Session, impact: RuleBookImpact, form: str) -> None:
     if notice := left_out(impact.unjudged):
         click.echo(notice, err=True)
     if form == "json":
-        affected = [(found.effect, found.errors) for found in impact.affected]
-        books = impact.before, impact.after
-        click.echo(dumps(impact_json.impact(books, impact.day, impact.contacts, affected, impact.flaws)))
+        click.echo(dumps(impact_json.impact(impact)))
         return
     draw(session, *_drawings(impact))
 

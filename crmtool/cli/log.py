@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtool.app import look
-from crmtool.app.filtering import Wanted
+from crmtool.app.filtering import Wanted, wanted_of
 from crmtool.app.meaning import known_ids, status_labels
 from crmtool.cli import completing
 from crmtool.cli.dates import as_of, at_option, read_past
@@ -39,14 +39,13 @@ _ENTRY = Mark(name="entry", sign="+", word="entered")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Asked:
-    """Which decisions are asked for: of one contact or of all, between two days, both included."""
+    """Which decisions are asked for: of one contact or of all that are wanted, between two days, both included."""
 
     title: str | None
     since: date | None
     until: date
     to: tuple[str, ...]
-    owners: tuple[str, ...]
-    tags: tuple[str, ...]
+    wanted: Wanted
 
     def covers(self, found: Logged) -> bool:
         """Whether a decision is one of them."""
@@ -54,8 +53,6 @@ class _Asked:
             (self.since is None or self.since <= found.day)
             and found.day <= self.until
             and (not self.to or found.decision.to in self.to)
-            and (not self.owners or found.contact.text("owner") in self.owners)
-            and (not self.tags or not set(self.tags).isdisjoint(found.contact.tags))
         )
 
     @property
@@ -111,9 +108,9 @@ def log(
     last = day if until is None else min(day, read_past("--until", until, day, may_come=True))
     if first is not None and first > last:
         raise click.UsageError(f"--since {first} lies after {last}: no day lies between them")
-    asked = _Asked(title=title, since=first, until=last, to=to, owners=owners, tags=tags)
-    tell_nobodys(edition, Wanted(owners=owners, tags=tags))
-    contacts = (assessment.contact for assessment in edition.assessments)
+    asked = _Asked(title=title, since=first, until=last, to=to, wanted=Wanted(owners=owners, tags=tags))
+    tell_nobodys(edition, asked.wanted)
+    contacts = (assessment.contact for assessment in wanted_of(edition, asked.wanted))
     found = [logged for logged in log_of(contacts, edition.rulebook, day) if asked.covers(logged)]
     if form == "json":
         click.echo(dumps(log_json.log(found, day, first, last)))
@@ -128,7 +125,7 @@ def _head(edition: Edition, asked: _Asked, found: Sequence[Logged]) -> str:
     outcomes = [logged.outcome for logged in found if logged.outcome is not None]
     entries = len(found) - len(outcomes)
     lead = f"{asked.title}: " if asked.title else ""
-    if not found and (asked.to or asked.owners or asked.tags):
+    if not found and (asked.to or asked.wanted != Wanted()):
         return f"{lead}No decision {asked.span} is like that."
     if not found:
         return f"{lead}No decision {asked.span}: nobody came in, and every status is what it was."

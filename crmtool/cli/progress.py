@@ -78,7 +78,7 @@ def _head(edition: Edition, start: date, moved: Sequence[Moved]) -> str:
     counts = progress_json.totals(moved)
     span = f"Since {start}" if edition.day == start else f"From {start} to {edition.day}"
     ways = ", ".join(f"{counts[way.value]} {way.value}" for way in _ORDER if counts[way.value])
-    clarified = edition.language("week.clarified").split("|")[counts["clarified"] != 1]
+    clarified = edition.language.count("week.clarified", counts["clarified"])
     decided = f"{counts['decisions']} decision{'' if counts['decisions'] == 1 else 's'}"
     told = f"{span}: {ways or 'nobody was open'}; {decided}, {counts['clarified']} {clarified}"
     if len(moved) == counts[Direction.UNCHANGED.value]:

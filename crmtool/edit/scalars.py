@@ -17,9 +17,6 @@ DOUBLE, SINGLE, PLAIN = '"', "'", ""
 _RESOLVER: Any = yaml.resolver.Resolver()
 _TRUTH_TO_SOME = frozenset("yYnN")
 _PLAIN = re.compile(r"\w(?:[\w./%€()+'@-]| (?! ))*", re.UNICODE)
-_UNESCAPED = re.compile(
-    '[^\x00-\x1f"\\\\\x7f-\xa0\u200e\u200f\u2028-\u202f\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]*'
-)
 _SHORT = {"\n": "\\n", "\t": "\\t", "\r": "\\r", '"': '\\"', "\\": "\\\\", "\0": "\\0"}
 _ESCAPED = re.compile('[\x00-\x1f"\\\\\x7f-\xa0\u200e\u200f\u2028-\u202f\u2066-\u2069\ufeff\ud800-\udfff\ufffe\uffff]')
 
@@ -30,7 +27,7 @@ def scalar(value: Value, quote: str = PLAIN) -> str:
         return json.dumps(value, ensure_ascii=False)
     if quote == PLAIN and is_plain(value):
         return value
-    if quote == SINGLE and _UNESCAPED.fullmatch(value.replace('"', "").replace("\\", "")):
+    if quote == SINGLE and set(_ESCAPED.findall(value)) <= {'"', "\\"}:
         return "'" + value.replace("'", "''") + "'"
     return '"' + _ESCAPED.sub(_escape, value) + '"'
 

@@ -2,45 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import date
 from typing import Any
 
-from crmtool.finding import Finding
 from crmtool.formats.as_json import VERSION, finding
-from crmtool.impact import Effect, Judgement
+from crmtool.impact import Affected, Judgement, RuleBookImpact
 
 
-def impact(
-    books: tuple[str, str],
-    day: date,
-    contacts: int,
-    affected: Iterable[tuple[Effect, Iterable[Finding]]],
-    flaws: Iterable[Finding],
-) -> dict[str, Any]:
+def impact(found: RuleBookImpact) -> dict[str, Any]:
     """Give the values of `rules impact --format json`: the contacts affected, each with its new errors."""
-    rows = [_row(effect, [finding(error) for error in errors]) for effect, errors in affected]
     return {
         "version": VERSION,
-        "today": day.isoformat(),
-        "before": books[0],
-        "after": books[1],
-        "contacts": contacts,
-        "differing": sum(row["differs"] for row in rows),
-        "failing": sum(bool(row["errors"]) for row in rows),
-        "rulebook_errors": [finding(flaw) for flaw in flaws],
-        "impact": rows,
+        "today": found.day.isoformat(),
+        "before": found.before,
+        "after": found.after,
+        "contacts": found.contacts,
+        "differing": found.differing,
+        "failing": found.failing,
+        "rulebook_errors": [finding(flaw) for flaw in found.flaws],
+        "impact": [_row(affected) for affected in found.affected],
     }
 
 
-def _row(effect: Effect, errors: list[dict[str, Any]]) -> dict[str, Any]:
+def _row(affected: Affected) -> dict[str, Any]:
+    effect = affected.effect
     return {
         "contact": effect.contact.id,
         "name": effect.contact.name,
         "differs": effect.differs,
         "before": _judgement(effect.before),
         "after": _judgement(effect.after),
-        "errors": errors,
+        "errors": [finding(error) for error in affected.errors],
     }
 
 

@@ -39,8 +39,8 @@ def prepare_commit(made: Draft) -> Commit | None:
         raise CrmtoolError("the rule book cannot be used")
     text = read_contact(made.path, made.before or made.data).text
     old = renamed_from(repository, made.root, made.path, text)
-    before = committed(made.root, old or made.path)
     was = old or made.path
+    before = committed(made.root, was)
     if before is not None and old is None and before.documents[was].text == read_contact(was, made.data).text:
         return None
     message = commit_message(before.contacts.get(was) if before else None, made.contact, made.content.rulebook)

@@ -26,8 +26,8 @@ from crmtool.text import one_line, visible
 from crmtool.yaml_reader import Value
 
 _ANSWERS = ("met", "not_met")
-_DATES = ("met", "not_met", "date")
-_LASTING = ("date", "to", "because", *_DATES)
+_DATES = (*_ANSWERS, "date")
+_LASTING = (*_DATES, "to", "because")
 _WHO = ("counterparty", "us")
 
 
@@ -130,7 +130,7 @@ def _setting(subject: Target, entry: Entry, text: str) -> tuple[str, Value]:
 def _value(subject: Target, key: str, text: str) -> Value:
     """Read a value as its key asks for, None to remove it; the schema and the rules look at what it says."""
     text = text.strip()
-    if not text and key in _LASTING and key not in ("met", "not_met"):
+    if not text and key in _LASTING and key not in _ANSWERS:
         raise click.UsageError(f"{key} cannot be removed; write what is right")
     if not text:
         return None
