@@ -114,6 +114,21 @@ class RuleBook:
     bad: tuple[Condition, ...] = ()
     flaws: tuple[Flaw, ...] = ()
 
+    def status_label(self, id: str) -> str:
+        """Give a status's label; an id that is unknown stands for itself."""
+        status = self.statuses.get(id)
+        return status.label if status else id
+
+    def criterion_label(self, id: str) -> str:
+        """Give a criterion's label; an id that is unknown stands for itself."""
+        criterion = self.criteria.get(id)
+        return criterion.label if criterion else id
+
+    def reason_label(self, status: str, reason: str) -> str:
+        """Give the label of a reason for a status; an unknown one stands for itself."""
+        found = self.statuses.get(status)
+        return found.reasons.get(reason, reason) if found else reason
+
     def expand(self, ids: tuple[str, ...]) -> tuple[str, ...]:
         """Resolve `"*"` to all active and hold statuses, in order; what is named besides stays."""
         if ANY_STATUS not in ids:

@@ -2,29 +2,39 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from difflib import SequenceMatcher
 from itertools import pairwise, zip_longest
+from typing import TypeVar
 
 from crmtool.contact import Answer, Contact, Decision
+from crmtool.edit.changes import value_at
+from crmtool.rewriting import CORRECTED
 from crmtool.rulebook import RuleBook
 from crmtool.text import one_line
 
 _LONGEST_SUBJECT = 72
-_FIELDS = ("next_step", "blocked", "revisit", "stop_if")
+_SHORTEST_TITLE = 20
+_Entry = TypeVar("_Entry", Answer, Decision)
+_FIELDS = {
+    "next_step": ("next step", "next step removed"),
+    "blocked": ("blocked", "blocked no longer"),
+    "revisit": ("revisit", "revisit removed"),
+    "stop_if": ("stop dates", "stop dates removed"),
+}
+"""What a subject says of a field that was set, and of one that was removed."""
 
 
 def commit_message(before: Contact | None, after: Contact, rulebook: RuleBook) -> str:
     """Tell what `after` has that `before` had not; what was decided stands in the subject."""
     decisions = _new_decisions(before, after)
     answers = _new_answers(before, after)
-    subject = f"{one_line(after.title)}: {_subject(before, after, decisions, answers, rulebook)}"
+    subject = _with_title(one_line(after.title), _subject(before, after, decisions, answers, rulebook))
     body = [*(_decision(after, decision, rulebook) for decision in decisions)]
-    body += [f"{_label(rulebook, answer.criterion)}: {_answer(answer)}" for answer in answers]
+    body += [f"{one_line(rulebook.criterion_label(answer.criterion))}: {_answer(answer)}" for answer in answers]
     body += list(_others(before, after, rulebook))
-    return "\n".join([_clipped(subject), "", *(body or [_unnamed(before, after)]), "", f"Contact: {after.id}"])
+    return "\n".join([subject, "", *(body or [_unnamed(before, after)]), "", f"Contact: {after.id}"])
 
 
 def _subject(
@@ -37,10 +47,15 @@ def _subject(
         way = [*([source] if source else []), *(decision.to for decision in decisions)]
         return " → ".join(_status(rulebook, status) for status in way)
     if answers:
-        return ", ".join(dict.fromkeys(_label(rulebook, answer.criterion) for answer in answers)) + " clarified"
+        criteria = dict.fromkeys(one_line(rulebook.criterion_label(answer.criterion)) for answer in answers)
+        return f"{', '.join(criteria)} clarified"
     if before and before.fields == after.fields:
         return "notes"
-    changed = [key.replace("_", " ") for key in _FIELDS if before and before.fields.get(key) != after.fields.get(key)]
+    changed = [
+        told[key not in after.fields]
+        for key, told in _FIELDS.items()
+        if before and before.fields.get(key) != after.fields.get(key)
+    ]
     corrected = before is not None and (before.decisions, before.criteria) != (after.decisions, after.criteria)
     return ", ".join([*([_corrected_to(before, after, rulebook)] if corrected else []), *changed]) or "changed"
 
@@ -59,7 +74,7 @@ def _unnamed(before: Contact | None, after: Contact) -> str:
 def _decision(after: Contact, decision: Decision, rulebook: RuleBook) -> str:
     source = next((old.to for old, new in pairwise(after.decisions) if new == decision), None)
     way = f"{_status(rulebook, source)} → " if source else ""
-    reason = f" ({_reason(rulebook, decision)})" if decision.reason else ""
+    reason = f" ({_reason(rulebook, decision.to, decision.reason)})" if decision.reason else ""
     persons = [f"by {one_line(decision.by)}"] if decision.by else []
     persons += [f"confirmed by {one_line(decision.confirmed_by)}"] if decision.confirmed_by else []
     who = f" [{', '.join(persons)}]" if persons else ""
@@ -86,53 +101,57 @@ def _others(before: Contact | None, after: Contact, rulebook: RuleBook) -> Itera
 
 
 def _corrections(before: Contact, after: Contact, rulebook: RuleBook) -> Iterator[str]:
+    """Tell which old entries were corrected, into what and why, and which are gone."""
     for old, new in _paired(before.decisions, after.decisions):
-        if old and new:
-            yield f"Corrected: {_decided(old, rulebook)}; now {_decided(new, rulebook)}"
-        elif old:
-            yield f"Removed: {_decided(old, rulebook)}"
-    for criterion, answers in after.criteria.items():
-        known = {_corrected(answer) for answer in before.criteria.get(criterion, ())}
-        now = [answer for answer in answers if answer.corrected and _corrected(answer) not in known]
-        if known and now:
-            yield f"Corrected: {_label(rulebook, criterion)}, now {'; '.join(_answer(answer) for answer in now)}"
+        if old:
+            now = f"; now {_decided(new, rulebook)}{_why(after, new)}" if new else ""
+            yield f"{'Corrected' if new else 'Removed'}: {_decided(old, rulebook)}{now}"
+    for criterion, answers in before.criteria.items():
+        label = one_line(rulebook.criterion_label(criterion))
+        for said, answer in _paired(answers, after.criteria.get(criterion, ())):
+            if said:
+                now = f"; now {_answer(answer)}{_why(after, answer)}" if answer else ""
+                yield f"{'Corrected' if answer else 'Removed'}: {label}, {_answer(said)}{now}"
+
+
+def _why(after: Contact, entry: Answer | Decision) -> str:
+    because = value_at(after.fields, (*entry.place, CORRECTED, "because"))
+    return f" ({one_line(because)})" if isinstance(because, str) else ""
 
 
 def _decided(decision: Decision, rulebook: RuleBook) -> str:
-    reason = f" ({_reason(rulebook, decision)})" if decision.reason else ""
+    reason = f" ({_reason(rulebook, decision.to, decision.reason)})" if decision.reason else ""
     return f"{decision.day} {_status(rulebook, decision.to)}{reason}: {one_line(decision.because)}"
 
 
 def _new_decisions(before: Contact | None, after: Contact) -> list[Decision]:
-    paired = _paired(before.decisions if before else (), after.decisions)
-    return [new for old, new in paired if new and not old]
-
-
-def _paired(before: Sequence[Decision], after: Sequence[Decision]) -> Iterator[tuple[Decision | None, Decision | None]]:
-    """Pair the decisions that differ: an old one with what stands in its place, a new or a removed one with none."""
-    old, new = ([replace(decision, index=0) for decision in log] for log in (before, after))
-    for what, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        if what != "equal":
-            yield from zip_longest(before[start:end], after[new_start:new_end])
+    return list(_added(before.decisions if before else (), after.decisions))
 
 
 def _new_answers(before: Contact | None, after: Contact) -> list[Answer]:
-    found = []
-    for criterion, answers in after.criteria.items():
-        known = Counter(_said(answer) for answer in (before.criteria.get(criterion, ()) if before else ()))
-        for answer in answers:
-            known[_said(answer)] -= 1
-            if known[_said(answer)] < 0 and not answer.corrected:
-                found.append(answer)
-    return found
+    known = before.criteria if before else {}
+    return [new for id, answers in after.criteria.items() for new in _added(known.get(id, ()), answers)]
 
 
-def _said(answer: Answer) -> tuple[object, ...]:
-    return answer.day, answer.met, answer.evidence, answer.attested_by, answer.by
+def _added(before: Sequence[_Entry], after: Sequence[_Entry]) -> Iterator[_Entry]:
+    return (new for old, new in _paired(before, after) if new and not old)
 
 
-def _corrected(answer: Answer) -> tuple[object, ...]:
-    return *_said(answer), answer.corrected
+def _paired(before: Sequence[_Entry], after: Sequence[_Entry]) -> Iterator[tuple[_Entry | None, _Entry | None]]:
+    """Pair the entries that differ: an old one with its correction; what was added or removed with none."""
+    matcher = SequenceMatcher(None, list(map(_said, before)), list(map(_said, after)), autojunk=False)
+    for what, start, end, new_start, new_end in matcher.get_opcodes():
+        if what == "equal":
+            continue
+        old, new = before[start:end], after[new_start:new_end]
+        corrections = [entry for entry in new if entry.corrected][: len(old)]
+        yield from zip_longest(old, corrections)
+        yield from ((None, entry) for entry in new if entry not in corrections)
+
+
+def _said(entry: Answer | Decision) -> Answer | Decision:
+    """Give an entry without where it stands."""
+    return replace(entry, index=0) if isinstance(entry, Decision) else replace(entry, place=())
 
 
 def _answer(answer: Answer) -> str:
@@ -140,23 +159,22 @@ def _answer(answer: Answer) -> str:
     return f"{'yes' if answer.met else 'no'} on {answer.day}{evidence}"
 
 
-def _label(rulebook: RuleBook, criterion: str) -> str:
-    rule = rulebook.criteria.get(criterion)
-    return one_line(rule.label) if rule else criterion
-
-
 def _status(rulebook: RuleBook, status: str) -> str:
-    rule = rulebook.statuses.get(status)
-    return one_line(rule.label) if rule else status
+    return one_line(rulebook.status_label(status))
 
 
-def _reason(rulebook: RuleBook, decision: Decision) -> str:
-    rule = rulebook.statuses.get(decision.to)
-    return one_line(rule.reasons.get(decision.reason or "", decision.reason or "")) if rule else str(decision.reason)
+def _reason(rulebook: RuleBook, status: str, reason: str) -> str:
+    return one_line(rulebook.reason_label(status, reason))
 
 
-def _clipped(subject: str) -> str:
-    if len(subject) <= _LONGEST_SUBJECT:
-        return subject
-    whole_words = subject[:_LONGEST_SUBJECT].rpartition(" ")[0]
-    return (whole_words or subject[: _LONGEST_SUBJECT - 1]).rstrip(" ,:→") + "…"
+def _with_title(title: str, told: str) -> str:
+    """Put a subject together; where it is too long the title is cut, for what was decided is what counts."""
+    room = max(_LONGEST_SUBJECT - len(f": {told}"), _SHORTEST_TITLE)
+    return _clipped(f"{_clipped(title, room)}: {told}", _LONGEST_SUBJECT)
+
+
+def _clipped(text: str, room: int) -> str:
+    if len(text) <= room:
+        return text
+    whole_words = text[:room].rpartition(" ")[0]
+    return (whole_words or text[: room - 1]).rstrip(" ,:→·") + "…"

@@ -54,18 +54,15 @@ class Edition:
 
     def criterion(self, id: str) -> str:
         """Give a criterion's label; an id that the rule book lacks stands for itself."""
-        rule = self.rulebook.criteria.get(id)
-        return rule.label if rule else id
+        return self.rulebook.criterion_label(id)
 
     def status(self, id: str) -> str:
         """Give a status's label; an id that the rule book lacks stands for itself."""
-        status = self.rulebook.statuses.get(id)
-        return status.label if status else id
+        return self.rulebook.status_label(id)
 
     def reason(self, status: str, reason: str) -> str:
         """Give the label of a reason for a status; an unknown one stands for itself."""
-        rule = self.rulebook.statuses.get(status)
-        return rule.reasons.get(reason, reason) if rule else reason
+        return self.rulebook.reason_label(status, reason)
 
     def state(self, state: State) -> str:
         """Tell how a criterion stands."""

@@ -83,22 +83,26 @@ def test_corrections_are_told_as_such() -> None:
     corrected = {"date": "2026-11-20", "because": "Misread"}
     before = with_fields(criteria={"fit": met("2026-11-01")})
     after = with_fields(criteria={"fit": {**met("2026-11-02"), "corrected": corrected}})
-    assert message(before, after)[:3] == ["N: corrected", "", "Corrected: FIT, now yes on 2026-11-02"]
+    assert message(before, after)[:3] == [
+        "N: corrected",
+        "",
+        "Corrected: FIT, yes on 2026-11-01; now yes on 2026-11-02 (Misread)",
+    ]
     later = with_fields(criteria={**after.fields["criteria"], "pain": met("2026-11-21")})  # type: ignore[dict-item]
     assert message(after, later)[2:] == ["PAIN: yes on 2026-11-21", "", "Contact: x"]
 
 
 def test_a_long_subject_is_cut() -> None:
     subject = message(None, contact(ENTRY, organization="O" * 100))[0]
-    assert subject == "O" * 71 + "…"
+    assert subject == "O" * 66 + "…: New"
     words = "An organization with a name of many words that goes on and on and on, Ltd"
-    assert message(None, contact(ENTRY, organization=words))[0] == f"{words[:68]}…"
+    assert message(None, contact(ENTRY, organization=words))[0] == f"{words[:65]}…: New"
 
 
 def test_what_is_no_decision_and_no_answer_is_told_too() -> None:
     step = {"do": "Ask", "clarifies": "fit", "due": "2026-12-01"}
     told = message(with_fields(next_step=step), with_fields(revisit="2027-01-15"))
-    assert told[:4] == ["N: next step, revisit", "", "Next step removed: Ask", "Looked at again on 2027-01-15."]
+    assert told[:4] == ["N: next step removed, revisit", "", "Next step removed: Ask", "Looked at again on 2027-01-15."]
     stops = with_fields(stop_if=[{"when": "No word", "by": "2026-12-15"}])
     assert message(with_fields(), stops)[2] == "Stop dates: No word (2026-12-15)"
     assert message(stops, with_fields())[2] == "Stop dates: none any more"
@@ -109,7 +113,7 @@ def test_a_correction_that_decides_otherwise_says_so() -> None:
     ended = {"date": "2026-11-10", "to": "ended", "because": "No", "reason": "no_need", "corrected": corrected}
     told = message(contact(ENTRY, ("2026-11-10", "ready")), contact(ENTRY, ended))
     assert told[0] == "N: corrected, Ready now → Ended"
-    assert told[2] == "Corrected: 2026-11-10 Ready now: why; now 2026-11-10 Ended (No need): No"
+    assert told[2] == "Corrected: 2026-11-10 Ready now: why; now 2026-11-10 Ended (No need): No (Misread)"
 
 
 def test_a_decision_that_is_added_or_removed_in_between() -> None:
@@ -126,3 +130,18 @@ def test_a_decision_that_is_added_or_removed_in_between() -> None:
         "Removed: 2026-11-10 Ready now: why",
         "",
     ]
+
+
+def test_what_is_gone_is_told_as_gone() -> None:
+    blocked = {"by": "CFO", "since": "2026-11-20"}
+    before = with_fields(blocked=blocked, criteria={"fit": [met("2026-11-01"), no("2026-11-20")]})
+    told = message(before, with_fields(criteria={"fit": met("2026-11-01")}))
+    assert told[:4] == ["N: corrected, blocked no longer", "", "Removed: FIT, no on 2026-11-20", "Waits no longer."]
+
+
+def test_what_was_decided_is_not_cut_for_a_long_name() -> None:
+    name = "An organization with a name of many words that goes on, Ltd"
+    after = contact(ENTRY, ("2026-11-10", "ready"), organization=name)
+    subject = message(contact(ENTRY, organization=name), after)[0]
+    assert subject == "An organization with a name of many words that goes…: New → Ready now"
+    assert len(subject) <= 72
