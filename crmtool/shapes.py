@@ -10,11 +10,10 @@ from dataclasses import dataclass
 from typing import Any, Protocol
 
 from crmtool.conditions import parse_requires
-from crmtool.days import parse_day
+from crmtool.days import meant_day
 from crmtool.finding import Place
 from crmtool.text import one_line
 
-_GERMAN_DATE = re.compile(r"(\d{1,2})\.(\d{1,2})\.(\d{4})")
 _CONDITION_KEYS = frozenset({"requires", "when", "good", "bad"})
 _TYPES = {
     "string": "text",
@@ -55,11 +54,13 @@ class Refusal(Protocol):
     schema_path: Any
 
 
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """Give a hint that names the nearest known word, or else all of them."""
+def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) -> str:
+    """Give a hint that names the nearest known word; where none is near `otherwise`, by default all of them."""
     known = list(known)
     near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
-    return f"did you mean '{near[0]}'?" if near else f"write one of: {', '.join(known)}"
+    if near:
+        return f"did you mean '{near[0]}'?"
+    return f"write one of: {', '.join(known)}" if otherwise is None else otherwise
 
 
 def explain(errors: Iterable[Refusal], values: Mapping[str, Any]) -> Iterator[Shape]:
@@ -194,10 +195,9 @@ def _wrong_type(error: Refusal, place: Place) -> Shape:
 
 def _bad_date(place: Place, value: object) -> Shape:
     hint = "write the date as YYYY-MM-DD, such as 2026-11-23"
-    german = _GERMAN_DATE.fullmatch(value) if isinstance(value, str) else None
-    if german:
-        iso = f"{german[3]}-{int(german[2]):02}-{int(german[1]):02}"
-        hint = f"write {iso}" if parse_day(iso) else hint
+    meant = meant_day(value) if isinstance(value, str) else None
+    if meant:
+        hint = f"write {meant}"
     what = "is empty; it should be a date" if value == "" else f"is no date of the calendar: {_quoted(value)}"
     return Shape(code="invalid-date", place=place, message=f"{_named(place)} {what}", hint=hint)
 

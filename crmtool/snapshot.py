@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, replace
-from functools import reduce
+from dataclasses import dataclass, field, replace
+from functools import cached_property, reduce
 from operator import getitem
 from typing import Any, Protocol
 
@@ -46,7 +46,7 @@ class Content:
     """A workspace as read.
 
     `rulebook` is None where contacts cannot be judged by its file; `documents` has every contact file by path,
-    `contacts` those that can be judged; `shapes` has what the schemas say of each file, the rule book included.
+    `contacts` those that can be judged; `shapes` has what the `schemas` say of each file, the rule book included.
     """
 
     rulebook_document: Document
@@ -55,6 +55,40 @@ class Content:
     contacts: Mapping[str, Contact]
     shapes: Mapping[str, tuple[Shape, ...]]
     paths: tuple[str, ...]
+    schemas: Schemas
+
+
+def with_contact(content: Content, document: Document) -> Content:
+    """Give a workspace as if it were read with one contact alone, whose file says what `document` does."""
+    path, contact = document.path, contact_from(document)
+    shapes = {RULEBOOK: content.shapes.get(RULEBOOK, ()), path: content.schemas.contact.shape(document)}
+    return replace(
+        content,
+        documents={path: document},
+        contacts={path: contact} if contact else {},
+        shapes={path: shape for path, shape in shapes.items() if shape},
+        paths=tuple(sorted({*content.paths, path})),
+    )
+
+
+@dataclass(frozen=True)
+class Overlay:
+    """A Snapshot with other bytes in the place of some files; what lies below is listed once, however often asked."""
+
+    below: Snapshot
+    files: Mapping[str, bytes] = field(default_factory=dict)
+
+    def paths(self) -> Iterable[str]:
+        """List the files, those laid over among them."""
+        return self._paths
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes; raises UnreadableError."""
+        return self.files[path] if path in self.files else self.below.read(path)
+
+    @cached_property
+    def _paths(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys((*self.below.paths(), *self.files)))
 
 
 def read_content(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | None = None) -> Content:
@@ -73,6 +107,7 @@ def read_content(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | Non
         contacts=contacts,
         shapes={path: shape for path, shape in {RULEBOOK: rule_shape, **shapes}.items() if shape},
         paths=paths,
+        schemas=schemas,
     )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from crmtool.app.meaning import criterion_labels, known_ids, status_labels
 from crmtool.assessment import Assessment
+from crmtool.contact import folded
 from crmtool.progress.change import Direction, direction, progress_since
 from crmtool.report.edition import Edition
 from crmtool.rulebook import RuleBook
@@ -48,8 +49,9 @@ def nobodys(edition: Edition, wanted: Wanted) -> Iterator[str]:
     for what, asked, known in (("owner", wanted.owners, owners), ("tag", wanted.tags, tags)):
         for name in asked:
             if name not in known:
-                near = difflib.get_close_matches(name, known, n=1)
-                hint = f"; did you mean {visible(near[0])!r}?" if near else ""
+                spelled = {folded(each): each for each in known}
+                near = difflib.get_close_matches(folded(name), spelled, n=1)
+                hint = f"; did you mean {visible(spelled[near[0]])!r}?" if near else ""
                 yield f"no contact has the {what} {visible(name)!r}{hint}"
 
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -15,9 +14,9 @@ from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding, Severity
 from crmtool.impact import Affected, RuleBookImpact, effects
 from crmtool.schema import Schemas
-from crmtool.snapshot import RULEBOOK, Content, read_content
+from crmtool.snapshot import RULEBOOK, Content, Overlay, read_content
 from crmtool.text import visible
-from crmtool.workspace import WorkTree, load_schemas
+from crmtool.workspace import WorkTree
 
 
 def impact_of(root: Path, other: str, start: Path, day: date) -> RuleBookImpact:
@@ -29,24 +28,11 @@ def impact_of(root: Path, other: str, start: Path, day: date) -> RuleBookImpact:
     file = start / other
     if file.is_file():
         with file.open("rb") as stream:
-            snapshot = _RuleBookAlone(stream.read(MAX_BYTES + 1))
-        after = _under(present, read_content(snapshot, load_schemas(WorkTree(root)), only=()))
+            candidate = Overlay(WorkTree(root), {RULEBOOK: stream.read(MAX_BYTES + 1)})
+        after = _under(present, read_content(candidate, present.schemas, only=()))
         return _compare((RULEBOOK, present), (other, after), day)
-    name, past = _rulebook_at(root, other, load_schemas(WorkTree(root)))
+    name, past = _rulebook_at(root, other, present.schemas)
     return _compare((name, _under(present, past)), (RULEBOOK, present), day)
-
-
-@dataclass(frozen=True)
-class _RuleBookAlone:
-    """A Snapshot of nothing but a rule book."""
-
-    data: bytes
-
-    def paths(self) -> Iterable[str]:
-        return (RULEBOOK,)
-
-    def read(self, _path: str) -> bytes:
-        return self.data
 
 
 def _rulebook_at(root: Path, rev: str, schemas: Schemas) -> tuple[str, Content]:

@@ -7,7 +7,7 @@ from datetime import date
 from pathlib import Path
 
 from crmtool.app import load, usable_rulebook
-from crmtool.app.naming import find_path
+from crmtool.app.naming import read_named
 from crmtool.assessment import Assessment
 from crmtool.contact import Contact
 from crmtool.errors import CrmtoolError
@@ -31,9 +31,8 @@ def judge_one(contact: Contact, rulebook: RuleBook, day: date) -> Edition:
 
 def find_judged(root: Path, wanted: str, day: date, start: Path) -> tuple[Edition, Assessment]:
     """Find one contact's assessment among all; raises CrmtoolError where the contact cannot be judged."""
-    content = load(root)
+    path, content = read_named(root, wanted, start)
     rulebook = usable_rulebook(content)
-    path = find_path(content, wanted, root, start)
     contact = content.contacts.get(path)
     if contact is None:
         raise CrmtoolError(f"{visible(path)} has errors: `crmtool check {visible(path)}` tells them")

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
 
 from crmtool.contact import folded
-from crmtool.errors import CrmtoolError
-from crmtool.rulebook import RuleBook
+from crmtool.errors import CrmtoolError, RefusedError
+from crmtool.rulebook import Criterion, RuleBook
 from crmtool.shapes import did_you_mean
 from crmtool.text import one_line, visible
 
@@ -31,6 +32,14 @@ def known_id(what: str, wanted: str, labels: Mapping[str, str]) -> str:
     found = find_id(wanted, labels)
     if found is None:
         raise CrmtoolError(f"the rule book has no {what} {visible(wanted)!r}; {did_you_mean(wanted, labels)}")
+    return found
+
+
+def asked_criterion(rulebook: RuleBook, wanted: str, day: date) -> Criterion:
+    """Find the criterion that a text means; raises CrmtoolError where there is none, RefusedError for a retired one."""
+    found = rulebook.criteria[known_id("criterion", wanted, criterion_labels(rulebook))]
+    if not found.is_asked(day):
+        raise RefusedError(f"refused: the criterion '{found.id}' is retired since {found.retired}: it is asked no more")
     return found
 
 

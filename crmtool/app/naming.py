@@ -7,11 +7,12 @@ import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-from crmtool.app import relative_path
+from crmtool.app import read, relative_path
 from crmtool.contact import SUFFIX, contact_id, folded, is_contact_path
 from crmtool.errors import CrmtoolError
-from crmtool.snapshot import Content
+from crmtool.snapshot import Content, Overlay
 from crmtool.text import visible
+from crmtool.workspace import WorkTree
 
 _MOST_LISTED = 10
 _MOST_SUGGESTED = 3
@@ -28,6 +29,17 @@ def exact_path(paths: Iterable[str], wanted: str, root: Path, start: Path) -> st
     meant = folded(_as_path(wanted, root, start)), folded(wanted)
     contacts = filter(is_contact_path, paths)
     return next((path for path in contacts if folded(path) in meant or folded(contact_id(path)) == meant[1]), None)
+
+
+def read_named(root: Path, wanted: str, start: Path) -> tuple[str, Content]:
+    """Find the contact file that is meant and read the workspace; raises CrmtoolError.
+
+    Only where it is not named in full, other contacts are read than the one.
+    """
+    tree = Overlay(WorkTree(root))
+    path = exact_path(tree.paths(), wanted, root, start)
+    content = read(tree, None if path is None else (path,))
+    return path or find_path(content, wanted, root, start), content
 
 
 def find_path(content: Content, wanted: str, root: Path, start: Path) -> str:

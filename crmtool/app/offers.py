@@ -7,11 +7,10 @@ from dataclasses import replace
 from datetime import date
 
 from crmtool.assessment import assess, worth_clarifying
-from crmtool.conditions import All, AtLeast, Condition, Has
 from crmtool.contact import Contact, is_contact_path
 from crmtool.document import read_contact
 from crmtool.rulebook import Criterion, RuleBook, Transition
-from crmtool.situation import Situation, present
+from crmtool.situation import present
 from crmtool.snapshot import Snapshot, UnreadableError
 from crmtool.yaml_reader import Value
 
@@ -24,7 +23,13 @@ def possible_transitions(contact: Contact, rulebook: RuleBook, day: date) -> tup
     here = present(contact, rulebook, day)
     if here is None:
         return ()
-    return tuple(t for t in rulebook.leaving(here.status.id) if _is_possible(here.situation, t))
+    brought = replace(contact, fields={**contact.fields, "revisit": date.max.isoformat()})
+    situations = (here.situation, replace(here.situation, contact=brought))
+    return tuple(
+        t
+        for t in rulebook.leaving(here.status.id)
+        if (t.since is not None and day < t.since) or any(each.all_hold(t.requires) for each in situations)
+    )
 
 
 def criteria_to_clarify(contact: Contact, rulebook: RuleBook, day: date) -> tuple[Criterion, ...]:
@@ -48,21 +53,3 @@ def field_values(snapshot: Snapshot, field: str) -> Iterator[Value]:
             continue
         if values is not None and field in values:
             yield values[field]
-
-
-def _is_possible(situation: Situation, transition: Transition) -> bool:
-    if transition.since is not None and situation.day < transition.since:
-        return True
-    return all(_may_hold(situation, condition) for condition in transition.requires)
-
-
-def _may_hold(situation: Situation, condition: Condition) -> bool:
-    match condition:
-        case Has("revisit"):
-            return True
-        case All(conditions):
-            return all(_may_hold(situation, inner) for inner in conditions)
-        case AtLeast(count, conditions):
-            return sum(_may_hold(situation, inner) for inner in conditions) >= count
-        case _:
-            return situation.holds(condition)

@@ -24,10 +24,8 @@ _STEP_WITHIN = Duration(7, "d")
 class NewWorkspace:
     """What was made: paths from the root; files that were there already are `kept`."""
 
-    root: Path
     written: tuple[str, ...]
     kept: tuple[str, ...]
-    example: str
 
 
 def init(root: Path, language: str, today: date) -> NewWorkspace:
@@ -45,7 +43,7 @@ def init(root: Path, language: str, today: date) -> NewWorkspace:
     # The rule book comes last: a workspace that was interrupted while it was made can be made again.
     for path in sorted(new, key=RULEBOOK.__eq__):
         write_atomic(root / path, new[path])
-    return NewWorkspace(root=root, written=tuple(new), kept=kept, example=_EXAMPLES[language])
+    return NewWorkspace(written=tuple(new), kept=kept)
 
 
 def _files(language: str, today: date) -> dict[str, str]:

@@ -45,7 +45,14 @@ class GivenDecision:
 
 def answer(contact: Contact, given: GivenAnswer) -> tuple[Change, ...]:
     """Add an answer to a criterion, behind those of its day and earlier."""
-    entry = _filled(
+    before = contact.criteria.get(given.criterion, ())
+    later = [i for i, other in enumerate(before) if other.day > given.day]
+    return (Add(place=("criteria", given.criterion), value=answer_entry(given), at=min(later, default=None)),)
+
+
+def answer_entry(given: GivenAnswer) -> dict[str, Value]:
+    """Give an answer as an entry of its criterion."""
+    return _filled(
         {
             _ANSWERS[not given.met]: given.day.isoformat(),
             "evidence": given.evidence,
@@ -53,9 +60,6 @@ def answer(contact: Contact, given: GivenAnswer) -> tuple[Change, ...]:
             "by": given.by,
         }
     )
-    before = contact.criteria.get(given.criterion, ())
-    later = [i for i, other in enumerate(before) if other.day > given.day]
-    return (Add(place=("criteria", given.criterion), value=entry, at=min(later, default=None)),)
 
 
 def decide(given: GivenDecision) -> tuple[Change, ...]:

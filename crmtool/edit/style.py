@@ -50,7 +50,7 @@ def style_of(models: Iterable[yaml.Node], text: str) -> Style:
         for key, quote in _quotes(node):
             quotes.setdefault(key, quote)
     if not mappings:
-        return Style(quotes=tuple(quotes.items()))
+        return Style()
     first = mappings[0]
     padded = first.flow_style and text[first.start_mark.index + 1 : first.start_mark.index + 2] == " "
     return Style(
@@ -64,17 +64,18 @@ def style_of(models: Iterable[yaml.Node], text: str) -> Style:
 
 def list_offset(root: yaml.MappingNode) -> int:
     """Tell how far the dashes of a list stand to the right of its key, as the file has it elsewhere."""
-    for key, value in _pairs(root):
-        if isinstance(value, yaml.SequenceNode) and not value.flow_style and value.value:
-            return max(column(value) - column(key), 0)
-    return _STEP
+    return _offset(root, yaml.SequenceNode, least=0)
 
 
 def mapping_step(root: yaml.MappingNode) -> int:
     """Tell how far the keys of a mapping stand to the right of the key that holds it, as the file has it elsewhere."""
+    return _offset(root, yaml.MappingNode, least=1)
+
+
+def _offset(root: yaml.MappingNode, kind: type[yaml.CollectionNode], least: int) -> int:
     for key, value in _pairs(root):
-        if isinstance(value, yaml.MappingNode) and not value.flow_style and value.value:
-            return max(column(value) - column(key), 1)
+        if isinstance(value, kind) and not value.flow_style and value.value:
+            return max(column(value) - column(key), least)
     return _STEP
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from crmtool.assessment import Assessment
-from crmtool.progress import Spread
+from crmtool.progress.measures import Spread
 from crmtool.report.age_bar import AgeBar, age_bar
 from crmtool.report.edition import Edition
 from crmtool.report.links import CONTACTS, PIPELINE, contact_page, encoded

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 
 from crmtool.assessment import Assessment, Verdict, assess, assess_all, attention
 from crmtool.contact import Contact
-from crmtool.progress import progress
+from crmtool.progress.change import progress
 from crmtool.replay import replay
 from crmtool.rulebook import RuleBook
 from tests.building import contact_document, contact_of, rulebook_of

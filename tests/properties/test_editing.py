@@ -15,8 +15,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from crmtool.app import load
-from crmtool.app.changing import Target
-from crmtool.app.changing.target import target_at
+from crmtool.app.changing import Target, open_target
 from crmtool.app.offers import criteria_to_clarify
 from crmtool.check import check
 from crmtool.cli import cli
@@ -246,7 +245,7 @@ def test_each_command_says_what_it_means_and_keeps_every_other_byte(data: st.Dat
         (root / PATH).parent.mkdir(parents=True)
         (root / PATH).write_bytes(styled.data)
         for command in data.draw(st.lists(st.sampled_from(COMMANDS), min_size=1, max_size=6)):
-            target = target_at(root, PATH, NOW)
+            target = open_target(root, PATH, root, NOW)
             before = read_contact(PATH, target.data)
             assert before.values == values
             arguments, meant = command(data, target, copy.deepcopy(values))

@@ -13,11 +13,13 @@ from hypothesis import strategies as st
 
 from crmtool.assessment import assess
 from crmtool.contact import Contact
-from crmtool.progress import Figures, Period, Share, Spread, figures
 from crmtool.progress.change import position, progress, progress_since
+from crmtool.progress.figures import Figures, figures
 from crmtool.progress.history import histories
+from crmtool.progress.measures import Share, Spread
 from crmtool.progress.outcomes import early_stop_share
 from crmtool.progress.pending import decision_latency
+from crmtool.progress.period import Period
 from crmtool.rulebook import RuleBook
 from tests.building import contact_document, contact_of, rulebook_of
 from tests.properties.test_assessment import Reading

@@ -6,7 +6,7 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
-from crmtool.app.changing.committed import committed, renamed_from
+from crmtool.app.changing.committed import last_commit, read_committed, renamed_from
 from crmtool.app.changing.draft import Draft
 from crmtool.document import read_contact
 from crmtool.errors import CrmtoolError
@@ -21,7 +21,6 @@ class Commit:
 
     repository: Repository
     paths: tuple[str, ...]
-    contact: str
     message: str
 
 
@@ -37,15 +36,17 @@ def prepare_commit(made: Draft) -> Commit | None:
     refuse_uncommittable(repository, path)
     if made.content.rulebook is None:
         raise CrmtoolError("the rule book cannot be used")
-    text = read_contact(made.path, made.before or made.data).text
-    old = renamed_from(repository, made.root, made.path, text)
-    was = old or made.path
-    before = committed(made.root, was)
-    if before is not None and old is None and before.documents[was].text == read_contact(was, made.data).text:
+    now = made.content.documents[made.path].text
+    text = read_contact(made.path, made.before).text if made.before else now
+    with last_commit(repository, made.root) as last:
+        old = renamed_from(last, made.root, made.path, text)
+        was = old or made.path
+        before = read_committed(last, was, made.content.schemas)
+    if before is not None and old is None and before.documents[was].text == now:
         return None
     message = commit_message(before.contacts.get(was) if before else None, made.contact, made.content.rulebook)
     also = (repository.prefix(made.root) + old,) if old else ()
-    return Commit(repository=repository, paths=(path, *also), contact=made.contact.id, message=message)
+    return Commit(repository=repository, paths=(path, *also), message=message)
 
 
 def commit(ready: Commit) -> Committed:

@@ -8,36 +8,40 @@ from crmtool.contact import is_contact_path
 from crmtool.document import read_contact
 from crmtool.errors import CrmtoolError
 from crmtool.git import GitSnapshot, Repository
+from crmtool.git.tree import Tree
 from crmtool.renames import pair_renames
+from crmtool.schema import Schemas
 from crmtool.snapshot import Content, UnreadableError, read_content
-from crmtool.workspace import WorkTree, load_schemas
 
 
-def committed(root: Path, path: str) -> Content | None:
+def committed(root: Path, path: str, schemas: Schemas) -> Content | None:
     """Read one contact of the last commit; None where there is none, or no repository."""
     try:
-        repository = Repository.find(root)
-        head = repository.head()
-        if head is None:
-            return None
-        with GitSnapshot(repository, repository.tree(head), repository.prefix(root)) as snapshot:
-            there = {path} & set(snapshot.paths())
-            return read_content(snapshot, load_schemas(WorkTree(root)), there) if there else None
+        with last_commit(Repository.find(root), root) as snapshot:
+            return read_committed(snapshot, path, schemas)
     except CrmtoolError:
         return None
 
 
-def renamed_from(repository: Repository, root: Path, path: str, text: str) -> str | None:
-    """Find the contact of the last commit that a new file is, since the old one is gone; None where there is none."""
+def last_commit(repository: Repository, root: Path) -> GitSnapshot:
+    """Give the last commit as a Snapshot, an empty one before the first."""
     head = repository.head()
-    if head is None:
+    tree = repository.tree(head) if head else Tree(entries={})
+    return GitSnapshot(repository, tree, repository.prefix(root))
+
+
+def read_committed(snapshot: GitSnapshot, path: str, schemas: Schemas) -> Content | None:
+    """Read one contact of a commit; None where there is none."""
+    return read_content(snapshot, schemas, (path,)) if path in snapshot.paths() else None
+
+
+def renamed_from(snapshot: GitSnapshot, root: Path, path: str, text: str) -> str | None:
+    """Find the contact of a commit that a new file is, since the old one is gone; None where there is none."""
+    there = set(snapshot.paths())
+    if path in there:
         return None
-    with GitSnapshot(repository, repository.tree(head), repository.prefix(root)) as snapshot:
-        there = set(snapshot.paths())
-        if path in there:
-            return None
-        gone = (each for each in there if is_contact_path(each) and not (root / each).exists())
-        texts = {each: read for each in gone if (read := _text(snapshot, each))}
+    gone = (each for each in there if is_contact_path(each) and not (root / each).exists())
+    texts = {each: read for each in gone if (read := _text(snapshot, each))}
     return pair_renames(texts, {path: text}).get(path)
 
 

@@ -8,12 +8,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from crmtool.app import read
+from crmtool.app import usable_rulebook
 from crmtool.app.changing.advice import Asked, Command, advice
 from crmtool.app.changing.news import Standing, news
-from crmtool.app.changing.target import Overlay, Target
+from crmtool.app.changing.target import Target
 from crmtool.check import check
 from crmtool.contact import Contact, NextStep
+from crmtool.document import Document, read_contact
 from crmtool.edit import Change, EditError, edited
 from crmtool.edit.intents import drop, settles_step
 from crmtool.errors import CrmtoolError, RefusedError
@@ -21,9 +22,8 @@ from crmtool.finding import Finding, Severity
 from crmtool.rulebook import RuleBook
 from crmtool.rules.base import WorkspaceSubject
 from crmtool.rules.limit_exceeded import RULE as LIMIT_EXCEEDED
-from crmtool.snapshot import RULEBOOK, Content
+from crmtool.snapshot import RULEBOOK, Content, with_contact
 from crmtool.text import visible
-from crmtool.workspace import WorkTree
 from crmtool.writing import replace_unchanged
 
 
@@ -71,9 +71,10 @@ def draft(target: Target, changes: Iterable[Change], *, correcting: bool = False
     return _unless_refused(made, before, target.rulebook, target.today, "correct" if correcting else "change")
 
 
-def draft_new(root: Path, path: str, data: bytes, rulebook: RuleBook, today: date) -> Draft:
+def draft_new(root: Path, content: Content, path: str, data: bytes, today: date) -> Draft:
     """Draft a new contact file; raises RefusedError with all that the rules have against it, and CrmtoolError."""
-    return _unless_refused(_judged(root, path, None, data), None, rulebook, today, "new")
+    made = _judged(root, content, None, read_contact(path, data), data)
+    return _unless_refused(made, None, usable_rulebook(content), today, "new")
 
 
 def exceeded_limit(made: Draft, others: Content, today: date) -> str:
@@ -92,15 +93,15 @@ def save(made: Draft) -> None:
 
 def _drafted(target: Target, changes: tuple[Change, ...]) -> Draft:
     try:
-        data = edited(target.path, target.data, changes).data
+        after = edited(target.path, target.data, changes)
     except EditError as error:
         shown = visible(target.path)
         raise CrmtoolError(f"{shown}: {error}; nothing was written: `crmtool edit {shown}` opens it") from None
-    return _judged(target.root, target.path, target.data, data)
+    return _judged(target.root, target.content, target.data, after.document, after.data)
 
 
-def _judged(root: Path, path: str, before: bytes | None, data: bytes) -> Draft:
-    content = read(Overlay(WorkTree(root), path, data), only=(path,))
+def _judged(root: Path, content: Content, before: bytes | None, document: Document, data: bytes) -> Draft:
+    path, content = document.path, with_contact(content, document)
     contact = content.contacts.get(path)
     if contact is None:
         told = [problem.message for problem in content.documents[path].problems]

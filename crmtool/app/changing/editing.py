@@ -11,7 +11,7 @@ from crmtool.app import read
 from crmtool.app.changing.committed import committed
 from crmtool.app.changing.draft import Draft
 from crmtool.app.changing.target import file_bytes
-from crmtool.app.naming import exact_path, find_path
+from crmtool.app.naming import read_named
 from crmtool.check import check
 from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding, Severity
@@ -41,7 +41,7 @@ class Opened:
     def findings(self) -> tuple[Finding, ...]:
         """List what is wrong with the file now, past entries that were rewritten since HEAD among it; errors first."""
         content = read(WorkTree(self.root), only=(self.path,))
-        result = check(content, self.today, committed(self.root, self.path), partial=True)
+        result = check(content, self.today, committed(self.root, self.path, content.schemas), partial=True)
         found = (each for each in result.findings if each.location.path == self.path)
         return tuple(sorted(found, key=lambda each: each.severity is not Severity.ERROR))
 
@@ -61,6 +61,5 @@ class Opened:
 
 def open_file(root: Path, wanted: str, start: Path, today: date) -> Opened:
     """Find the contact file that is meant, errors or not; raises CrmtoolError."""
-    tree = WorkTree(root)
-    path = exact_path(tree.paths(), wanted, root, start) or find_path(read(tree), wanted, root, start)
-    return Opened(root=root, path=path, before=file_bytes(tree, path), today=today)
+    path, _ = read_named(root, wanted, start)
+    return Opened(root=root, path=path, before=file_bytes(WorkTree(root), path), today=today)

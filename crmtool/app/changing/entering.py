@@ -12,7 +12,7 @@ from crmtool.app import read, usable_rulebook
 from crmtool.app.changing.draft import Draft, draft_new
 from crmtool.app.changing.paths import new_path, path_of
 from crmtool.contact import folded, is_contact_path
-from crmtool.edit.intents import GivenDecision, decision_entry
+from crmtool.edit.intents import GivenAnswer, GivenDecision, answer_entry, decision_entry
 from crmtool.edit.render import in_line
 from crmtool.edit.scalars import scalar
 from crmtool.edit.style import Style
@@ -31,7 +31,7 @@ class NewContact:
     path: str
     name: str
     fields: Mapping[str, Value]
-    criteria: Mapping[str, Mapping[str, Value]]
+    answers: tuple[GivenAnswer, ...]
     decision: GivenDecision
     revisit: date | None = None
 
@@ -60,7 +60,7 @@ def open_entrance(root: Path, today: date) -> Entrance:
 
 def draft_contact(entrance: Entrance, new: NewContact) -> Draft:
     """Draft a new contact's file; raises RefusedError with all that the rules have against it, and CrmtoolError."""
-    return draft_new(entrance.root, new.path, contact_text(new).encode(), entrance.rulebook, entrance.today)
+    return draft_new(entrance.root, entrance.content, new.path, contact_text(new).encode(), entrance.today)
 
 
 def path_for(entrance: Entrance, name: str, organization: str | None, id: str | None) -> str:
@@ -95,10 +95,11 @@ def _front_matter(new: NewContact) -> Iterator[str]:
     for key, value in new.fields.items():
         yield f"{key}: {in_line(value, Style(quotes=((key, ''),)), (key,), key)}"
     yield f"status: {scalar(new.decision.to)}"
-    if new.criteria:
+    if new.answers:
         yield "criteria:"
-        for id, answer in new.criteria.items():
-            yield f"  {scalar(id)}: {in_line(dict(answer), style, ('criteria', id))}"
+        for answer in new.answers:
+            id = answer.criterion
+            yield f"  {scalar(id)}: {in_line(answer_entry(answer), style, ('criteria', id))}"
     yield "decisions:"
     yield f"  - {in_line(decision_entry(new.decision), style, ('decisions', 0))}"
     if new.revisit:

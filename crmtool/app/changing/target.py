@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from crmtool.app import read, usable_rulebook
-from crmtool.app.naming import exact_path, find_path
+from crmtool.app import usable_rulebook
+from crmtool.app.naming import read_named
 from crmtool.contact import Contact
-from crmtool.errors import CrmtoolError
+from crmtool.document import read_contact
+from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.rulebook import RuleBook, Status
-from crmtool.snapshot import Content, Snapshot, UnreadableError
+from crmtool.snapshot import Content, UnreadableError, with_contact
 from crmtool.text import visible
 from crmtool.workspace import WorkTree
 
@@ -30,11 +30,6 @@ class Target:
     today: date
 
     @property
-    def file(self) -> Path:
-        """Where the file lies."""
-        return self.root / self.path
-
-    @property
     def status(self) -> Status:
         """The status that the last decision led to; raises CrmtoolError where the rule book lacks it."""
         id = self.contact.decisions[-1].to
@@ -43,42 +38,18 @@ class Target:
             raise CrmtoolError(f"{visible(self.contact.id)}: the rule book has no status {visible(id)!r}")
         return status
 
-
-@dataclass(frozen=True)
-class Overlay:
-    """A workspace with other bytes in the place of one file: a Snapshot of what would be."""
-
-    below: Snapshot
-    path: str
-    data: bytes
-
-    def paths(self) -> Iterable[str]:
-        """List the files, the one laid over among them."""
-        return {*self.below.paths(), self.path}
-
-    def read(self, path: str) -> bytes:
-        """Give a file's bytes; raises UnreadableError."""
-        return self.data if path == self.path else self.below.read(path)
+    def refuse_decided(self, consequence: str) -> None:
+        """Refuse what has a point only while a decision is still to come; raises RefusedError."""
+        if not self.status.is_undecided:
+            raise RefusedError(f"refused: {visible(self.contact.id)} is decided ('{self.status.id}'): {consequence}")
 
 
 def open_target(root: Path, wanted: str, start: Path, today: date) -> Target:
-    """Find the contact that is meant and read its file; raises CrmtoolError where it cannot be changed by program.
-
-    Only where it is not named in full, the other contacts are read.
-    """
-    tree = WorkTree(root)
-    path = exact_path(tree.paths(), wanted, root, start)
-    if path is None:
-        path = find_path(read(tree), wanted, root, start)
-    return target_at(root, path, today)
-
-
-def target_at(root: Path, path: str, today: date) -> Target:
-    """Read the contact at a path; raises CrmtoolError."""
-    tree = WorkTree(root)
-    # The bytes are read once: what is judged is what is edited.
-    data = file_bytes(tree, path)
-    content = read(Overlay(tree, path, data), only=(path,))
+    """Find the contact that is meant and read its file; raises CrmtoolError where it cannot be changed by program."""
+    path, found = read_named(root, wanted, start)
+    # What is judged is what is edited: the bytes as they are now.
+    data = file_bytes(WorkTree(root), path)
+    content = with_contact(found, read_contact(path, data))
     contact = content.contacts.get(path)
     if contact is None:
         shown = visible(path)

@@ -18,10 +18,9 @@ from crmtool.app.changing.editing import Opened, open_file
 from crmtool.cli import prompting
 from crmtool.cli.change.finish import commit_now, tell_standing
 from crmtool.cli.change.options import contact_argument
-from crmtool.cli.change.picking import target
+from crmtool.cli.change.picking import picked
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
-from crmtool.cli.waiting import waiting
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.finding import Finding, Severity
 from crmtool.formats.as_text import finding_lines
@@ -48,9 +47,7 @@ def edit(session: Session, contact: str | None, commit: bool) -> None:
       crmtool edit nordlicht
     """
     editor = _editor()
-    wanted = contact if contact is not None else target(session, None, fits=lambda _: True).path
-    with waiting(session, "looking"):
-        file = open_file(session.root(), wanted, session.start, session.today())
+    file = picked(session, contact, open_file)
     findings = _edited(session, editor, file)
     changed = file.now() != file.before
     if not changed:

@@ -11,26 +11,27 @@ import click
 
 from crmtool.app.changing.entering import Entrance, NewContact, draft_contact, namesakes, open_entrance, path_for
 from crmtool.app.changing.ways import entry_ways, named
-from crmtool.app.meaning import criterion_labels, known_id
+from crmtool.app.meaning import asked_criterion
 from crmtool.cli import completing, prompting
 from crmtool.cli.change.deciding import asked_persons, asked_reason
 from crmtool.cli.change.finish import finish, tell_limit
 from crmtool.cli.change.options import (
+    attested_option,
     chance_option,
     coming_day,
     coming_option,
     date_option,
-    past_day,
     person_options,
     text_option,
     writing_options,
 )
+from crmtool.cli.dates import as_of
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.cli.text_type import SENTENCE, VALUE
 from crmtool.cli.waiting import waiting
-from crmtool.edit.intents import GivenDecision
-from crmtool.errors import CrmtoolError, RefusedError
+from crmtool.edit.intents import GivenAnswer, GivenDecision
+from crmtool.errors import CrmtoolError
 from crmtool.rulebook import RuleBook, Transition
 from crmtool.shapes import did_you_mean
 from crmtool.text import visible
@@ -64,7 +65,7 @@ _ANSWER = "CRITERION=EVIDENCE"
 @chance_option
 @text_option("--met", metavar=_ANSWER, about="What is clear already; may be repeated.", multiple=True)
 @text_option("--not-met", metavar=_ANSWER, about="What is clearly not so; may be repeated.", multiple=True)
-@click.option("--attested-by", type=click.Choice(("counterparty", "us")), help="Who stands for what is met.")
+@attested_option("Who stands for what is met.")
 @coming_option("--revisit", "When a contact on hold is looked at again")
 @date_option("The day on which it enters")
 @writing_options
@@ -78,7 +79,7 @@ def new(session: Session, /, name: str | None, on: str | None, dry_run: bool, co
       crmtool new "Jana Köhler" --organization "Nordlicht Logistik GmbH" --because "Recommended"
       crmtool new                       asks for what is needed
     """
-    day = past_day(session, on)
+    day = as_of(session, on, "--date")
     with waiting(session, "looking"):
         entrance = open_entrance(session.root(), session.today())
     texts = {key: options[key] for key in _TEXTS}
@@ -92,7 +93,7 @@ def new(session: Session, /, name: str | None, on: str | None, dry_run: bool, co
         name=name,
         fields=_fields(texts, options["tags"], options["value"]),
         revisit=coming_day(session, options["revisit"], "--revisit"),
-        criteria=_criteria(entrance, options, day),
+        answers=_answers(entrance, options, day),
         decision=_decision(session, entrance.rulebook, way, day, options),
     )
     made = draft_contact(entrance, entering)
@@ -126,19 +127,16 @@ def _fields(texts: Mapping[str, str | None], tags: tuple[str, ...], value: float
     return fields
 
 
-def _criteria(entrance: Entrance, options: Mapping[str, Any], day: date) -> dict[str, dict[str, Value]]:
-    answers: dict[str, dict[str, Value]] = {}
-    attested = {"attested_by": options["attested_by"]} if options["attested_by"] else {}
-    for key, text in (*product(("met",), options["met"]), *product(("not_met",), options["not_met"])):
+def _answers(entrance: Entrance, options: Mapping[str, Any], day: date) -> tuple[GivenAnswer, ...]:
+    answers: dict[str, GivenAnswer] = {}
+    for met, text in (*product((True,), options["met"]), *product((False,), options["not_met"])):
         wanted, _, evidence = text.partition("=")
-        id = known_id("criterion", wanted.strip(), criterion_labels(entrance.rulebook))
+        id = asked_criterion(entrance.rulebook, wanted.strip(), entrance.today).id
         if id in answers:
             raise click.UsageError(f"'{id}' is answered twice; a contact enters with one answer to each")
-        if not entrance.rulebook.criteria[id].is_asked(entrance.today):
-            raise RefusedError(f"refused: the criterion '{id}' is retired: it is asked no more")
-        answers[id] = {key: day.isoformat(), **({"evidence": evidence.strip()} if evidence.strip() else {})}
-        answers[id] |= attested if key == "met" else {}
-    return answers
+        attested_by = options["attested_by"] if met else None
+        answers[id] = GivenAnswer(criterion=id, met=met, day=day, evidence=evidence.strip(), attested_by=attested_by)
+    return tuple(answers.values())
 
 
 def _decision(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeVar
 
 import click
 
@@ -19,27 +21,38 @@ if TYPE_CHECKING:
     from crmtool.report.edition import Edition
 
 _MOST_OFFERED = 9
+T = TypeVar("T")
 
 
 def target(session: Session, wanted: str | None, *, fits: Callable[[Assessment], bool] | None = None) -> Target:
     """Find the contact that is meant, or have it picked: of those that `fit`, by default all that are undecided."""
+    return picked(session, wanted, open_target, fits or _is_undecided)
+
+
+def picked(
+    session: Session,
+    wanted: str | None,
+    opened: Callable[[Path, str, Path, date], T],
+    fits: Callable[[Assessment], bool] = lambda _: True,
+) -> T:
+    """Open the contact that is meant, or have it picked of those that `fit`; by a part of its name it may be any."""
     if wanted is not None:
         with waiting(session, "looking"):
-            return open_target(session.root(), wanted, session.start, session.today())
+            return opened(session.root(), wanted, session.start, session.today())
     if not prompting.can_ask():
         raise click.UsageError("CONTACT is missing: an id, a path, or a unique part of an id or a name")
     edition = _judged(session)
-    found = [each for each in edition.assessments if (fits or _is_undecided)(each)]
+    found = [each for each in edition.assessments if fits(each)]
     shown = [_choice(edition, each) for each in found[:_MOST_OFFERED]]
 
-    def read(typed: str) -> Target:
+    def read(typed: str) -> T:
         typed = typed.strip()
         number = int(typed) if typed.isdecimal() else 0
         meant = shown[number - 1].id if 1 <= number <= len(shown) else typed
         if not meant:
             raise click.UsageError("write a number, or a part of the id or name")
         try:
-            return open_target(session.root(), meant, session.start, session.today())
+            return opened(session.root(), meant, session.start, session.today())
         except CrmtoolError as error:
             raise click.UsageError(str(error)) from None
 
@@ -51,10 +64,9 @@ def target(session: Session, wanted: str | None, *, fits: Callable[[Assessment],
 
 
 def _judged(session: Session) -> Edition:
-    from crmtool.app import look
+    from crmtool.cli.judged import judged
 
-    with waiting(session, "judging"):
-        edition = look.judge(session.root(), session.today())
+    edition = judged(session, session.today())
     if not edition.assessments:
         raise CrmtoolError("there is no contact yet; `crmtool new` takes one in")
     return edition

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import ClassVar
 
-from crmtool.progress import MINIMUM
+from crmtool.progress.measures import MINIMUM
 from crmtool.report.charts.figure import SIZE, SMALL, Box, Figure, Label, Table, rounded
 from crmtool.report.charts.text import STRONG, shorten
 from crmtool.report.language import Language

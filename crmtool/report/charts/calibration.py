@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import ClassVar
 
-from crmtool.progress import MINIMUM
+from crmtool.progress.measures import MINIMUM
 from crmtool.report.charts.figure import SIZE, SMALL, Box, Figure, Label, Table, rounded
 from crmtool.report.language import Language
 

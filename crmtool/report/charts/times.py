@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import ClassVar
 
-from crmtool.progress import MINIMUM
+from crmtool.progress.measures import MINIMUM
 from crmtool.report.charts.figure import SIZE, SMALL, Figure, Label, Table, rounded
 from crmtool.report.charts.text import shorten
 from crmtool.report.language import Language

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crmtool.progress import Figures, Share
 from crmtool.progress.calibration import Bin
+from crmtool.progress.figures import Figures
 from crmtool.progress.flow import Stream
-from crmtool.progress.measures import wilson
+from crmtool.progress.measures import Share, wilson
 from crmtool.progress.outcome import outcome
 from crmtool.progress.times import StatusTime
 from crmtool.progress.weeks import IsoWeek

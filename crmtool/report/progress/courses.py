@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from crmtool.progress import Direction, Figures
+from crmtool.progress.change import Direction
+from crmtool.progress.figures import Figures
 from crmtool.progress.movement import Course, Directions, Shift
 from crmtool.report.edition import Edition
 from crmtool.report.language import Language

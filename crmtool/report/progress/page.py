@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from crmtool.progress import Figures, Spread, figures
+from crmtool.progress.figures import Figures, figures
+from crmtool.progress.measures import Spread
 from crmtool.progress.outcomes import WinRate
 from crmtool.progress.times import StatusTime
 from crmtool.report.charts.figure import Figure

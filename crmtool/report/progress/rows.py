@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crmtool.progress import Figures, Share, Spread
+from crmtool.progress.figures import Figures
+from crmtool.progress.measures import Share, Spread
 from crmtool.report.edition import Edition
 from crmtool.report.language import Language
 

@@ -5,8 +5,7 @@ from typing import Any
 import pytest
 
 from crmtool.contact import Contact
-from crmtool.progress import Progress, clarified, direction, progress
-from crmtool.progress.change import position, progress_since
+from crmtool.progress.change import Progress, clarified, direction, position, progress, progress_since
 from crmtool.rulebook import RuleBook
 from tests.building import assessed, contact, contact_document, contact_of, day, met, no, rulebook, rulebook_of
 from tests.conftest import JANA, RULEBOOK

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from crmtool.assessment import assess_all
-from crmtool.progress import Direction, Figures, Period, figures
+from crmtool.progress.change import Direction
+from crmtool.progress.figures import Figures, figures
+from crmtool.progress.period import Period
 from tests.building import contact, day, met, rulebook
 
 BOOK = rulebook(["a"], transitions={"enter": {"to": "new"}, "on": {"from": "new", "to": "later", "requires": ["a"]}})

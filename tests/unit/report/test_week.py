@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from crmtool.assessment import Assessment
-from crmtool.progress import clarified
+from crmtool.progress.change import clarified
 from crmtool.report.week import Week, week
 
 if TYPE_CHECKING:
