@@ -6,16 +6,18 @@ import difflib
 import importlib
 import os
 import sys
-from typing import Any
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
 
 import click
-from click.shell_completion import CompletionItem
 
 from crmtool import __version__
-from crmtool.cli import shells
-from crmtool.cli.session import Session, common_options
+from crmtool.cli.session import COMPLETE_VARIABLE, PROGRAM, Session, common_options
 from crmtool.errors import CrmtoolError
 from crmtool.text import visible
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 _COMMANDS = {
     "init": "crmtool.cli.init:init",
@@ -70,6 +72,8 @@ class _LazyGroup(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete names and options; a command's few words are left out, since they stand in its module."""
+        from click.shell_completion import CompletionItem
+
         names = [CompletionItem(name) for name in _COMMANDS if name.startswith(incomplete)]
         return names + click.Command.shell_complete(self, ctx, incomplete)
 
@@ -93,9 +97,13 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program; ends the process with status 0, 1 (errors found, refused) or 2 (wrong usage)."""
+    # A stream that is closed takes what nobody reads; else the next file that is opened would take its place.
+    sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         _write_any_text(stream)
-    if os.environ.get(shells.COMPLETE_VARIABLE):
+    if os.environ.get(COMPLETE_VARIABLE):
+        from crmtool.cli import shells
+
         shells.complete(cli, Session())
     stdout = sys.stdout
     try:
@@ -109,7 +117,7 @@ def main(arguments: list[str] | None = None) -> None:
 
 def _run(arguments: list[str] | None) -> None:
     try:
-        cli.main(args=arguments, prog_name=shells.PROGRAM, obj=Session())
+        cli.main(args=arguments, prog_name=PROGRAM, obj=Session())
     except CrmtoolError as error:
         _fail(str(error), error.status, error.advice)
     except RecursionError:
@@ -129,6 +137,10 @@ def _fail(message: str, status: int = 2, advice: tuple[str, ...] = ()) -> None:
     for line in advice:
         click.echo(f"    {visible(line)}", err=True)
     sys.exit(status)
+
+
+def _nowhere() -> TextIO:
+    return Path(os.devnull).open("w", encoding="utf-8")
 
 
 def _write_any_text(stream: Any) -> None:

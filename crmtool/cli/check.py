@@ -7,14 +7,13 @@ import sys
 import click
 
 from crmtool.app import checking
-from crmtool.cli import completing
 from crmtool.cli.output import show
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.waiting import waiting
 
 
 @click.command(short_help="See what is wrong.")
-@click.argument("paths", nargs=-1, metavar="[PATH]...", shell_complete=completing.paths)
+@click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(readable=False))
 @click.option("--staged", is_flag=True, help="Check what the Git index holds against HEAD, as the commit hook does.")
 @click.option("--base", metavar="REV", help="Also compare with the merge base of REV and HEAD.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")

@@ -96,9 +96,8 @@ def transitions(context: click.Context, typed: str) -> Iterable[Offer]:
     ways = tuple(way for way in chosen.rulebook.transitions.values() if not way.is_entry)
     if chosen.contact:
         ways = possible_transitions(chosen.contact, chosen.rulebook, chosen.day)
-    labels = {status.id: status.label for status in chosen.rulebook.statuses.values()}
-    by_id = [(way.id, f"→ {labels.get(way.target, way.target)}") for way in ways]
-    targets = {way.target: labels.get(way.target, "") for way in ways}
+    by_id = [(way.id, f"→ {chosen.rulebook.status_label(way.target)}") for way in ways]
+    targets = {way.target: chosen.rulebook.status_label(way.target) for way in ways}
     return list(_begun(by_id, typed)) or _begun(targets.items(), typed)
 
 
@@ -144,11 +143,6 @@ def codes(_context: click.Context, typed: str) -> Iterable[Offer]:
     return _begun(((rule.code, rule.title) for rule in ALL_RULES.values()), typed)
 
 
-def paths(_context: click.Context, _parameter: click.Parameter, typed: str) -> list[CompletionItem]:
-    """Files and folders, as the shell lists them itself."""
-    return [CompletionItem(typed, type="file")]
-
-
 @dataclass(frozen=True, kw_only=True)
 class _Chosen:
     """The rule book, and the contact that is named on the line, None where none can be told."""
@@ -159,21 +153,17 @@ class _Chosen:
 
 
 def _chosen(context: click.Context) -> _Chosen:
-    from crmtool.app import read
-    from crmtool.app.naming import exact_path, find_path
+    from crmtool.app.naming import read_named
     from crmtool.errors import CrmtoolError
 
     wanted, day = _given(context, "contact"), _today(context)
-    if not wanted:
-        return _Chosen(rulebook=_rulebook(context), contact=None, day=day)
-    files, start = _files(context), _session(context).start
-    path = exact_path(files.paths(), wanted, files.root, start)
-    content = read(files, None if path is None else (path,))
-    with suppress(CrmtoolError):
-        path = path or find_path(content, wanted, files.root, start)
-    if content.rulebook is None:
-        raise CrmtoolError("the rule book cannot be used")
-    return _Chosen(rulebook=content.rulebook, contact=content.contacts.get(path or ""), day=day)
+    if wanted:
+        session = _session(context)
+        with suppress(CrmtoolError):
+            path, content = read_named(session.root(), wanted, session.start)
+            if content.rulebook is not None:
+                return _Chosen(rulebook=content.rulebook, contact=content.contacts.get(path), day=day)
+    return _Chosen(rulebook=_rulebook(context), contact=None, day=day)
 
 
 def _given(context: click.Context, name: str) -> str | None:

@@ -7,8 +7,8 @@ from pathlib import PurePath
 
 import click
 
-from crmtool.cli.session import common_options
-from crmtool.cli.shells import COMPLETE_VARIABLE, PROGRAM, SHELLS
+from crmtool.cli.session import COMPLETE_VARIABLE, PROGRAM, common_options
+from crmtool.cli.shells import SHELLS
 
 
 @click.command(short_help="Let the shell complete commands and contacts.")

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
 
 import click
 
-from crmtool.cli.session import Session
+from crmtool.cli.session import Command, Session
 from crmtool.days import coming_day, meant_day, past_day
 from crmtool.text import visible
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 PAST_FORMS = "YYYY-MM-DD, today, yesterday, or how long ago: 14d, 6w, 3m, 1y"
 COMING_FORMS = "YYYY-MM-DD, today, tomorrow, or how far off: 14d, 6w, 3m, 1y"
@@ -24,9 +20,9 @@ def at_option(command: Command) -> Command:
     return click.option("--at", metavar="DATE", help=told)(command)
 
 
-def as_of(session: Session, at: str | None) -> date:
-    """Give the day that a command tells about: today, or the past day asked for; raises click.BadParameter."""
-    return session.today() if at is None else read_past("--at", at, session.today())
+def as_of(session: Session, given: str | None, option: str = "--at") -> date:
+    """Give the day of an option up to today, today where it is left out; raises click.BadParameter."""
+    return session.today() if given is None else read_past(option, given, session.today())
 
 
 def read_past(option: str, text: str, today: date, *, may_come: bool = False) -> date:

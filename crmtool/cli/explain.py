@@ -29,7 +29,6 @@ def explain(code: str | None) -> None:
         return
     found = ALL_RULES.get(code.strip().strip("[]"))
     if found is None:
-        near = did_you_mean(code, ALL_RULES)
-        hint = near if near.startswith("did") else "`crmtool explain` lists them"
+        hint = did_you_mean(code, ALL_RULES, "`crmtool explain` lists them")
         raise CrmtoolError(f"no finding has the code {code!r}; {hint}")
     click.echo(page(found).rstrip())

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any, TypeVar
 
 import click
 
 from crmtool.app.filtering import Wanted, nobodys
 from crmtool.cli import completing
+from crmtool.cli.session import Command
 from crmtool.report.edition import Edition
 from crmtool.text import visible
-
-Command = TypeVar("Command", bound=Callable[..., Any])
 
 
 def status_option(command: Command) -> Command:

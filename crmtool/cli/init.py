@@ -39,7 +39,7 @@ def init(session: Session, directory: Path | None, language: str) -> None:
     steps = (
         (f"{go}git init && crmtool hook install", "check every commit"),
         ("crmtool focus", "what deserves attention"),
-        ("crmtool new", "take your first contact in, then throw the example away"),
+        ("crmtool new", "take your first contact in, and delete the example before the first commit"),
     )
     width = max(len(command) for command, _ in steps)
     for command, purpose in steps:

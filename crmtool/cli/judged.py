@@ -36,6 +36,12 @@ def judged(session: Session, day: date) -> Edition:
     return edition
 
 
+def judged_one(session: Session, contact: str, day: date) -> tuple[Edition, Assessment]:
+    """Judge the contact that is meant as of a day; raises CrmtoolError where it cannot be judged."""
+    with waiting(session, "judging"):
+        return look.find_judged(session.root(), contact, day, session.start)
+
+
 def left_out(unjudged: Sequence[str]) -> str:
     """Name the contacts that could not be judged, by their paths; empty where all could."""
     if not unjudged:

@@ -9,16 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtool.app import look
 from crmtool.app.filtering import Wanted, wanted_of
 from crmtool.app.meaning import known_ids, status_labels
 from crmtool.cli import completing
 from crmtool.cli.dates import as_of, at_option, read_past
 from crmtool.cli.filters import owner_option, tag_option, tell_nobodys
-from crmtool.cli.judged import judged
+from crmtool.cli.judged import judged, judged_one
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.terminal import Column, cell, draw, grid, is_narrow, sign, stacked
-from crmtool.cli.waiting import waiting
 from crmtool.formats import as_csv, log_json
 from crmtool.formats.as_json import dumps
 from crmtool.progress.log import Logged
@@ -100,8 +98,7 @@ def log(
     if contact is None:
         edition, title = judged(session, day), None
     else:
-        with waiting(session, "judging"):
-            edition, assessment = look.find_judged(session.root(), contact, day, session.start)
+        edition, assessment = judged_one(session, contact, day)
         title = assessment.contact.title
     to = known_ids("status", to, status_labels(edition.rulebook))
     first = None if since is None else read_past("--since", since, day)

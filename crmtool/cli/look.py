@@ -6,14 +6,12 @@ from typing import TYPE_CHECKING
 
 import click
 
-from crmtool.app import look
 from crmtool.cli import completing
 from crmtool.cli.dates import as_of, at_option
-from crmtool.cli.judged import contact_table, judged
+from crmtool.cli.judged import contact_table, judged, judged_one
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.telling import why_lines
 from crmtool.cli.terminal import Column, beside, cell, draw, grid, sign
-from crmtool.cli.waiting import waiting
 from crmtool.formats import as_csv, assessment_json
 from crmtool.formats.as_json import dumps
 from crmtool.report.edition import Edition
@@ -39,8 +37,7 @@ def why(session: Session, contact: str, at: str | None, form: str) -> None:
       crmtool why nordlicht/jana-koehler
       crmtool why jana --at 2026-11-01
     """
-    with waiting(session, "judging"):
-        edition, assessment = look.find_judged(session.root(), contact, as_of(session, at), session.start)
+    edition, assessment = judged_one(session, contact, as_of(session, at))
     if form == "json":
         click.echo(dumps(assessment_json.why(assessment)))
         return
@@ -67,14 +64,15 @@ def board(session: Session, at: str | None, form: str) -> None:
       crmtool board --at 3m             as it stood three months ago
     """
     edition = judged(session, as_of(session, at))
+    if form == "text":
+        draw(session, *_columns(edition))
+        return
     columns = assessment_json.board(edition.assessments, edition.rulebook, edition.day)
     if form == "json":
         click.echo(dumps(columns))
-    elif form == "csv":
+    else:
         rows = [row for status in columns["statuses"] for row in status["contacts"]]
         click.echo(as_csv.render(assessment_json.ROW_KEYS, rows), nl=False)
-    else:
-        draw(session, *_columns(edition))
 
 
 def _columns(edition: Edition) -> list[RenderableType]:

@@ -86,7 +86,9 @@ def coming_day(session: Session, question: str, missing: str, *, default: str | 
 
 
 def optional_coming_day(session: Session, question: str, option: str) -> date | None:
-    """Ask for a day from today on that may be left out."""
+    """Ask for a day from today on that may be left out; where nobody can answer, it is."""
+    if not can_ask():
+        return None
 
     def read(typed: str) -> date | None:
         return read_coming(option, typed, session.today()) if typed.strip() else None

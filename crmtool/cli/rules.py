@@ -6,12 +6,12 @@ import sys
 
 import click
 
-from crmtool.app import checking, load, usable_rulebook
-from crmtool.cli import completing
+from crmtool.app import checking, read, usable_rulebook
 from crmtool.cli.output import show
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.waiting import waiting
 from crmtool.formats import graph
+from crmtool.workspace import WorkTree
 
 
 @click.group(short_help="Look at the rule book.")
@@ -55,12 +55,12 @@ def draw(session: Session, form: str) -> None:
       crmtool rules graph
       crmtool rules graph --format mermaid
     """
-    rulebook = usable_rulebook(load(session.root()))
+    rulebook = usable_rulebook(read(WorkTree(session.root()), only=()))
     click.echo(graph.as_mermaid(rulebook) if form == "mermaid" else graph.as_text(rulebook))
 
 
 @rules.command("impact", short_help="See whom a changed rule book judges differently.")
-@click.argument("other", metavar="REV|FILE", shell_complete=completing.paths)
+@click.argument("other", metavar="REV|FILE", type=click.Path(readable=False))
 @format_option("text", "json")
 @common_options
 @pass_session

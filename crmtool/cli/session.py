@@ -12,6 +12,9 @@ from typing import Any, TypeVar
 
 import click
 
+PROGRAM = "crmtool"
+COMPLETE_VARIABLE = "_CRMTOOL_COMPLETE"
+"""Set by a shell that asks how a line could go on."""
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 

@@ -11,10 +11,8 @@ from typing import Any, NoReturn
 import click
 from click.shell_completion import BashComplete, CompletionItem, FishComplete, ZshComplete, add_completion_class
 
-from crmtool.cli.session import Session
+from crmtool.cli.session import COMPLETE_VARIABLE, PROGRAM, Session
 
-PROGRAM = "crmtool"
-COMPLETE_VARIABLE = "_CRMTOOL_COMPLETE"
 _UNSAFE = re.compile(r"[^\w@%+:,./-]")
 _UNSAFE_IN_QUOTES = re.compile(r'["$`\\]')
 _OPTION = re.compile(r"--[\w-]+=")

@@ -51,7 +51,8 @@ def finding_lines(finding: Finding, paint: Paint = plain) -> Iterator[str]:
 
 def _impacts(result: CheckResult) -> Iterator[str]:
     if result.impact:
-        yield f"The changed rule book judges {len(result.impact)} of {result.contacts} contacts differently:"
+        count = f"{len(result.impact)} of {result.contacts} contacts"
+        yield f"The changed rule book gives {count} another verdict or distance:"
         yield from (f"    {_impact(impact)}" for impact in result.impact)
 
 

@@ -91,6 +91,9 @@ def test_what_the_rules_refuse_is_refused_with_all_that_is_missing(workspace: Pa
         ("decide nordlicht redy --because x", 2, "no transition and no status 'redy'; did you mean 'ready'?"),
         ("decide nordlicht stop --because x", 1, "a decision for 'stopped' needs a reason"),
         ("decide nordlicht stop --because x --reason no_ned", 1, "did you mean 'no_need'?"),
+        ("decide nordlicht stop --reason no_ned", 1, "'no_ned' is no reason for the status 'stopped'"),
+        ("stop nordlicht Kein-Bedarf-mehr", 1, "write one of: no_fit"),
+        ("stop nordlicht", 2, "--reason and --because are missing: one of no_fit"),
         ("decide nordlicht park --reason timing --because x", 1, "say when it is looked at again: --revisit DATE"),
         ("decide nordlicht stop --reason no_need --because x --date 2026-11-01", 1, "follows one of 2026-11-05"),
         ("decide nordlicht stop --reason no_need --because x --date 2026-12-01", 2, "lies after 2026-11-23"),
@@ -123,6 +126,8 @@ def test_what_the_rules_refuse_is_refused_with_all_that_is_missing(workspace: Pa
         ("correct nordlicht fit --set evidence --because x", 2, "has no '='"),
         ("correct nordlicht fit --set met=3.11.2026 --because x", 2, "write 2026-11-03"),
         ("correct nordlicht decision --set chance=high --because x", 2, "'high' is not a valid float range"),
+        ("correct nordlicht decision --set chance=50 --because x", 2, "Invalid value for '--chance'"),
+        ("correct nordlicht fit --set met=2026-12-01 --because x", 2, "lies after 2026-11-23"),
         ("correct nordlicht decision --set to=ready --because x", 1, "no way from 'new' to 'ready'"),
         ("correct nordlicht decision --set date=2026-10-01 --because x", 1, "follows one of 2026-10-20"),
     ],
@@ -572,3 +577,27 @@ def test_advice_for_a_correction_is_about_the_decision_that_lacks_something(work
     found = run(workspace, "correct", "nordlicht", "decision@2026-11-06", "--set", "reason=", "--because", "x")
     assert found.status == 1
     assert found.err.splitlines()[1].startswith("    say --set reason=ID with one of: timing")
+
+
+def test_what_is_said_already_is_not_written_again(workspace: Path) -> None:
+    said = ("answer", "nordlicht", "buyer", "met", "--evidence", "The CFO signs")
+    done(workspace, *said)
+    before = (workspace / JANA_PATH).read_bytes()
+    again = run(workspace, *said)
+    assert (again.status, again.err) == (2, "crmtool: nothing would change: it says so already\n")
+    assert (workspace / JANA_PATH).read_bytes() == before
+    done(workspace, *said[:-1], "The CFO and the CEO sign")
+    assert len(values(workspace)["criteria"]["buyer"]) == 2
+
+
+def test_what_is_decided_has_no_next_step_and_waits_for_nothing(workspace: Path) -> None:
+    done(workspace, "stop", "nordlicht", "no_need", "They have their own")
+    step = run(workspace, "next", "nordlicht", "--do", "x", "--clarifies", "buyer", "--due", "7d")
+    assert (step.status, "is decided ('stopped'): there is no next step" in step.err) == (1, True)
+    waits = run(workspace, "block", "nordlicht", "--by", "x")
+    assert (waits.status, "is decided ('stopped'): it waits for nothing" in waits.err) == (1, True)
+
+
+def test_days_of_a_correction_are_read_as_everywhere(workspace: Path) -> None:
+    done(workspace, "correct", "nordlicht", "pain", "--set", "met=yesterday", "--because", "Misdated")
+    assert values(workspace)["criteria"]["pain"]["met"] == "2026-11-22"

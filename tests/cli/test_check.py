@@ -206,7 +206,7 @@ def test_base_tells_what_was_rewritten_and_what_new_rules_change(workspace: Path
         }
     ]
     text = crmtool("check", "--base", "HEAD", "--today", TODAY, cwd=workspace).out
-    assert "The changed rule book judges 1 of 1 contacts differently:" in text
+    assert "The changed rule book gives 1 of 1 contacts another verdict or distance:" in text
     assert "nordlicht/jana-koehler: clarify (distance 3) → decide (distance 3)" in text
 
 

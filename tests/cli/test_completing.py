@@ -12,8 +12,8 @@ import pytest
 from click.shell_completion import CompletionItem, ShellComplete
 
 from crmtool.cli import cli, completing
-from crmtool.cli.session import Session, common_options
-from crmtool.cli.shells import COMPLETE_VARIABLE, Bash
+from crmtool.cli.session import COMPLETE_VARIABLE, Session, common_options
+from crmtool.cli.shells import Bash
 from crmtool.rules import ALL_RULES
 from tests.conftest import JANA, TODAY, crmtool, write_files
 

@@ -159,3 +159,10 @@ def test_a_full_disk_leaves_the_old_file(small_disk: Path, new: bool) -> None:
     assert [path.name for path in (small_disk / CONTACT).parent.iterdir()] == ["jana-koehler.md"]
     filler.unlink()
     assert crmtool(*(entering if new else ANSWER), cwd=small_disk).status == 0
+
+
+@pytest.mark.parametrize("closed", [">&-", "2>&-", ">&- 2>&-"])
+def test_a_stream_that_is_closed_takes_what_nobody_reads(workspace: Path, closed: str) -> None:
+    command = f"{sys.executable} -m crmtool --today {TODAY} focus {closed}"
+    done = subprocess.run(["sh", "-c", command], cwd=workspace, capture_output=True, check=False)
+    assert (done.returncode, done.stderr) == (0, b"")

@@ -341,3 +341,16 @@ def test_undo_brings_back_what_the_editor_removed_and_tells_what_was_wrong_befor
     shown = talk(workspace, "edit nordlicht", [(CHOICE, "undo")], env={"VISUAL": str(editor), **_today()}, status=1)
     assert "nothing was changed" in shown
     assert file.read_text("utf-8") == broken
+
+
+def test_a_file_with_errors_can_be_picked_to_be_edited(workspace: Path, tmp_path: Path) -> None:
+    broken = workspace / "contacts/broken.md"
+    broken.write_text(JANA.replace("status: clarifying", "status: [x]"), "utf-8")
+    env = _editor(tmp_path, r"s/^status: .*/status: clarifying/")
+    talk(workspace, "edit", [(CONTACT, "broken")], env=env)
+    assert broken.read_text("utf-8") == JANA
+
+
+def test_a_reason_that_is_none_is_told_before_anything_is_asked(workspace: Path) -> None:
+    shown = talk(workspace, "stop nordlicht no_ned", env=_today(), status=1)
+    assert "did you mean 'no_need'?" in shown

@@ -7,22 +7,31 @@ from typing import Any
 import click
 
 from crmtool.app.changing import Target, draft
-from crmtool.app.meaning import criterion_labels, known_id
+from crmtool.app.meaning import asked_criterion
 from crmtool.app.offers import criteria_to_clarify
 from crmtool.cli import completing, prompting
 from crmtool.cli.change.finish import finish
-from crmtool.cli.change.options import contact_argument, date_option, past_day, text_option, writing_options
+from crmtool.cli.change.options import (
+    THEY,
+    WE,
+    attested_option,
+    contact_argument,
+    date_option,
+    text_option,
+    writing_options,
+)
 from crmtool.cli.change.picking import target
+from crmtool.cli.dates import as_of
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.edit import intents
-from crmtool.errors import RefusedError
+from crmtool.edit.changes import value_at
+from crmtool.errors import CrmtoolError
 from crmtool.rulebook import Criterion
 from crmtool.situation import present
 
 _MET, _NOT_MET = "met", "not-met"
 _ANSWERS = {_MET: True, "yes": True, _NOT_MET: False, "no": False}
-_THEY, _WE = "counterparty", "us"
 
 
 @click.command(short_help="Write down what was clarified.")
@@ -32,7 +41,7 @@ _THEY, _WE = "counterparty", "us"
     "answer", type=click.Choice(list(_ANSWERS), case_sensitive=False), required=False, metavar="[met|not-met]"
 )
 @text_option("--evidence", about="What the answer rests on: who said it, where it stands.")
-@click.option("--attested-by", type=click.Choice((_THEY, _WE)), help="Who stands for it: they themselves, or we alone.")
+@attested_option("Who stands for it: they themselves, or we alone.")
 @text_option("--by", metavar="NAME", about="Who of us found it out.")
 @date_option("The day of the answer")
 @writing_options
@@ -57,7 +66,7 @@ def answer(
       crmtool answer nordlicht buyer met --evidence "The CFO signs"
       crmtool answer nordlicht          asks for what is missing
     """
-    day = past_day(session, options["on"])
+    day = as_of(session, options["on"], "--date")
     subject = target(session, contact)
     asked = _criterion(session, subject, criterion)
     met = _ANSWERS[answer or _yes_or_no(session, asked)]
@@ -66,8 +75,9 @@ def answer(
     given = intents.GivenAnswer(
         criterion=asked.id, met=met, day=day, evidence=evidence, attested_by=attested_by, by=options["by"]
     )
+    _refuse_said_already(subject, given)
     made = draft(subject, intents.answer(subject.contact, given))
-    if met and asked.needs_counterparty and attested_by != _THEY:
+    if met and asked.needs_counterparty and attested_by != THEY:
         prompting.say(session, f"'{asked.id}' counts only when the counterparty attests it: --attested-by counterparty")
     later = [other.day for other in subject.contact.criteria.get(asked.id, ()) if other.day > day]
     if later:
@@ -75,19 +85,21 @@ def answer(
     finish(session, made, f"{asked.label}: {'yes' if met else 'no'} on {day}", dry_run=dry_run, wants_commit=commit)
 
 
+def _refuse_said_already(subject: Target, given: intents.GivenAnswer) -> None:
+    before = value_at(subject.contact.fields, ("criteria", given.criterion))
+    if intents.answer_entry(given) in (before if isinstance(before, list) else [before]):
+        raise CrmtoolError("nothing would change: it says so already")
+
+
 def _criterion(session: Session, subject: Target, wanted: str | None) -> Criterion:
-    criteria = subject.rulebook.criteria
     if wanted is None:
         missing = criteria_to_clarify(subject.contact, subject.rulebook, subject.today)
-        asked = (criterion for criterion in criteria.values() if criterion.is_asked(subject.today))
+        asked = (criterion for criterion in subject.rulebook.criteria.values() if criterion.is_asked(subject.today))
         offered = dict.fromkeys((*missing, *asked))
         choices = [_choice(subject, criterion) for criterion in offered]
         default = missing[0].id if missing else None
         wanted = prompting.choose(session, "What was clarified?", choices, "CRITERION", default=default)
-    found = criteria[known_id("criterion", wanted, criterion_labels(subject.rulebook))]
-    if not found.is_asked(subject.today):
-        raise RefusedError(f"refused: the criterion '{found.id}' is retired since {found.retired}: it is asked no more")
-    return found
+    return asked_criterion(subject.rulebook, wanted, subject.today)
 
 
 def _choice(subject: Target, criterion: Criterion) -> Choice:
@@ -113,6 +125,6 @@ def _evidence(asked: Criterion) -> str | None:
 def _attested(session: Session) -> str | None:
     if not prompting.can_ask():
         return None
-    they = Choice(id=_THEY, label="they said it themselves")
-    we = Choice(id=_WE, label="we believe it; it does not count yet")
+    they = Choice(id=THEY, label="they said it themselves")
+    we = Choice(id=WE, label="we believe it; it does not count yet")
     return prompting.choose(session, "Who stands for it?", (they, we), "--attested-by")

@@ -11,12 +11,12 @@ from crmtool.app.changing import Target, draft
 from crmtool.app.meaning import find_id, status_labels
 from crmtool.cli import completing, prompting
 from crmtool.cli.change.finish import finish
-from crmtool.cli.change.options import contact_argument, text_option, writing_options
+from crmtool.cli.change.options import ATTESTANTS, contact_argument, text_option, writing_options
 from crmtool.cli.change.picking import target
+from crmtool.cli.dates import read_past
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.cli.text_type import CHANCE, SENTENCE
-from crmtool.days import meant_day, parse_day
 from crmtool.edit import intents
 from crmtool.edit.changes import value_at
 from crmtool.edit.logs import Entry, find_entry, named_entries
@@ -28,7 +28,6 @@ from crmtool.yaml_reader import Value
 _ANSWERS = ("met", "not_met")
 _DATES = (*_ANSWERS, "date")
 _LASTING = (*_DATES, "to", "because")
-_WHO = ("counterparty", "us")
 
 
 @click.command(short_help="Correct a past answer or decision openly.")
@@ -101,8 +100,8 @@ def _entry(session: Session, subject: Target, wanted: str | None) -> Entry:
         wanted = prompting.choose(session, "What was wrong?", choices, "ENTRY")
     found = find_entry(entries, wanted)
     if found is None:
-        near = did_you_mean(wanted, dict.fromkeys(entry.name.partition("@")[0] for entry in entries))
-        hint = near if near.startswith("did") and "@" not in wanted else f"write one of: {_listed(entries)}"
+        logs = () if "@" in wanted else dict.fromkeys(entry.name.partition("@")[0] for entry in entries)
+        hint = did_you_mean(wanted, logs, f"write one of: {_listed(entries)}")
         raise CrmtoolError(f"there is no answer and no decision {visible(wanted)!r}; {hint}")
     return found
 
@@ -134,12 +133,10 @@ def _value(subject: Target, key: str, text: str) -> Value:
         raise click.UsageError(f"{key} cannot be removed; write what is right")
     if not text:
         return None
-    if key in _DATES and parse_day(text) is None:
-        meant = meant_day(text)
-        hint = f"write {meant}" if meant else "write YYYY-MM-DD"
-        raise click.UsageError(f"{key} {visible(text)!r} is no date; {hint}")
+    if key in _DATES:
+        return read_past(key, text, subject.today).isoformat()
     if key == "chance":
-        return CHANCE.convert(text, None, None)
+        return CHANCE.convert(text, click.Option(["--chance"]), None)
     if key == "to":
         return find_id(text, status_labels(subject.rulebook)) or text
     return SENTENCE.convert(text, None, None)
@@ -164,6 +161,6 @@ def _offered(subject: Target, entry: Entry, key: str) -> list[Choice]:
     if key == "to":
         return [Choice(id=id, label=status.label) for id, status in statuses.items()]
     if key == "attested_by":
-        return [Choice(id=who) for who in _WHO]
+        return [Choice(id=who) for who in ATTESTANTS]
     status = statuses.get(str(_values(subject, entry).get("to")))
     return [Choice(id=id, label=label) for id, label in status.reasons.items()] if status and key == "reason" else []

@@ -19,12 +19,12 @@ from crmtool.cli.change.options import (
     coming_option,
     contact_argument,
     date_option,
-    past_day,
     person_options,
     text_option,
     writing_options,
 )
 from crmtool.cli.change.picking import target
+from crmtool.cli.dates import as_of
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.cli.text_type import SENTENCE
 from crmtool.cli.waiting import waiting
@@ -125,7 +125,7 @@ def _ending(session: Session, subject: Target, to: str | None) -> Transition:
 
 def _said(session: Session, options: Mapping[str, Any]) -> Said:
     return Said(
-        day=past_day(session, options["on"]),
+        day=as_of(session, options["on"], "--date"),
         because=options["because"],
         reason=options["reason"],
         by=options["by"],
@@ -139,11 +139,11 @@ def _finish(
     session: Session, subject: Target, way: Transition, said: Said, *, dry_run: bool, wants_commit: bool
 ) -> None:
     made, given = draft_decision(session, subject, way, said)
-    source, status = subject.status, subject.rulebook.statuses[way.target]
+    rulebook, status = subject.rulebook, subject.rulebook.statuses[way.target]
     if status.limit is not None:
         with waiting(session, "counting"):
             others = load(subject.root)
         tell_limit(session, made, others)
-    reason = f" ({status.reasons.get(given.reason, given.reason)})" if given.reason else ""
-    line = f"{source.label} → {status.label} on {given.day}{reason}: {given.because}"
+    reason = f" ({rulebook.reason_label(status.id, given.reason)})" if given.reason else ""
+    line = f"{subject.status.label} → {status.label} on {given.day}{reason}: {given.because}"
     finish(session, made, line, dry_run=dry_run, wants_commit=wants_commit)

@@ -18,7 +18,8 @@ from crmtool.edit import intents
 from crmtool.errors import RefusedError
 from crmtool.replay import missing_conditions, same_person
 from crmtool.rulebook import Kind, Status, Transition
-from crmtool.rules.hints import told
+from crmtool.rules.hints import listed, told
+from crmtool.shapes import did_you_mean
 from crmtool.situation import present
 from crmtool.stopping import StopDue, stops_due
 from crmtool.text import visible
@@ -44,11 +45,15 @@ def draft_decision(
 ) -> tuple[Draft, intents.GivenDecision]:
     """Ask for what is missing and draft the decision; raises RefusedError with all that the rules have against it."""
     status = subject.rulebook.statuses[way.target]
+    known_reason(status, said.reason)
     due = _proposal(subject, way)
     revisit = _asked_revisit(session, subject, way, said)
     if prompting.can_ask():
         _refuse_early(subject, way, said, revisit)
     reason = asked_reason(session, status, said.reason, due)
+    if status.reasons and reason is None and said.because is None:
+        both = f"--reason and --because are missing: one of {listed(status.reasons)}, and why, in a sentence"
+        raise click.UsageError(both)
     because = said.because or prompting.text("Why, in a sentence", "--because", default=due.because if due else None)
     by, confirmed = asked_persons(session, way, said.by, said.confirmed_by)
     given = intents.GivenDecision(
@@ -116,8 +121,7 @@ def way_choice(subject: Target, way: Transition) -> Choice:
 
 
 def _label(subject: Target, way: Transition) -> str:
-    status = subject.rulebook.statuses.get(way.target)
-    return f"→ {status.label if status else way.target}"
+    return f"→ {subject.rulebook.status_label(way.target)}"
 
 
 def _proposal(subject: Target, way: Transition) -> StopDue | None:
@@ -127,12 +131,24 @@ def _proposal(subject: Target, way: Transition) -> StopDue | None:
     return next((stop for stop in due if stop.propose == way.id), None)
 
 
+def known_reason(status: Status, given: str | None) -> str | None:
+    """Find the reason that is meant, None where none is given; raises RefusedError where the status has no such one."""
+    if given is None:
+        return None
+    if not status.reasons:
+        raise RefusedError(f"refused: '{status.id}' asks for no reason; leave {visible(given)!r} out")
+    found = find_id(given, status.reasons)
+    if found is None:
+        message = f"refused: {visible(given)!r} is no reason for the status '{status.id}'"
+        raise RefusedError(message, (did_you_mean(given, status.reasons),))
+    return found
+
+
 def asked_reason(session: Session, status: Status, given: str | None, due: StopDue | None = None) -> str | None:
     """Ask for a reason where the status has some; where nobody can answer, the rules refuse what is missing."""
-    if given is not None and not status.reasons:
-        raise RefusedError(f"refused: '{status.id}' asks for no reason; leave {visible(given)!r} out")
-    if given is not None:
-        return find_id(given, status.reasons) or given
+    found = known_reason(status, given)
+    if found is not None:
+        return found
     if not status.reasons or not prompting.can_ask():
         return None
     choices = [Choice(id=id, label=label) for id, label in status.reasons.items()]

@@ -4,17 +4,20 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import click
 
 from crmtool.app.changing import Draft, exceeded_limit, save
-from crmtool.app.changing.commit import Commit, commit, prepare_commit
 from crmtool.cli.prompting import say
 from crmtool.cli.session import Session
 from crmtool.errors import RefusedError
 from crmtool.formats.as_text import finding_lines
 from crmtool.snapshot import RULEBOOK, Content
 from crmtool.text import one_line, visible
+
+if TYPE_CHECKING:  # Git is loaded when something is committed
+    from crmtool.app.changing.commit import Commit
 
 
 def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_commit: bool) -> None:
@@ -25,7 +28,7 @@ def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_com
             click.echo(session.paint(visible(line), _colour(line)), color=session.in_colour)
         say(session, "nothing was written (--dry-run)")
         return
-    ready = prepare_commit(made) if wants_commit else None
+    ready = _prepared(made) if wants_commit else None
     save(made)
     click.echo(visible(f"{made.contact.id}: {one_line(told)}"))
     if made.settled is not None:
@@ -37,14 +40,22 @@ def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_com
 
 def commit_now(session: Session, made: Draft) -> None:
     """Commit a file that is written already."""
-    ready = prepare_commit(made)
+    ready = _prepared(made)
     if ready is None:
         say(session, "there is nothing to commit: it is as the last commit has it")
     else:
         _commit(session, ready)
 
 
+def _prepared(made: Draft) -> Commit | None:
+    from crmtool.app.changing.commit import prepare_commit
+
+    return prepare_commit(made)
+
+
 def _commit(session: Session, ready: Commit) -> None:
+    from crmtool.app.changing.commit import commit
+
     done = commit(ready)
     for line in done.said.splitlines():
         say(session, line)

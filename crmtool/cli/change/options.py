@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
 from crmtool.cli import completing
-from crmtool.cli.dates import COMING_FORMS, PAST_FORMS, read_coming, read_past
-from crmtool.cli.session import Session
+from crmtool.cli.dates import COMING_FORMS, PAST_FORMS, read_coming
+from crmtool.cli.session import Command, Session
 from crmtool.cli.text_type import CHANCE, SENTENCE
 
-Command = TypeVar("Command", bound=Callable[..., Any])
+THEY, WE = "counterparty", "us"
+ATTESTANTS = (THEY, WE)
+"""Who may stand for an answer."""
 
 
 def contact_argument(command: Command) -> Command:
@@ -46,20 +48,24 @@ def writing_options(command: Command) -> Command:
     return dry_run(commit(command))
 
 
+def past_option(*names: str, about: str) -> Callable[[Command], Command]:
+    """Give a command an option for a day up to today, today by default."""
+    return click.option(*names, metavar="DATE", help=f"{about} (default: today); {PAST_FORMS}.")
+
+
 def date_option(about: str) -> Callable[[Command], Command]:
-    """Give a command --date, today by default."""
-    return click.option("--date", "on", metavar="DATE", help=f"{about} (default: today); {PAST_FORMS}.")
+    """Give a command --date, as `on`."""
+    return past_option("--date", "on", about=about)
+
+
+def attested_option(about: str) -> Callable[[Command], Command]:
+    """Give a command --attested-by."""
+    return click.option("--attested-by", type=click.Choice(ATTESTANTS), help=about)
 
 
 def coming_option(name: str, about: str) -> Callable[[Command], Command]:
     """Give a command an option for a day from today on."""
     return click.option(name, metavar="DATE", help=f"{about}: {COMING_FORMS}.")
-
-
-def past_day(session: Session, given: str | None, option: str = "--date") -> date:
-    """Give the day of an option up to today, today where it is left out."""
-    today = session.today()
-    return today if given is None else read_past(option, given, today)
 
 
 def coming_day(session: Session, given: str | None, option: str) -> date | None:

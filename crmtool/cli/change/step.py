@@ -54,6 +54,7 @@ def next_step(
     if clear:
         made, told = _cleared(subject), "next step removed"
     else:
+        subject.refuse_decided("there is no next step")
         criterion = _criterion(session, subject, options["clarifies"])
         question = subject.rulebook.criteria[criterion].question
         do = options["do"] or prompting.text("What is to be done?", "--do", default=question)
@@ -85,7 +86,5 @@ def _criterion(session: Session, subject: Target, wanted: str | None) -> str:
 
 
 def _nothing_missing(subject: Target) -> RefusedError:
-    id = visible(subject.contact.id)
-    if not subject.status.is_undecided:
-        return RefusedError(f"refused: {id} is decided ('{subject.status.id}'): there is no next step")
-    return RefusedError("refused: nothing is missing that a step could clarify", (f"decide: crmtool decide {id}",))
+    advice = f"decide: crmtool decide {visible(subject.contact.id)}"
+    return RefusedError("refused: nothing is missing that a step could clarify", (advice,))

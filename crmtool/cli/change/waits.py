@@ -13,11 +13,12 @@ from crmtool.cli.change.options import (
     coming_day,
     coming_option,
     contact_argument,
-    past_day,
+    past_option,
     text_option,
     writing_options,
 )
 from crmtool.cli.change.picking import target
+from crmtool.cli.dates import as_of
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.edit import intents
 from crmtool.errors import RefusedError
@@ -31,7 +32,7 @@ _DAY = "(YYYY-MM-DD, or 6w, 3m)?"
 @contact_argument
 @text_option("--by", about="What it waits for.")
 @coming_option("--until", "Until when, the day included")
-@click.option("--since", metavar="DATE", help="Since when (default: today).")
+@past_option("--since", about="Since when")
 @writing_options
 @common_options
 @pass_session
@@ -54,17 +55,18 @@ def block(
       crmtool block nordlicht --by "Budget round of the group" --until 2026-12-15
       crmtool block nordlicht --until 2027-01-15    waits for the same, for longer
     """
-    start, end = past_day(session, since, "--since"), coming_day(session, until, "--until")
+    start, end = as_of(session, since, "--since"), coming_day(session, until, "--until")
     subject = target(session, contact)
+    subject.refuse_decided("it waits for nothing")
     before = subject.contact.blocked
-    if by is None and not (before and end):
+    if by is None and before and end:
+        by = before.by
+    elif by is None:
         by = prompting.text("What does it wait for?", "--by", default=before.by if before else None)
-        if end is None and prompting.can_ask():
-            end = prompting.optional_coming_day(session, f"Until when {_DAY}", "--until")
-    if before and by in (None, before.by):
-        by, end = before.by, end or before.until
+        end = end or prompting.optional_coming_day(session, f"Until when {_DAY}", "--until")
+    if before and by == before.by:
+        end = end or before.until
         start = before.since if since is None else start
-    by = by or ""
     made = draft(subject, intents.block(by, start, end))
     finish(session, made, f"waits for: {by}{f' (until {end})' if end else ''}", dry_run=dry_run, wants_commit=commit)
 
