@@ -2,17 +2,19 @@
 
 
 class CrmtoolError(Exception):
-    """Wrong usage, or no readable workspace: the program prints the message on one line and exits with status 2."""
+    """Wrong usage, or no readable workspace: the program exits with status 2.
+
+    It prints the message on one line, and below it the lines of `advice`.
+    """
 
     status = 2
-    advice: tuple[str, ...] = ()
-
-
-class RefusedError(CrmtoolError):
-    """What the rules refuse: the program also prints the lines of `advice`, and exits with status 1."""
-
-    status = 1
 
     def __init__(self, message: str, advice: tuple[str, ...] = ()) -> None:
         super().__init__(message)
         self.advice = advice
+
+
+class RefusedError(CrmtoolError):
+    """What the rules refuse: the program exits with status 1."""
+
+    status = 1

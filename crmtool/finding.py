@@ -39,7 +39,10 @@ class Observation:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Finding:
-    """One result of a check, as every format shows it."""
+    """One result of a check, as every format shows it.
+
+    `commit` is the id of the commit in which it was found, None where it is found in what is checked as a whole.
+    """
 
     code: str
     severity: Severity
@@ -47,3 +50,4 @@ class Finding:
     message: str
     hint: str = ""
     contact: str | None = None
+    commit: str | None = None

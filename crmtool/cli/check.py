@@ -16,11 +16,20 @@ from crmtool.cli.waiting import waiting
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(readable=False))
 @click.option("--staged", is_flag=True, help="Check what the Git index holds against HEAD, as the commit hook does.")
 @click.option("--base", metavar="REV", help="Also compare with the merge base of REV and HEAD.")
+@click.option("--range", "commits", metavar="A..B", help="Check what B adds to A: the whole change, and every commit.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
 @format_option("text", "json")
 @common_options
 @pass_session
-def check(session: Session, paths: tuple[str, ...], staged: bool, base: str | None, strict: bool, form: str) -> None:
+def check(
+    session: Session,
+    paths: tuple[str, ...],
+    staged: bool,
+    base: str | None,
+    commits: str | None,
+    strict: bool,
+    form: str,
+) -> None:
     """See what is wrong: in the files, in the decisions, in the rule book.
 
     Ends with status 1 where an error is found. `crmtool explain CODE` tells more about a finding.
@@ -30,12 +39,19 @@ def check(session: Session, paths: tuple[str, ...], staged: bool, base: str | No
       crmtool check                     the whole workspace
       crmtool check contacts/nordlicht  one folder
       crmtool check --base origin/main  and what was rewritten since
+      crmtool check --range origin/main..HEAD
     """
-    if staged and paths:
-        raise click.UsageError("--staged checks the whole change; leave out PATH")
+    if (staged or commits) and paths:
+        raise click.UsageError(f"{'--staged' if staged else '--range'} checks the whole change; leave out PATH")
+    if commits and (staged or base):
+        raise click.UsageError(f"--range says all that is compared; leave out {'--staged' if staged else '--base'}")
     day = session.today()
     with waiting(session, "checking"):
-        if staged:
+        if commits:
+            from crmtool.app.range_checking import check_range
+
+            result = check_range(session.start, day, commits)
+        elif staged:
             result = checking.check_staged(session.start, day, base)
         else:
             root = session.root()

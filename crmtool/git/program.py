@@ -27,14 +27,18 @@ def git_environment() -> dict[str, str]:
     return environment | {"LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
 
 
-def run_git(directory: Path, environment: Mapping[str, str], *arguments: str) -> Done:
-    """Run git to its end, whatever its status; raises CrmtoolError where it cannot be run at all."""
+def run_git(directory: Path, environment: Mapping[str, str], *arguments: str, given: bytes = b"") -> Done:
+    """Run git to its end, whatever its status; raises CrmtoolError where it cannot be run at all.
+
+    `given` is what it reads from its standard input.
+    """
     try:
         return subprocess.run(
             ["git", *arguments],
             cwd=directory,
             env=environment,
-            stdin=subprocess.DEVNULL,
+            input=given or None,
+            stdin=None if given else subprocess.DEVNULL,
             capture_output=True,
             check=False,
         )

@@ -30,19 +30,27 @@ _DIFF = ("diff-index", "--cached", "--raw", "--no-abbrev", "--no-renames", "--it
 
 @dataclass(frozen=True, kw_only=True)
 class Repository:
-    """A repository with a work tree: its top level, and the environment in which git is run for it."""
+    """A repository: its top level, and the environment in which git is run for it.
+
+    One that is bare, as on a server, has no work tree and no index; `top` is then the repository itself.
+    """
 
     top: Path
     environment: Mapping[str, str] = field(repr=False, compare=False)
 
     @classmethod
-    def find(cls, start: Path) -> Repository:
-        """Find the repository that a directory lies in, or that the environment names; raises CrmtoolError."""
+    def find(cls, start: Path, *, bare_too: bool = False) -> Repository:
+        """Find the repository that a directory lies in, or that the environment names; raises CrmtoolError.
+
+        One without a work tree is refused, but for `bare_too`.
+        """
         environment = git_environment()
         # With GIT_DIR alone, as hooks may have it, git takes the current directory for the top level.
         named = "GIT_DIR" in environment and "GIT_WORK_TREE" not in environment
         directory = Path.cwd() if named else start.absolute()
         found = run_git(directory, environment, "rev-parse", "--show-toplevel")
+        if found.returncode and bare_too:
+            found = run_git(directory, environment, "rev-parse", "--absolute-git-dir")
         if found.returncode:
             raise CrmtoolError(_not_found(directory, message_of(found)))
         return cls(top=Path(as_text(found.stdout).removesuffix("\n")), environment=environment)
@@ -80,8 +88,12 @@ class Repository:
         found = self._commit(rev)
         if found is not None:
             return found
-        if self._is_shallow():
+        if self.is_shallow():
             raise CrmtoolError(f"no commit {rev!r} in this shallow clone; `git fetch --unshallow` brings all of them")
+        remote, _, branch = rev.partition("/")
+        if branch and remote in as_text(self.run("remote")).splitlines():
+            fetch = f"git fetch {remote} {branch}:refs/remotes/{rev}"
+            raise CrmtoolError(f"no commit {rev!r} in this repository; `{fetch}` may bring it")
         raise CrmtoolError(f"no commit {rev!r} in this repository; `git fetch` may bring it")
 
     def merge_base(self, rev: str) -> str:
@@ -89,13 +101,33 @@ class Repository:
         commit = self.commit(rev)
         if self.head() is None:
             return commit
-        found = self._attempt("merge-base", commit, "HEAD")
-        if found.returncode == 0:
-            return as_text(found.stdout).strip()
-        if self._is_shallow():
+        found = self.common_ancestor(commit, "HEAD")
+        if found is not None:
+            return found
+        if self.is_shallow():
             shared = f"the history that {rev!r} shares with HEAD"
             raise CrmtoolError(f"{shared} is not in this shallow clone; `git fetch --unshallow` brings it")
         return commit
+
+    def common_ancestor(self, commit: str, *others: str) -> str | None:
+        """Give the best commit that one shares with the others, as if these were merged; None where there is none."""
+        found = self._attempt("merge-base", commit, *others) if others else None
+        return as_text(found.stdout).strip() if found and found.returncode == 0 else None
+
+    def merge_bases(self, one: str, other: str) -> tuple[str, ...]:
+        """Give the best commits that two share: several where they were merged crosswise, none without a past."""
+        return tuple(as_text(self._attempt("merge-base", "--all", one, other).stdout).split())
+
+    def is_shallow(self) -> bool:
+        """Whether the clone lacks a part of the history."""
+        return self._attempt("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
+
+    def shallow(self) -> set[str]:
+        """Give the commits whose parents a shallow clone lacks."""
+        if not self.is_shallow():
+            return set()
+        file = self.top / as_text(self.run("rev-parse", "--git-path", "shallow")).removesuffix("\n")
+        return set(file.read_text("ascii").split())
 
     def changes(self, base: str | None) -> dict[str, Entry | None]:
         """Tell which paths the index changes against a commit (None: against nothing), with their entries before."""
@@ -103,9 +135,9 @@ class Repository:
             return dict.fromkeys(self.index().entries)
         return changes_before(self._run_on(base, *_DIFF))
 
-    def run(self, *arguments: str) -> bytes:
+    def run(self, *arguments: str, given: bytes = b"") -> bytes:
         """Run git at the top level and give its output; raises CrmtoolError with what git says."""
-        done = self._attempt(*arguments)
+        done = self._attempt(*arguments, given=given)
         if done.returncode:
             raise CrmtoolError(f"git {arguments[0]}: {message_of(done)}")
         return done.stdout
@@ -123,17 +155,14 @@ class Repository:
             raise CrmtoolError(f"git {arguments[0]}: {message_of(done)}")
         return done.stdout
 
-    def _attempt(self, *arguments: str) -> Done:
-        return run_git(self.top, self.environment, *arguments)
+    def _attempt(self, *arguments: str, given: bytes = b"") -> Done:
+        return run_git(self.top, self.environment, *arguments, given=given)
 
     def _commit(self, rev: str) -> str | None:
         if not rev or rev.startswith("-") or "\0" in rev:
             return None
         found = self._attempt("rev-parse", "--verify", "--quiet", rev + "^{commit}")
         return as_text(found.stdout).strip() if found.returncode == 0 else None
-
-    def _is_shallow(self) -> bool:
-        return self._attempt("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
 
     def _only_intended(self, tree: Tree) -> set[str]:
         read = (item for item in tree.entries.items() if item[0].endswith(_READ))

@@ -77,8 +77,13 @@ def changes_before(output: bytes) -> dict[str, Entry | None]:
     changes: dict[str, Entry | None] = {}
     for meta, path in zip(fields, fields, strict=True):
         mode, _, id, *_ = meta.removeprefix(":").split(" ")
-        changes[path] = None if mode in (ABSENT, SUBMODULE) else (mode, id)
+        changes[path] = raw_entry(mode, id)
     return changes
+
+
+def raw_entry(mode: str, id: str) -> Entry | None:
+    """Give one side of a change as Git's raw format tells it; None where there is no file, or a submodule."""
+    return None if mode in (ABSENT, SUBMODULE) else (mode, id)
 
 
 def _fields(output: bytes) -> list[str]:

@@ -1,0 +1,135 @@
+"""What the change from one version of a repository to another does, in every workspace that it touches."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date
+
+from crmtool.app.counting import counted
+from crmtool.check import CheckResult, Moves, check, texts_gone, texts_new
+from crmtool.contact import FOLDER, Contact, is_contact_path
+from crmtool.git import GitSnapshot, Repository, Tree, workspaces
+from crmtool.renames import pair_renames
+from crmtool.schema import Schemas
+from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, Snapshot, read_content
+from crmtool.workspace import load_schemas
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """A version after a change and before it, None where there was none; `touched` are all paths that may differ."""
+
+    after: Tree
+    before: Tree | None
+    touched: frozenset[str]
+
+
+def check_change(repository: Repository, change: Change, day: date) -> CheckResult:
+    """Check every workspace that a change touches. Paths are those of the repository.
+
+    Only the contacts that change are read, unless a rule book or a schema changes.
+    """
+    before = change.before
+    homes = {*workspaces(change.after), *(workspaces(before) if before else ())}
+    read = []
+    for prefix, paths in _touched(change.touched, homes):
+        old = GitSnapshot(repository, before, prefix) if before else None
+        read.append(_read_change(GitSnapshot(repository, change.after, prefix), old, paths))
+    moves = _moves(read)
+    results = [_checked(each, day, moves[each.prefix]) for each in read]
+    return CheckResult(
+        today=day,
+        paths=tuple(path for result in results for path in result.paths),
+        findings=tuple(finding for result in results for finding in result.findings),
+        impact=tuple(impact for result in results for impact in result.impact),
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Read:
+    """One workspace as read: its content after a change and before it, None where it did not exist."""
+
+    prefix: str
+    content: Content
+    base: Content | None
+    partial: bool
+
+
+def _touched(changes: Iterable[str], prefixes: Iterable[str]) -> list[tuple[str, set[str]]]:
+    """Tell which workspaces a change touches, and which of their paths: each belongs to the nearest workspace."""
+    touched: dict[str, set[str]] = {}
+    for changed in changes:
+        home = max((prefix for prefix in prefixes if changed.startswith(prefix)), key=len, default=None)
+        if home is not None:
+            path = changed.removeprefix(home)
+            if path == RULEBOOK or path.startswith((SCHEMA_FOLDER, FOLDER)):
+                touched.setdefault(home, set()).add(path)
+    return sorted(touched.items())
+
+
+def _read_change(snapshot: GitSnapshot, before: GitSnapshot | None, changed: set[str]) -> _Read:
+    rules_changed = any(path == RULEBOOK or path.startswith(SCHEMA_FOLDER) for path in changed)
+    paths = set(snapshot.paths())
+    if rules_changed:
+        snapshot.read_ahead(sorted(path for path in paths if is_contact_path(path)))
+    schemas = load_schemas(snapshot)
+    only = None if rules_changed else changed & paths
+    content = read_content(counted(snapshot, only), schemas, only)
+    base = read_base(before, schemas, changed & set(before.paths())) if before else None
+    return _Read(prefix=snapshot.prefix, content=content, base=base, partial=not rules_changed)
+
+
+def _moves(changes: Iterable[_Read]) -> dict[str, Moves]:
+    """Find the contacts that a change carries from one workspace into another: renamed, they are the same contacts."""
+    found = {read.prefix: read for read in changes}
+    gone: dict[str, str] = {}
+    new: dict[str, str] = {}
+    home: dict[str, tuple[str, str]] = {}
+    for prefix, read in found.items():
+        removed = texts_gone(read.content, read.base) if read.base else {}
+        added = texts_new(read.content, read.base)
+        home |= {prefix + path: (prefix, path) for path in (*removed, *added)}
+        gone |= {prefix + path: text for path, text in removed.items()}
+        new |= {prefix + path: text for path, text in added.items()}
+    arrived: dict[str, dict[str, Contact]] = {prefix: {} for prefix in found}
+    left: dict[str, set[str]] = {prefix: set() for prefix in found}
+    for path, old in pair_renames(gone, new).items() if len(found) > 1 else ():
+        (to, new_path), (source, old_path) = home[path], home[old]
+        base = found[source].base
+        if to != source and base is not None:
+            left[source].add(old_path)
+            if old_path in base.contacts:
+                arrived[to][new_path] = base.contacts[old_path]
+    return {prefix: Moves(arrived=arrived[prefix], left=frozenset(left[prefix])) for prefix in found}
+
+
+def _checked(read: _Read, day: date, moves: Moves) -> CheckResult:
+    result = check(read.content, day, read.base, moves=moves, partial=read.partial)
+    if RULEBOOK not in read.content.paths and not any(map(is_contact_path, read.content.paths)):
+        # The whole workspace is gone: that its rule book is missing is no finding of its own.
+        result = replace(result, findings=tuple(f for f in result.findings if f.location.path != RULEBOOK))
+    return _prefixed(result, read.prefix)
+
+
+def read_base(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | None = None) -> Content | None:
+    """Read the version before; one that held no workspace has nothing to be compared with.
+
+    It is read under the schemas of today: what was wrong with its own may just have been mended.
+    """
+    return read_content(snapshot, schemas, only) if RULEBOOK in set(snapshot.paths()) else None
+
+
+def _prefixed(result: CheckResult, prefix: str) -> CheckResult:
+    """Name files and contacts from the top of the repository, where several workspaces may lie."""
+    findings = (
+        replace(
+            finding,
+            location=replace(finding.location, path=prefix + finding.location.path),
+            contact=None if finding.contact is None else prefix + finding.contact,
+        )
+        for finding in result.findings
+    )
+    impact = (replace(found, contact=prefix + found.contact) for found in result.impact)
+    paths = tuple(prefix + path for path in result.paths)
+    return replace(result, paths=paths, findings=tuple(findings), impact=tuple(impact))

@@ -1,0 +1,136 @@
+"""Check a range of commits as a whole and commit by commit, as a server or a pull request does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from crmtool.app.change_checking import Change, check_change
+from crmtool.check import CheckResult
+from crmtool.errors import CrmtoolError
+from crmtool.finding import Finding, Severity
+from crmtool.git import Entry, Repository, Tree
+from crmtool.git.history import Changes, Commit
+from crmtool.git.ranges import Range, commits_of, is_deletion, read_range
+from crmtool.rules import ALL_RULES
+from crmtool.rules.base import ChangeRule, HistoryRule
+
+_AGAINST_BASE = frozenset(code for code, rule in ALL_RULES.items() if isinstance(rule, ChangeRule | HistoryRule))
+
+
+def check_range(start: Path, day: date, text: str) -> CheckResult:
+    """Check the net change of a range, A..B, then each of its commits against its parents; raises CrmtoolError.
+
+    The net change is checked as the hook would check it, warnings included. Of each commit the errors are told that it
+    brought in and that the net change does not show: those that none of its parents has. So a mistake that was made and
+    mended within the range is told, too, as the hook would have. A repository may be bare. Paths are those of the
+    repository.
+    """
+    if is_deletion(text):
+        return CheckResult(today=day, paths=(), findings=())
+    repository = Repository.find(start, bare_too=True)
+    wanted = read_range(repository, text)
+    try:
+        commits = commits_of(repository, wanted)
+        end = repository.tree(wanted.end)
+        net = check_change(repository, _net_change(repository, wanted, end), day)
+        found = [_Walk(repository, day).errors(commit, trees) for commit, trees in _with_trees(commits, end)]
+    finally:
+        repository.objects.close()
+    known = {_key(finding) for finding in net.findings}
+    brought = _first_of_each((finding for errors in reversed(found) for finding in errors), known)
+    return replace(net, findings=(*net.findings, *brought))
+
+
+def _net_change(repository: Repository, wanted: Range, end: Tree) -> Change:
+    base = repository.tree(wanted.base) if wanted.base else Tree(entries={})
+    paths = base.entries.keys() | end.entries.keys()
+    touched = frozenset(path for path in paths if base.entries.get(path) != end.entries.get(path))
+    return Change(after=end, before=base, touched=touched)
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Versions:
+    """What a commit holds, and what each of its parents does; one without parents comes from an empty tree."""
+
+    after: Tree
+    parents: tuple[Tree, ...]
+
+
+def _with_trees(commits: Iterable[Commit], end: Tree) -> Iterator[tuple[Commit, _Versions]]:
+    """Give each commit with the files of its versions, made from the end's by what each changed: no git is asked."""
+    trees: dict[str, Tree] = {}
+    for commit in commits:
+        after = trees.pop(commit.id, end)
+        parents = tuple(after.before(_before(changes)) for changes in commit.changes)
+        trees |= dict(zip(commit.parents, parents, strict=False))
+        yield commit, _Versions(after=after, parents=parents)
+
+
+def _before(changes: Changes) -> Mapping[str, Entry | None]:
+    return {path: old for path, (old, _) in changes.items()}
+
+
+@dataclass(frozen=True)
+class _Walk:
+    """A walk over the commits of a repository, each looked at by itself."""
+
+    repository: Repository
+    day: date
+
+    def errors(self, commit: Commit, versions: _Versions) -> list[Finding]:
+        """Give the errors that a commit brought in, marked as its own."""
+        try:
+            found = list(self._errors(commit, versions))
+        except CrmtoolError as error:
+            raise CrmtoolError(f"in commit {commit.id[:10]}: {error}", error.advice) from None
+        return [replace(finding, commit=commit.id) for finding in found]
+
+    def _errors(self, commit: Commit, versions: _Versions) -> Iterator[Finding]:
+        for i, (before, changes) in enumerate(zip(versions.parents, commit.changes, strict=True)):
+            errors = self._checked(versions.after, before, changes)
+            against_base = [finding for finding in errors if finding.code in _AGAINST_BASE]
+            if against_base:
+                excused = self._done_elsewhere(commit, versions, i) if commit.parents[1:] else set()
+                yield from (finding for finding in against_base if _key(finding) not in excused)
+            own = [finding for finding in errors if finding.code not in _AGAINST_BASE]
+            if own and i == 0:
+                known = {_key(finding) for parent in versions.parents for finding in self._standing(parent, changes)}
+                yield from (finding for finding in own if _key(finding) not in known)
+
+    def _done_elsewhere(self, commit: Commit, versions: _Versions, i: int) -> set[tuple[str, str, str]]:
+        """Tell what a merge took over from its other parents: what these did since they parted is theirs."""
+        excused: set[tuple[str, str, str]] = set()
+        for other, tree, changes in zip(commit.parents, versions.parents, commit.changes, strict=True):
+            if other == commit.parents[i]:
+                continue
+            touched = commit.changes[i].keys() | changes.keys()
+            for base in self.repository.merge_bases(commit.parents[i], other):
+                past = self.repository.tree(base)
+                change = Change(after=tree, before=past, touched=frozenset(touched))
+                excused |= {_key(finding) for finding in check_change(self.repository, change, self.day).findings}
+        return excused
+
+    def _checked(self, after: Tree, before: Tree, changes: Iterable[str]) -> list[Finding]:
+        change = Change(after=after, before=before, touched=frozenset(changes))
+        found = check_change(self.repository, change, self.day).findings
+        return [finding for finding in found if finding.severity is Severity.ERROR]
+
+    def _standing(self, tree: Tree, touched: Iterable[str]) -> tuple[Finding, ...]:
+        change = Change(after=tree, before=None, touched=frozenset(touched))
+        return check_change(self.repository, change, self.day).findings
+
+
+def _first_of_each(findings: Iterable[Finding], known: set[tuple[str, str, str]]) -> Iterator[Finding]:
+    seen = set(known)
+    for finding in findings:
+        if _key(finding) not in seen:
+            seen.add(_key(finding))
+            yield finding
+
+
+def _key(finding: Finding) -> tuple[str, str, str]:
+    # Lines shift from commit to commit.
+    return finding.code, finding.location.path, finding.message

@@ -1,0 +1,86 @@
+"""Ranges of commits as people write them, A..B: what B's side has on top of what it shares with A."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+
+from crmtool.errors import CrmtoolError
+from crmtool.git.history import Commit, history
+from crmtool.git.program import as_text
+from crmtool.git.repository import Repository
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Range:
+    """A range of commits: all that `end` can reach and `excluded` cannot.
+
+    `base` is the commit on which it stands, the best that both sides share; None where it stands on nothing.
+    """
+
+    text: str
+    base: str | None
+    end: str
+    excluded: tuple[str, ...]
+
+
+def is_deletion(text: str) -> bool:
+    """Whether a range is one that a deleted branch has, as a server's hook is told: it ends with no commit."""
+    return _is_none(_sides(text)[1])
+
+
+def read_range(repository: Repository, text: str) -> Range:
+    """Read `A..B`; a side left out is HEAD. Raises CrmtoolError that says what to type.
+
+    An A of zeros, which is how Git and its hosts tell of a new branch, means all that no other branch or tag has.
+    `A...B` is read like `A..B`: of a range it is always the base of both that counts.
+    """
+    first, last = _sides(text)
+    if _is_none(last):
+        raise CrmtoolError(f"{text!r} ends with no commit: that branch was deleted")
+    end = repository.commit(last)
+    if _is_none(first):
+        others = _others(repository, end)
+        return Range(text=text, base=repository.common_ancestor(end, *others), end=end, excluded=others)
+    start = repository.commit(first)
+    base = repository.common_ancestor(end, start)
+    if base is None and repository.is_shallow():
+        raise _cut_off(f"the history that {first!r} and {last!r} share")
+    return Range(text=text, base=base or start, end=end, excluded=(start,))
+
+
+def commits_of(repository: Repository, wanted: Range) -> tuple[Commit, ...]:
+    """List a range's commits, children before parents; raises CrmtoolError where a shallow clone lacks some."""
+    found = history(repository, wanted.end, *(f"^{id}" for id in wanted.excluded))
+    if repository.shallow() & {commit.id for commit in found}:
+        raise _cut_off(f"a part of {wanted.text!r}")
+    return found
+
+
+def _sides(text: str) -> tuple[str, str]:
+    first, dots, last = text.partition("..")
+    last = last.removeprefix(".")
+    if not dots or ".." in last or not (first or last):
+        raise CrmtoolError(f"{text!r} is no range of commits; write A..B, such as origin/main..HEAD")
+    return first or "HEAD", last or "HEAD"
+
+
+def _is_none(rev: str) -> bool:
+    return len(rev) in (40, 64) and not rev.strip("0")
+
+
+def _others(repository: Repository, end: str) -> tuple[str, ...]:
+    """Give what all other branches and tags name. A server that still asks its hook has no name for the new one."""
+    is_receiving = "GIT_QUARANTINE_PATH" in os.environ
+    without = () if is_receiving else (f"--no-contains={end}",)
+    # A tag names an object of its own; what counts is the commit behind it.
+    form = "%(objecttype) %(objectname) %(*objecttype) %(*objectname)"
+    named = as_text(repository.run("for-each-ref", *without, f"--format={form}")).splitlines()
+    return tuple(dict.fromkeys(id for *_, kind, id in map(str.split, named) if kind == "commit"))
+
+
+def _cut_off(what: str) -> CrmtoolError:
+    return CrmtoolError(
+        f"{what} is not in this shallow clone; `git fetch --unshallow` brings it",
+        ("in a workflow of GitHub or Forgejo: `fetch-depth: 0` at actions/checkout", "in GitLab CI: `GIT_DEPTH: 0`"),
+    )
