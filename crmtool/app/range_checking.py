@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -16,7 +16,9 @@ from crmtool.git.history import Changes, Commit
 from crmtool.git.ranges import Range, commits_of, is_deletion, read_range
 from crmtool.rules import ALL_RULES
 from crmtool.rules.base import ChangeRule, HistoryRule
+from crmtool.snapshot import RULEBOOK
 
+_RULES = (RULEBOOK, ".json")
 _AGAINST_BASE = frozenset(code for code, rule in ALL_RULES.items() if isinstance(rule, ChangeRule | HistoryRule))
 
 
@@ -66,7 +68,19 @@ def _with_trees(commits: Iterable[Commit], end: Tree) -> Iterator[tuple[Commit, 
         after = trees.pop(commit.id, end)
         parents = tuple(after.before(_before(changes)) for changes in commit.changes)
         trees |= dict(zip(commit.parents, parents, strict=False))
+        if len(parents) == 1 and _only_modifies(commit.changes[0]):
+            after, parents = _narrowed(after, commit.changes[0]), (_narrowed(parents[0], commit.changes[0]),)
         yield commit, _Versions(after=after, parents=parents)
+
+
+def _only_modifies(changes: Changes) -> bool:
+    return all(old and new and not path.endswith(_RULES) for path, (old, new) in changes.items())
+
+
+def _narrowed(tree: Tree, paths: Collection[str]) -> Tree:
+    """Leave out the contacts that do not matter where some were modified: of many commits each would list them all."""
+    kept = (item for item in tree.entries.items() if item[0] in paths or item[0].endswith(_RULES))
+    return Tree(entries=dict(kept))
 
 
 def _before(changes: Changes) -> Mapping[str, Entry | None]:

@@ -1,0 +1,467 @@
+"""What `check --range` finds in real repositories, whatever was done to their history."""
+
+from __future__ import annotations
+
+import json
+import os
+import stat
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from tests.git.conftest import GOOD, MOVED, RULES, Repo
+
+if TYPE_CHECKING:
+    from tests.git.conftest import MakeRepo
+
+JANA = "contacts/jana.md"
+ANSWERED = GOOD.replace("decisions:", 'criteria:\n  fit: {met: 2026-11-08, evidence: "85 people"}\ndecisions:')
+BUDGETED = GOOD.replace("decisions:", 'criteria:\n  budget: {met: 2026-11-09, evidence: "40,000"}\ndecisions:')
+BOTH = ANSWERED.replace("decisions:", '  budget: {met: 2026-11-09, evidence: "40,000"}\ndecisions:')
+REWRITTEN = ANSWERED.replace("85 people", "12 people")
+STOPPED = GOOD.replace("status: new", "status: stopped").replace(
+    "\n---\n\nNotes", '\n  - {date: 2026-11-10, to: stopped, because: "No need"}\n---\n\nNotes'
+)
+BROKEN = GOOD.replace("status: new", "status: nowhere")
+
+
+@pytest.fixture
+def answered(repo: Repo) -> Repo:
+    """A repository whose main branch, also called `base`, has a contact with one answer; a branch is checked out."""
+    repo.workspace()
+    repo.stage(JANA, ANSWERED)
+    repo.commit()
+    repo.git("tag", "base")
+    repo.git("switch", "-qc", "work")
+    return repo
+
+
+def commit(repo: Repo, files: dict[str, str | None]) -> str:
+    for path, content in files.items():
+        if content is None:
+            repo.git("rm", "-q", "--", path)
+        else:
+            repo.stage(path, content)
+    return repo.commit()
+
+
+def report(repo: Repo, text: str = "base..HEAD", cwd: Path | None = None) -> dict[str, Any]:
+    done = repo.crmtool("check", "--range", text, "--format", "json", cwd=cwd)
+    assert done.returncode in (0, 1), done.stderr
+    told: dict[str, Any] = json.loads(done.stdout)
+    assert done.returncode == bool(told["errors"])
+    return told
+
+
+def errors(repo: Repo, text: str = "base..HEAD") -> list[tuple[str, str, str | None]]:
+    """Give code, path and commit (None: of the net change) of each error."""
+    found = report(repo, text)["findings"]
+    return [(f["code"], f["path"], f.get("commit")) for f in found if f["severity"] == "error"]
+
+
+# --- what a range is checked for ---
+
+
+def test_a_range_without_errors(answered: Repo) -> None:
+    commit(answered, {JANA: BOTH})
+    assert errors(answered) == []
+    assert report(answered)["contacts"] == 1
+
+
+def test_the_net_change_is_checked_as_the_hook_would(answered: Repo) -> None:
+    commit(answered, {JANA: REWRITTEN})
+    assert errors(answered) == [("answer-rewritten", JANA, None)]
+
+
+def test_what_was_rewritten_and_put_back_is_found_in_its_commits(answered: Repo) -> None:
+    first = commit(answered, {JANA: REWRITTEN})
+    second = commit(answered, {JANA: ANSWERED})
+    assert errors(answered) == [("answer-rewritten", JANA, first), ("answer-rewritten", JANA, second)]
+
+
+def test_what_was_wrong_and_mended_is_found_in_its_commit(answered: Repo) -> None:
+    first = commit(answered, {JANA: ANSWERED.replace("status: new", "status: nowhere")})
+    commit(answered, {JANA: ANSWERED})
+    assert ("unknown-status", JANA, first) in errors(answered)
+    assert all(commit == first for _, _, commit in errors(answered))
+
+
+def test_an_error_is_told_once_where_it_came_in(answered: Repo) -> None:
+    bad = commit(answered, {"contacts/broken.md": BROKEN, JANA: BOTH})
+    commit(answered, {"contacts/broken.md": BROKEN.replace("Notes", "More notes")})
+    commit(answered, {"contacts/broken.md": GOOD})
+    found = [(code, commit) for code, path, commit in errors(answered) if code == "unknown-status"]
+    assert found == [("unknown-status", bad)]
+
+
+def test_an_error_that_stays_is_told_once(answered: Repo) -> None:
+    commit(answered, {"contacts/broken.md": BROKEN})
+    commit(answered, {"contacts/broken.md": BROKEN.replace("Notes", "More notes")})
+    found = [found for found in errors(answered) if found[0] == "unknown-status"]
+    assert found == [("unknown-status", "contacts/broken.md", None)]
+
+
+def test_what_was_wrong_before_is_no_fault_of_who_mends_it(repo: Repo) -> None:
+    repo.workspace()
+    commit(repo, {JANA: BROKEN})
+    repo.git("tag", "base")
+    commit(repo, {JANA: BROKEN.replace("Notes", "More notes")})
+    commit(repo, {JANA: GOOD})
+    assert errors(repo) == []
+
+
+def test_a_contact_that_is_deleted_while_active(answered: Repo) -> None:
+    gone = commit(answered, {JANA: None})
+    assert errors(answered) == [("contact-deleted", JANA, None)]
+    back = commit(answered, {JANA: ANSWERED})
+    assert errors(answered) == [("contact-deleted", JANA, gone)]
+    assert back
+
+
+def test_a_changed_rule_book_in_between(answered: Repo) -> None:
+    """A decision that was allowed for one commit only is an error of the commit that forbade it."""
+    commit(answered, {JANA: MOVED})
+    stricter = RULES.replace("to: ready, requires: [fit]", "to: ready, requires: [budget]")
+    strict = commit(answered, {"criteria.yaml": stricter})
+    commit(answered, {"criteria.yaml": RULES})
+    assert errors(answered) == [("criteria-missing", JANA, strict)]
+
+
+def test_a_broken_schema_in_between_is_told_with_its_commit(answered: Repo) -> None:
+    bad = commit(answered, {"schemas/contact.schema.json": "{", JANA: BOTH})
+    commit(answered, {"schemas/contact.schema.json": None})
+    done = answered.crmtool("check", "--range", "base..HEAD")
+    assert done.returncode == 2
+    assert f"in commit {bad[:10]}: schemas/contact.schema.json" in done.stderr
+
+
+def test_several_workspaces(answered: Repo) -> None:
+    commit(answered, {"sales/criteria.yaml": RULES, "sales/contacts/x.md": ANSWERED})
+    bad = commit(answered, {"sales/contacts/x.md": REWRITTEN, JANA: REWRITTEN})
+    commit(answered, {"sales/contacts/x.md": ANSWERED, JANA: ANSWERED})
+    assert {(path, id) for _, path, id in errors(answered) if id == bad} == {(JANA, bad), ("sales/contacts/x.md", bad)}
+    assert report(answered, cwd=answered.top / "sales")["findings"], "from wherever it is started"
+
+
+def test_the_notes_are_no_matter(answered: Repo) -> None:
+    before = report(answered)
+    commit(answered, {JANA: ANSWERED.replace("Notes.", "Called, mailed, met.")})
+    after = report(answered)
+    assert (after["errors"], after["findings"]) == (before["errors"], before["findings"])
+
+
+def test_text_names_the_commit(answered: Repo) -> None:
+    bad = commit(answered, {JANA: REWRITTEN})
+    commit(answered, {JANA: ANSWERED})
+    done = answered.crmtool("check", "--range", "base..HEAD")
+    assert done.returncode == 1
+    assert bad[:10] in done.stdout
+
+
+# --- renames ---
+
+
+def test_rewritten_while_renamed(answered: Repo) -> None:
+    answered.git("mv", JANA, "contacts/koehler.md")
+    commit(answered, {"contacts/koehler.md": REWRITTEN})
+    assert errors(answered) == [("answer-rewritten", "contacts/koehler.md", None)]
+
+
+def test_rewritten_after_it_was_renamed(answered: Repo) -> None:
+    answered.git("mv", JANA, "contacts/koehler.md")
+    answered.commit()
+    bad = commit(answered, {"contacts/koehler.md": REWRITTEN})
+    commit(answered, {"contacts/koehler.md": ANSWERED})
+    assert [found[2] for found in errors(answered)] == [bad, answered.head()]
+
+
+def test_renamed_on_one_side_and_changed_on_the_other(answered: Repo) -> None:
+    answered.git("mv", JANA, "contacts/koehler.md")
+    answered.commit()
+    answered.git("switch", "-q", "main")
+    commit(answered, {JANA: BOTH})
+    answered.git("switch", "-q", "work")
+    answered.git("merge", "-q", "-m", "x", "main")
+    assert "40,000" in (answered.top / "contacts/koehler.md").read_text("utf-8")
+    assert errors(answered, "main..work") == []
+    assert errors(answered) == []
+
+
+# --- merges ---
+
+
+@pytest.fixture
+def parted(answered: Repo) -> Repo:
+    """Both branches went on: main answered one more criterion, and work took in another contact."""
+    commit(answered, {"contacts/other.md": GOOD.replace("Jana Köhler", "Ole Petersen")})
+    answered.git("switch", "-q", "main")
+    commit(answered, {JANA: BOTH})
+    answered.git("switch", "-q", "work")
+    return answered
+
+
+def test_a_merge_that_keeps_all(parted: Repo) -> None:
+    parted.git("merge", "-q", "-m", "x", "main")
+    for text in ("main..work", "base..work"):
+        assert errors(parted, text) == []
+
+
+def test_a_merge_that_drops_what_the_other_side_answered(parted: Repo) -> None:
+    parted.git("merge", "-q", "-s", "ours", "-m", "x", "main")
+    assert errors(parted, "main..work") == [("answer-rewritten", JANA, None)]
+    dropped = parted.head()
+    commit(parted, {JANA: BOTH})
+    assert errors(parted, "main..work") == [("answer-rewritten", JANA, dropped)]
+
+
+def test_a_merge_that_drops_what_its_own_side_answered(parted: Repo) -> None:
+    commit(parted, {JANA: ANSWERED.replace("decisions:", "  budget: {not_met: 2026-11-10}\ndecisions:")})
+    parted.attempt("git", "merge", "-q", "-m", "x", "-X", "theirs", "main")
+    assert "40,000" in (parted.top / JANA).read_text("utf-8")
+    assert errors(parted, "main..work") == [("answer-rewritten", JANA, parted.head())]
+
+
+def test_a_merge_that_changes_what_neither_side_did(parted: Repo) -> None:
+    parted.git("merge", "-q", "--no-commit", "main")
+    commit(parted, {JANA: BOTH.replace("85 people", "12 people")})
+    codes = {(code, commit) for code, _, commit in errors(parted, "main..work")}
+    assert codes == {("answer-rewritten", None)}
+
+
+def test_what_the_other_side_ended_and_deleted_is_no_fault_of_the_merge(parted: Repo) -> None:
+    parted.git("switch", "-q", "main")
+    commit(parted, {"contacts/third.md": GOOD.replace("Jana", "Third")})
+    parted.git("switch", "-q", "work")
+    parted.git("merge", "-q", "-m", "x", "main")
+    parted.git("switch", "-q", "main")
+    commit(parted, {"contacts/third.md": STOPPED.replace("Jana", "Third")})
+    commit(parted, {"contacts/third.md": None})
+    parted.git("switch", "-q", "work")
+    parted.git("merge", "-q", "-m", "x", "main")
+    assert not (parted.top / "contacts/third.md").exists()
+    assert errors(parted, "main..work") == []
+
+
+def test_an_error_of_the_other_side_is_no_fault_of_the_merge(parted: Repo) -> None:
+    """It landed, and whoever brings a branch up to date cannot help it."""
+    parted.git("switch", "-q", "main")
+    commit(parted, {JANA: BOTH.replace("85 people", "12 people"), "contacts/broken.md": BROKEN})
+    parted.git("switch", "-q", "work")
+    parted.git("merge", "-q", "-m", "x", "main")
+    assert errors(parted, "main..work") == []
+
+
+def test_a_criss_cross_merge(answered: Repo) -> None:
+    commit(answered, {"contacts/other.md": GOOD.replace("Jana Köhler", "Ole Petersen")})
+    work = answered.head()
+    answered.git("switch", "-q", "main")
+    commit(answered, {JANA: BOTH})
+    main = answered.head()
+    answered.git("merge", "-q", "-m", "x", work)
+    answered.git("switch", "-q", "work")
+    answered.git("merge", "-q", "-m", "x", main)
+    answered.git("switch", "-q", "main")
+    commit(answered, {"contacts/third.md": GOOD.replace("Jana Köhler", "Third")})
+    answered.git("switch", "-q", "work")
+    answered.git("merge", "-q", "-m", "x", "main")
+    assert len(answered.git("merge-base", "--all", f"{main}", f"{work}").split()) == 1
+    assert errors(answered, "main..work") == []
+    assert errors(answered, "base..work") == []
+
+
+def test_an_octopus(answered: Repo) -> None:
+    for name, content in (("one", "One"), ("two", "Two")):
+        answered.git("switch", "-qc", name, "base")
+        commit(answered, {f"contacts/{name}.md": GOOD.replace("Jana Köhler", content)})
+    answered.git("switch", "-q", "work")
+    commit(answered, {JANA: BOTH})
+    answered.git("merge", "-q", "-m", "x", "one", "two")
+    assert errors(answered) == []
+    tree = answered.git("rev-parse", "one^{tree}").strip()
+    octopus = answered.git("commit-tree", tree, "-p", "work", "-p", "one", "-p", "two", "-m", "x").strip()
+    answered.git("reset", "-q", "--hard", octopus)
+    found = {(code, path) for code, path, _ in errors(answered, "base..work")}
+    assert found == {("answer-rewritten", JANA), ("contact-deleted", "contacts/two.md")}
+
+
+# --- histories that were rewritten ---
+
+
+def test_a_rebase(parted: Repo) -> None:
+    bad = commit(parted, {"contacts/other.md": None})
+    commit(parted, {"contacts/other.md": GOOD.replace("Jana Köhler", "Ole Petersen")})
+    parted.git("rebase", "-q", "main")
+    [(code, _, id)] = errors(parted, "main..work")
+    assert code == "contact-deleted"
+    assert id not in (bad, None)
+
+
+def test_a_cherry_pick(parted: Repo) -> None:
+    parted.git("cherry-pick", "main")
+    assert errors(parted, "main..work") == []
+    assert errors(parted) == []
+
+
+def test_a_squash(parted: Repo) -> None:
+    commit(parted, {"contacts/other.md": None})
+    commit(parted, {"contacts/other.md": GOOD.replace("Jana Köhler", "Ole Petersen")})
+    assert errors(parted, "main..work")
+    parted.git("switch", "-qc", "squashed", "main")
+    parted.git("merge", "-q", "--squash", "work")
+    parted.commit()
+    assert errors(parted, "main..squashed") == []
+
+
+def test_a_revert(parted: Repo) -> None:
+    parted.git("merge", "-q", "-m", "x", "main")
+    parted.git("revert", "--no-edit", "main")
+    assert errors(parted, "main..work") == [("answer-rewritten", JANA, None)]
+
+
+def test_an_amended_commit(answered: Repo) -> None:
+    commit(answered, {JANA: REWRITTEN})
+    assert errors(answered)
+    answered.stage(JANA, BOTH)
+    answered.git("commit", "-q", "--amend", "--no-edit", "--no-verify")
+    assert errors(answered) == []
+
+
+# --- where it runs ---
+
+
+def test_a_worktree(answered: Repo) -> None:
+    bad = commit(answered, {JANA: REWRITTEN})
+    other = answered.top.parent / "other tree"
+    answered.git("worktree", "add", "-q", "--detach", os.fspath(other), "base")
+    found = report(answered, f"base..{bad}", cwd=other)["findings"]
+    assert "answer-rewritten" in {each["code"] for each in found}
+
+
+def test_a_submodule_beside_the_contacts(answered: Repo, make_repo: MakeRepo) -> None:
+    other = make_repo("other")
+    commit(other, {"contacts/x.md": BROKEN})
+    add = ("submodule", "--quiet", "add", os.fspath(other.top), "contacts/sub")
+    answered.git("-c", "protocol.file.allow=always", *add)
+    answered.commit()
+    assert errors(answered) == []
+
+
+def test_a_workspace_in_a_submodule(repo: Repo, answered: Repo, make_repo: MakeRepo) -> None:
+    outer = make_repo("outer")
+    add = ("submodule", "--quiet", "add", "-b", "main", os.fspath(answered.top), "crm")
+    outer.git("-c", "protocol.file.allow=always", *add)
+    outer.commit()
+    inner = Repo(outer.top / "crm")
+    commit(inner, {JANA: REWRITTEN})
+    assert [code for code, _, _ in errors(inner, "origin/main..HEAD")] == ["answer-rewritten"]
+    assert errors(outer, f"{'0' * 40}..HEAD") == []
+
+
+def test_sha_256(make_repo: MakeRepo) -> None:
+    repo = make_repo("long", "--object-format=sha256").workspace()
+    repo.stage(JANA, ANSWERED)
+    base = repo.commit()
+    bad = commit(repo, {JANA: REWRITTEN})
+    commit(repo, {JANA: ANSWERED})
+    assert len(bad) == 64
+    assert [found[2] for found in errors(repo, f"{base}..HEAD")] == [bad, repo.head()]
+    assert [found[2] for found in errors(repo, f"{'0' * 64}..HEAD")] == [bad, repo.head()]
+
+
+HOOK = """\
+#!/bin/sh
+# As docs/reference/ci.md has it.
+status=0
+while read -r old new ref; do
+    "{python}" -m crmtool check --range "$old..$new" || status=1
+done
+exit "$status"
+"""
+
+
+@pytest.fixture
+def served(answered: Repo) -> Repo:
+    """A repository with a bare one as its remote, whose pre-receive hook checks what is pushed."""
+    server = answered.top.parent / "server.git"
+    answered.git("init", "-q", "--bare", "-b", "main", os.fspath(server))
+    answered.git("remote", "add", "origin", os.fspath(server))
+    answered.git("push", "-q", "origin", "main")
+    hook = server / "hooks" / "pre-receive"
+    hook.write_text(HOOK.format(python=sys.executable))
+    hook.chmod(hook.stat().st_mode | stat.S_IXUSR)
+    return answered
+
+
+def push(repo: Repo, *what: str) -> tuple[int, str]:
+    done = repo.attempt("git", "push", "origin", *what)
+    return done.returncode, done.stderr
+
+
+def test_a_server_takes_what_is_right(served: Repo) -> None:
+    commit(served, {JANA: BOTH})
+    assert push(served, "work")[0] == 0, "a new branch"
+    commit(served, {JANA: BOTH.replace("Notes", "More notes")})
+    assert push(served, "work", "work:main", "base:refs/heads/old", "base")[0] == 0
+    assert push(served, ":old")[0] == 0, "a branch is deleted"
+
+
+@pytest.mark.parametrize("branch", ["work", "main"])
+def test_a_server_refuses_what_is_wrong(served: Repo, branch: str) -> None:
+    """It looks at commits that lie in quarantine, and have no name yet."""
+    bad = commit(served, {JANA: REWRITTEN})
+    commit(served, {JANA: ANSWERED})
+    status, told = push(served, f"work:{branch}")
+    assert status == 1
+    assert "answer-rewritten" in told
+    assert bad[:10] in told
+    assert served.git("ls-remote", "origin", "refs/heads/work") == ""
+
+
+def test_a_thousand_commits_need_few_processes(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    repo.workspace().commit()
+    repo.git("tag", "base")
+    bad = GOOD.replace("Asked us", "Found us")
+    stream = ["feature done\n"]
+    for i in range(1000):
+        content = bad if i == 500 else GOOD.replace("Notes.", f"Notes {i}.")
+        stream.append("commit refs/heads/main\ncommitter M <m@crm.example> 1795000000 +0000\ndata 1\nx\n")
+        stream.append("from base^0\n" if i == 0 else "")
+        stream.append(f"M 100644 inline {JANA}\ndata {len(content.encode())}\n{content}\n")
+    repo.git("fast-import", "--quiet", given="".join([*stream, "done\n"]))
+    log = tmp_path / "git.log"
+    wrapper = tmp_path / "bin" / "git"
+    wrapper.parent.mkdir()
+    git = repo.attempt("sh", "-c", "command -v git").stdout.strip()
+    wrapper.write_text(f'#!/bin/sh\necho "$1" >> "{log}"\nexec "{git}" "$@"\n')
+    wrapper.chmod(0o755)
+    monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
+    found = errors(repo, "base..main")
+    assert [code for code, _, _ in found] == ["decision-rewritten", "decision-rewritten"]
+    calls = log.read_text().split()
+    assert calls.count("cat-file") == 1
+    assert len(calls) < 15, calls
+
+
+# --- what is asked for in a wrong way ---
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("--range", "base..HEAD", "--staged"), "leave out --staged"),
+        (("--range", "base..HEAD", "--base", "base"), "leave out --base"),
+        (("--range", "base..HEAD", "contacts"), "--range checks the whole change; leave out PATH"),
+        (("--range", "base"), "write A..B, such as origin/main..HEAD"),
+        (("--range", "nowhere..HEAD"), "no commit 'nowhere' in this repository"),
+    ],
+)
+def test_wrong_usage(answered: Repo, arguments: tuple[str, ...], told: str) -> None:
+    done = answered.crmtool("check", *arguments)
+    assert done.returncode == 2
+    assert told in done.stderr
+
+
+def test_a_deleted_branch_is_nothing_to_check(answered: Repo) -> None:
+    assert report(answered, f"HEAD..{'0' * 40}")["findings"] == []
