@@ -109,7 +109,7 @@ def _checked(read: _Read, day: date, moves: Moves) -> CheckResult:
     if RULEBOOK not in read.content.paths and not any(map(is_contact_path, read.content.paths)):
         # The whole workspace is gone: that its rule book is missing is no finding of its own.
         result = replace(result, findings=tuple(f for f in result.findings if f.location.path != RULEBOOK))
-    return _prefixed(result, read.prefix)
+    return prefixed(result, read.prefix)
 
 
 def read_base(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | None = None) -> Content | None:
@@ -120,7 +120,7 @@ def read_base(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | None =
     return read_content(snapshot, schemas, only) if RULEBOOK in set(snapshot.paths()) else None
 
 
-def _prefixed(result: CheckResult, prefix: str) -> CheckResult:
+def prefixed(result: CheckResult, prefix: str) -> CheckResult:
     """Name files and contacts from the top of the repository, where several workspaces may lie."""
     findings = (
         replace(

@@ -7,7 +7,8 @@ import sys
 import click
 
 from crmtool.app import checking
-from crmtool.cli.output import show
+from crmtool.check import CheckResult
+from crmtool.cli.output import FORMATS, show
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.waiting import waiting
 
@@ -18,7 +19,7 @@ from crmtool.cli.waiting import waiting
 @click.option("--base", metavar="REV", help="Also compare with the merge base of REV and HEAD.")
 @click.option("--range", "commits", metavar="A..B", help="Check what B adds to A: the whole change, and every commit.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-@format_option("text", "json")
+@format_option(*FORMATS)
 @common_options
 @pass_session
 def check(
@@ -45,7 +46,7 @@ def check(
         raise click.UsageError(f"{'--staged' if staged else '--range'} checks the whole change; leave out PATH")
     if commits and (staged or base):
         raise click.UsageError(f"--range says all that is compared; leave out {'--staged' if staged else '--base'}")
-    day = session.today()
+    day, root = session.today(), None
     with waiting(session, "checking"):
         if commits:
             from crmtool.app.range_checking import check_range
@@ -56,5 +57,13 @@ def check(
         else:
             root = session.root()
             result = checking.limited(checking.check_work_tree(root, day, base), paths, root, session.start)
-    advice = "What is staged is not fit to be committed: mend it, `git add` it, and commit again." if staged else None
-    sys.exit(show(session, result, form, strict=strict, after_failure=advice))
+    advice = _advice(result, staged=staged)
+    sys.exit(show(session, result, form, strict=strict, after_failure=advice, workspace=root))
+
+
+def _advice(result: CheckResult, *, staged: bool) -> str | None:
+    if staged:
+        return "What is staged is not fit to be committed: mend it, `git add` it, and commit again."
+    if any(finding.commit for finding in result.findings):
+        return "Errors of single commits go when the commits are put together: `git rebase -i`, or a squash merge."
+    return None

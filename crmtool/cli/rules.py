@@ -7,7 +7,7 @@ import sys
 import click
 
 from crmtool.app import checking, read, usable_rulebook
-from crmtool.cli.output import show
+from crmtool.cli.output import FORMATS, show
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.waiting import waiting
 from crmtool.formats import graph
@@ -29,7 +29,7 @@ def rules() -> None:
 
 @rules.command("check", short_help="See whether the rule book is sound.")
 @click.option("--strict", is_flag=True, help="Let warnings fail too.")
-@format_option("text", "json")
+@format_option(*FORMATS)
 @common_options
 @pass_session
 def check(session: Session, form: str, strict: bool) -> None:
@@ -39,8 +39,9 @@ def check(session: Session, form: str, strict: bool) -> None:
     Example:
       crmtool rules check
     """
-    result = checking.check_rulebook(session.root(), session.today())
-    sys.exit(show(session, result, form, strict=strict, checked="rule book"))
+    root = session.root()
+    result = checking.check_rulebook(root, session.today())
+    sys.exit(show(session, result, form, strict=strict, checked="rule book", workspace=root))
 
 
 @rules.command("graph", short_help="See the state diagram.")

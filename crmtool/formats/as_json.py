@@ -34,14 +34,14 @@ def report(result: CheckResult) -> dict[str, Any]:
         "findings": [finding(found) for found in result.findings],
     }
     if result.impact:
-        values["impact"] = [_impact(impact) for impact in result.impact]
+        values["impact"] = [impact_values(impact) for impact in result.impact]
     return values
 
 
 def finding(found: Finding) -> dict[str, Any]:
-    """Give the values of one finding."""
+    """Give the values of one finding; `commit` is there only where it was found in a commit of a range."""
     place = found.location
-    return {
+    values = {
         "code": found.code,
         "severity": found.severity.value,
         "path": place.path,
@@ -53,9 +53,11 @@ def finding(found: Finding) -> dict[str, Any]:
         "hint": found.hint,
         "contact": found.contact,
     }
+    return values if found.commit is None else {**values, "commit": found.commit}
 
 
-def _impact(impact: Impact) -> dict[str, Any]:
+def impact_values(impact: Impact) -> dict[str, Any]:
+    """Give the values of what a changed rule book does to one contact."""
     return {
         "contact": impact.contact,
         "before": {"verdict": impact.verdict_before, "distance": impact.distance_before},

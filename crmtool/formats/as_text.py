@@ -20,7 +20,7 @@ def plain(text: str, _colour: str) -> str:
 def render(result: CheckResult, paint: Paint = plain) -> str:
     """Render findings, each with its hint below, then what a changed rule book does."""
     return "\n".join(
-        [*(line for finding in result.findings for line in finding_lines(finding, paint)), *_impacts(result)]
+        [*(line for finding in result.findings for line in finding_lines(finding, paint)), *impact_lines(result)]
     )
 
 
@@ -44,16 +44,29 @@ def finding_lines(finding: Finding, paint: Paint = plain) -> Iterator[str]:
     colour = "red" if finding.severity is Severity.ERROR else "yellow"
     severity = paint(finding.severity.value, colour)
     where = paint(f"{visible(place.path)}:{place.line}:{place.column}", "bold")
-    yield f"{where}: {severity}: {visible(finding.message)} {paint(f'[{finding.code}]', 'dim')}"
-    for line in finding.hint.splitlines():
-        yield f"    {visible(line)}"
+    yield f"{where}: {severity}: {message(finding)} {paint(f'[{finding.code}]', 'dim')}"
+    for line in hint_lines(finding):
+        yield f"    {line}"
 
 
-def _impacts(result: CheckResult) -> Iterator[str]:
-    if result.impact:
-        count = f"{len(result.impact)} of {result.contacts} contacts"
-        yield f"The changed rule book gives {count} another verdict or distance:"
-        yield from (f"    {_impact(impact)}" for impact in result.impact)
+def message(finding: Finding) -> str:
+    """Tell what was found, in one line; where a commit of a range has it, in which one."""
+    commit = f" (in commit {finding.commit[:10]})" if finding.commit else ""
+    return visible(finding.message) + commit
+
+
+def hint_lines(finding: Finding) -> list[str]:
+    """Tell what to type, in lines."""
+    return [visible(line) for line in finding.hint.splitlines()]
+
+
+def impact_lines(result: CheckResult) -> list[str]:
+    """Tell whom a changed rule book judges differently: a heading and a line for each; nothing where it is nobody."""
+    if not result.impact:
+        return []
+    count = f"{len(result.impact)} of {result.contacts} contacts"
+    heading = f"The changed rule book gives {count} another verdict or distance:"
+    return [heading, *(f"    {_impact(impact)}" for impact in result.impact)]
 
 
 def _impact(impact: Impact) -> str:

@@ -55,5 +55,9 @@ def contact_page(contact_id: str) -> str:
 
 
 def encoded(path: str) -> str:
-    """Percent-encode a path for use in an address: umlauts, spaces and whatever else means something there."""
-    return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in path.encode())
+    """Percent-encode a path for use in an address: umlauts, spaces and whatever else means something there.
+
+    Of a file name that is no valid text, the bytes are encoded.
+    """
+    data = path.encode(errors="surrogateescape")
+    return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in data)

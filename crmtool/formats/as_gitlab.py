@@ -1,0 +1,31 @@
+"""Findings as a Code Quality report of GitLab."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from crmtool.check import CheckResult
+from crmtool.finding import Finding, Severity
+from crmtool.formats.as_text import hint_lines, message
+from crmtool.formats.fingerprint import fingerprints
+from crmtool.text import visible
+
+_SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
+
+
+def render(result: CheckResult) -> str:
+    """Render findings as a JSON list. What a changed rule book does is nothing to mend and has no place here."""
+    pairs = zip(result.findings, fingerprints(result.findings), strict=True)
+    return json.dumps([_issue(finding, fingerprint) for finding, fingerprint in pairs], ensure_ascii=False, indent=2)
+
+
+def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:
+    place = finding.location
+    return {
+        "description": " – ".join([message(finding), *map(str.strip, hint_lines(finding))]),
+        "check_name": finding.code,
+        "fingerprint": fingerprint,
+        "severity": _SEVERITIES[finding.severity],
+        "location": {"path": visible(place.path), "lines": {"begin": place.line, "end": place.end_line}},
+    }
