@@ -24,8 +24,9 @@ _NOTHING: _Score = (0, 0, 0)
 
 
 class Kind(StrEnum):
-    """What was done to an old entry."""
+    """What was done to an old entry; all but the first without saying so."""
 
+    CORRECTED = "corrected"
     REMOVED = "removed"
     MOVED = "moved"
     CHANGED = "changed"
@@ -33,7 +34,7 @@ class Kind(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rewrite:
-    """An old entry that was rewritten; `index` and `after` are what stands for it now, None where it was removed."""
+    """An old entry that differs; `index` and `after` are what stands for it now, None where it was removed."""
 
     kind: Kind
     old_index: int
@@ -49,6 +50,14 @@ class Rewrite:
         return tuple(key for key in keys if _canonical(self.before.get(key)) != _canonical(after.get(key)))
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """What became of a log: the old entries that differ, in their order, and the places of the new ones."""
+
+    changes: tuple[Rewrite, ...]
+    added: tuple[int, ...]
+
+
 def entries_of(value: Value) -> tuple[Entry, ...]:
     """Give the entries of a log; a single one counts as a list of one."""
     entries = value if isinstance(value, list) else [value]
@@ -56,13 +65,25 @@ def entries_of(value: Value) -> tuple[Entry, ...]:
 
 
 def rewrites(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Rewrite, ...]:
-    """Tell which old entries were rewritten.
+    """Tell which old entries were rewritten without saying so."""
+    return tuple(change for change in compared(before, after).changes if change.kind is not Kind.CORRECTED)
+
+
+def compared(before: Sequence[Entry], after: Sequence[Entry]) -> Compared:
+    """Tell what became of each old entry, and which entries are new.
 
     Entries that stand unchanged, in order, are found first, as many as can be; what lies between two of them then pairs
     up in order, so that an entry with a new `corrected` stands for an old one. Such an entry may stand elsewhere, too:
     with its date its place may have changed.
     """
-    return tuple(_Comparison(before, after).rewrites())
+    return _Comparison(before, after).compared()
+
+
+def unchanged(before: Sequence[Entry], after: Sequence[Entry]) -> dict[int, int]:
+    """Tell which new entries say what an old one says, wherever they stand: new index → old index, each but once."""
+    old, new = (_counted(frozenset(_canonical_values(entry).items()) for entry in log) for log in (before, after))
+    places = {key: i for i, key in enumerate(old)}
+    return {j: places[key] for j, key in enumerate(new) if key in places}
 
 
 class _Comparison:
@@ -76,7 +97,7 @@ class _Comparison:
         self._new = [frozenset(values.items()) for values in self._new_values]
         self._known = frozenset(self._old)
 
-    def rewrites(self) -> list[Rewrite]:
+    def compared(self) -> Compared:
         pairs = self._pairs()
         allowed = {i: j for i, j in pairs.items() if self._old[i] == self._new[j] or self._is_corrected(i, j)}
         taken = set(allowed.values())
@@ -85,21 +106,25 @@ class _Comparison:
         corrections = [j for j in free if self._is_correction(j)]
         found: list[Rewrite] = []
         for i in range(len(self._before)):
-            if i in allowed:
-                continue
-            corrected = [j for j in corrections if self._is_corrected(i, j)]
+            corrected = [] if i in allowed else [j for j in corrections if self._is_corrected(i, j)]
             if corrected:
-                corrections.remove(max(corrected, key=lambda j: self._alike(i, j)))
-            else:
+                allowed[i] = max(corrected, key=lambda j: self._alike(i, j))
+                corrections.remove(allowed[i])
+            if i not in allowed:
                 found.append(self._rewrite(i, places.get(self._old[i]), pairs.get(i)))
-        return found
+            elif self._old[i] != self._new[allowed[i]]:
+                found.append(self._change(Kind.CORRECTED, i, allowed[i]))
+        known = {*allowed.values(), *(rewrite.index for rewrite in found)}
+        return Compared(changes=tuple(found), added=tuple(j for j in range(len(self._after)) if j not in known))
 
     def _rewrite(self, i: int, moved: int | None, pair: int | None) -> Rewrite:
         index = pair if moved is None else moved
         if index is None:
             return Rewrite(kind=Kind.REMOVED, old_index=i, before=self._before[i])
-        kind = Kind.CHANGED if moved is None else Kind.MOVED
-        return Rewrite(kind=kind, old_index=i, before=self._before[i], index=index, after=self._after[index])
+        return self._change(Kind.CHANGED if moved is None else Kind.MOVED, i, index)
+
+    def _change(self, kind: Kind, i: int, j: int) -> Rewrite:
+        return Rewrite(kind=kind, old_index=i, before=self._before[i], index=j, after=self._after[j])
 
     def _is_correction(self, j: int) -> bool:
         return isinstance(self._after[j].get(CORRECTED), dict) and self._new[j] not in self._known

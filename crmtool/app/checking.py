@@ -67,9 +67,9 @@ def limited(result: CheckResult, wanted: Iterable[str], root: Path, start: Path)
 
 def _content_at(root: Path, rev: str) -> Content | None:
     from crmtool.app.change_checking import read_base
-    from crmtool.git import GitSnapshot, Repository
+    from crmtool.app.versions import version
+    from crmtool.git import Repository
 
     repository = Repository.find(root)
-    tree = repository.tree(repository.merge_base(rev))
-    with GitSnapshot(repository, tree, repository.prefix(root)) as snapshot:
+    with version(repository, root, repository.merge_base(rev)) as snapshot:
         return read_base(snapshot, load_schemas(WorkTree(root)))

@@ -36,17 +36,18 @@ def impact_of(root: Path, other: str, start: Path, day: date) -> RuleBookImpact:
 
 
 def _rulebook_at(root: Path, rev: str, schemas: Schemas) -> tuple[str, Content]:
-    from crmtool.git import GitSnapshot, Repository
+    from crmtool.app.versions import version
+    from crmtool.git import Repository
 
     try:
-        repository = Repository.find(root)
-        tree, prefix = repository.tree(rev), repository.prefix(root)
+        past = version(Repository.find(root), root, rev)
     except CrmtoolError as error:
         raise CrmtoolError(f"{visible(rev)} is no file here, and as a revision: {error}") from None
-    with GitSnapshot(repository, tree, prefix) as snapshot:
+    with past as snapshot:
+        file = snapshot.prefix + RULEBOOK
         if RULEBOOK not in set(snapshot.paths()):
-            raise CrmtoolError(f"{visible(rev)} holds no {prefix}{RULEBOOK}: there is nothing to compare with")
-        return f"{rev}:{prefix}{RULEBOOK}", read_content(snapshot, schemas, only=())
+            raise CrmtoolError(f"{visible(rev)} holds no {file}: there is nothing to compare with")
+        return f"{rev}:{file}", read_content(snapshot, schemas, only=())
 
 
 def _under(content: Content, other: Content) -> Content:

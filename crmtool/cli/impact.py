@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -11,9 +11,9 @@ from crmtool.cli.judged import left_out
 from crmtool.cli.session import Session
 from crmtool.cli.terminal import Column, beside, cell, draw, grid
 from crmtool.finding import Finding
-from crmtool.formats import impact_json
+from crmtool.formats import impact_json, judgement_words
 from crmtool.formats.as_json import dumps
-from crmtool.impact import Affected, Judgement, RuleBookImpact
+from crmtool.impact import Affected, RuleBookImpact
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -52,31 +52,9 @@ def _summary(impact: RuleBookImpact) -> str:
 
 
 def _rows(found: Affected) -> Iterator[tuple[str, Text]]:
-    before, after = _told_judgement(found.effect.before), _told_judgement(found.effect.after)
-    for lead, old in before.items():
-        if old != after[lead]:
-            yield lead, cell(f"{old} → {after[lead]}")
+    yield from ((lead, cell(text)) for lead, text in judgement_words.changes(found.effect))
     for error in found.errors:
         yield "error", cell(_told(error), "red")
-
-
-def _told_judgement(judged: Judgement) -> dict[str, str]:
-    if judged.verdict is None:
-        return {"verdict": "none, for the rule book lacks its status", **dict.fromkeys(_FIGURES, "–")}
-    figures = (
-        "–" if judged.distance is None else str(judged.distance),
-        "yes" if judged.overdue else "no",
-        _listed(judged.missing),
-        _listed(judged.stops),
-    )
-    return {"verdict": judged.verdict, **dict(zip(_FIGURES, figures, strict=True))}
-
-
-_FIGURES = ("distance", "overdue", "missing", "stop")
-
-
-def _listed(ids: Sequence[str]) -> str:
-    return ", ".join(sorted(ids)) or "nothing"
 
 
 def _told(finding: Finding) -> str:

@@ -43,7 +43,7 @@ def why(assessment: Assessment) -> dict[str, Any]:
         "missing": [_outlook(outlook) for outlook in assessment.outlooks],
         "next_step": _step(assessment.next_step),
         "stop": {
-            "due": [_due(stop) for stop in assessment.stop_due],
+            "due": [stop_due(stop) for stop in assessment.stop_due],
             "upcoming": [{"rule": stop.rule, "on": stop.on.isoformat()} for stop in assessment.stop_upcoming],
         },
         "clarity": rounded(assessment.clarity),
@@ -152,5 +152,6 @@ def _step(step: SensibleStep | None) -> dict[str, Any] | None:
     return {"do": step.do, "clarifies": step.clarifies, "due": due, "proposed": step.proposed}
 
 
-def _due(stop: StopDue) -> dict[str, Any]:
+def stop_due(stop: StopDue) -> dict[str, Any]:
+    """Give the values of a reason to stop now."""
     return {"rule": stop.rule, "because": stop.because, "since": stop.since.isoformat(), "propose": stop.propose}

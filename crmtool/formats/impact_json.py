@@ -29,13 +29,14 @@ def _row(affected: Affected) -> dict[str, Any]:
         "contact": effect.contact.id,
         "name": effect.contact.name,
         "differs": effect.differs,
-        "before": _judgement(effect.before),
-        "after": _judgement(effect.after),
+        "before": judgement(effect.before),
+        "after": judgement(effect.after),
         "errors": [finding(error) for error in affected.errors],
     }
 
 
-def _judgement(judged: Judgement) -> dict[str, Any]:
+def judgement(judged: Judgement) -> dict[str, Any]:
+    """Give the values of how a rule book judges a contact."""
     return {
         "verdict": judged.verdict,
         "distance": judged.distance,

@@ -116,6 +116,11 @@ def direction(change: Progress) -> Direction:
         return Direction.ENDED
     if start is None or (not end.status.is_undecided and not change.decisions):
         return Direction.UNCHANGED
+    return way(start, end)
+
+
+def way(start: Standing, end: Standing) -> Direction:
+    """Tell which of two standings is closer to a yes: by status, else by distance, else by clarity; never `ended`."""
     # Fewer conditions missing is closer, hence the sign.
     return next(
         (

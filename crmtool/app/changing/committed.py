@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from crmtool.app.versions import version
 from crmtool.contact import is_contact_path
 from crmtool.document import read_contact
 from crmtool.errors import CrmtoolError
 from crmtool.git import GitSnapshot, Repository
-from crmtool.git.tree import Tree
 from crmtool.renames import pair_renames
 from crmtool.schema import Schemas
 from crmtool.snapshot import Content, UnreadableError, read_content
@@ -25,9 +25,7 @@ def committed(root: Path, path: str, schemas: Schemas) -> Content | None:
 
 def last_commit(repository: Repository, root: Path) -> GitSnapshot:
     """Give the last commit as a Snapshot, an empty one before the first."""
-    head = repository.head()
-    tree = repository.tree(head) if head else Tree(entries={})
-    return GitSnapshot(repository, tree, repository.prefix(root))
+    return version(repository, root, repository.head())
 
 
 def read_committed(snapshot: GitSnapshot, path: str, schemas: Schemas) -> Content | None:
