@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import os
 import re
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ from pathlib import Path
 from crmtool.app import read, relative_path
 from crmtool.contact import SUFFIX, contact_id, folded, is_contact_path
 from crmtool.errors import CrmtoolError
-from crmtool.snapshot import Content, Overlay
+from crmtool.snapshot import Content, Overlay, Snapshot
 from crmtool.text import visible
 from crmtool.workspace import WorkTree
 
@@ -19,6 +20,14 @@ _MOST_SUGGESTED = 3
 _LIKENESS = 0.75
 _SHORTEST_WORD = 4
 _BETWEEN_WORDS = re.compile(r"[\W_]+")
+
+
+class NoContactError(CrmtoolError):
+    """Nothing is called so; `near` is a hint that names what is nearly called so, empty where nothing is."""
+
+    def __init__(self, wanted: str, near: str) -> None:
+        super().__init__(f"no contact {visible(wanted)!r}; {near or '`crmtool list` shows them all'}")
+        self.near = near
 
 
 def exact_path(paths: Iterable[str], wanted: str, root: Path, start: Path) -> str | None:
@@ -31,14 +40,14 @@ def exact_path(paths: Iterable[str], wanted: str, root: Path, start: Path) -> st
     return next((path for path in contacts if folded(path) in meant or folded(contact_id(path)) == meant[1]), None)
 
 
-def read_named(root: Path, wanted: str, start: Path) -> tuple[str, Content]:
-    """Find the contact file that is meant and read the workspace; raises CrmtoolError.
+def read_named(root: Path, wanted: str, start: Path, files: Snapshot | None = None) -> tuple[str, Content]:
+    """Find the contact file that is meant, in `files` or on the disk, and read the workspace; raises CrmtoolError.
 
     Only where it is not named in full, other contacts are read than the one.
     """
-    tree = Overlay(WorkTree(root))
-    path = exact_path(tree.paths(), wanted, root, start)
-    content = read(tree, None if path is None else (path,))
+    files = Overlay(files or WorkTree(root))
+    path = exact_path(files.paths(), wanted, root, start)
+    content = read(files, None if path is None else (path,))
     return path or find_path(content, wanted, root, start), content
 
 
@@ -51,7 +60,7 @@ def find_path(content: Content, wanted: str, root: Path, start: Path) -> str:
     if len(candidates) == 1:
         return candidates[0]
     if not candidates:
-        raise CrmtoolError(f"no contact {visible(wanted)!r}; {_near(content, wanted)}")
+        raise NoContactError(wanted, _near(content, wanted))
     listed = ", ".join(visible(contact_id(path)) for path in candidates[:_MOST_LISTED])
     more = f" and {len(candidates) - _MOST_LISTED} more" if len(candidates) > _MOST_LISTED else ""
     raise CrmtoolError(f"{visible(wanted)!r} may be {listed}{more}; write more of it")
@@ -65,7 +74,7 @@ def parts_of(content: Content, wanted: str) -> list[str]:
 
 
 def _near(content: Content, wanted: str) -> str:
-    """Give a hint that names the contacts most like what was typed, or else where to see all."""
+    """Give a hint that names the contacts most like what was typed; empty where none is."""
     words: dict[str, list[str]] = {}
     for path in content.documents:
         for word in _words(content, path):
@@ -73,7 +82,7 @@ def _near(content: Content, wanted: str) -> str:
     alike = difflib.get_close_matches(folded(contact_id(wanted)), words, n=_MOST_SUGGESTED, cutoff=_LIKENESS)
     paths = list(dict.fromkeys(path for word in alike for path in words[word]))[:_MOST_SUGGESTED]
     if not paths:
-        return "`crmtool list` shows them all"
+        return ""
     *others, last = (_introduced(content, path) for path in paths)
     return f"did you mean {', '.join(others)} or {last}?" if others else f"did you mean {last}?"
 
@@ -93,7 +102,9 @@ def _introduced(content: Content, path: str) -> str:
 
 
 def _as_path(wanted: str, root: Path, start: Path) -> str:
-    try:
-        return relative_path(wanted, root, start) if wanted.endswith(SUFFIX) else wanted
-    except CrmtoolError:
+    if not wanted.endswith(SUFFIX):
         return wanted
+    try:
+        return relative_path(wanted, root, start)
+    except CrmtoolError:  # it is not on the disk; a revision may have it
+        return Path(os.path.relpath(start.resolve() / wanted, root)).as_posix()

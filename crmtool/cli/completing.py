@@ -143,6 +143,18 @@ def codes(_context: click.Context, typed: str) -> Iterable[Offer]:
     return _begun(((rule.code, rule.title) for rule in ALL_RULES.values()), typed)
 
 
+@_completer
+def revisions(context: click.Context, typed: str) -> Iterable[Offer]:
+    """The branches and the tags of the repository."""
+    from crmtool.git import Repository
+    from crmtool.git.program import as_text
+
+    repository = Repository.find(_session(context).root())
+    found = as_text(repository.run("for-each-ref", "--format=%(refname:short)%00%(contents:subject)"))
+    offers = (line.partition("\0") for line in found.splitlines())
+    return _begun(((name, subject) for name, _, subject in offers), typed)
+
+
 @dataclass(frozen=True, kw_only=True)
 class _Chosen:
     """The rule book, and the contact that is named on the line, None where none can be told."""

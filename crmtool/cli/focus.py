@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from crmtool.app.look import View
 from crmtool.assessment import Assessment, Verdict
-from crmtool.cli.dates import as_of, at_option
-from crmtool.cli.judged import judged, left_out, nobody_yet
+from crmtool.cli.judged import judged, left_out, nobody_yet, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.terminal import (
     Column,
@@ -26,7 +26,6 @@ from crmtool.cli.terminal import (
     stacked,
 )
 from crmtool.formats import assessment_json
-from crmtool.formats.as_json import dumps
 from crmtool.report.edition import Edition
 from crmtool.report.marks import contact_mark
 from crmtool.report.reasons import reason
@@ -42,11 +41,11 @@ _WIDE = 140
 
 @click.command(short_help="See what deserves attention today.")
 @click.option("--all", "everyone", is_flag=True, help="Show every open contact, however many lines that takes.")
-@at_option
+@view_options
 @format_option("text", "json")
 @common_options
 @pass_session
-def focus(session: Session, everyone: bool, at: str | None, form: str) -> None:
+def focus(session: Session, everyone: bool, at: str | None, rev: str | None, form: str) -> None:
     """See what deserves attention today, in order, each with its verdict and its one reason.
 
     On a terminal as many contacts as fit on one screen, the most urgent first; piped, all of them.
@@ -58,21 +57,22 @@ def focus(session: Session, everyone: bool, at: str | None, form: str) -> None:
       crmtool focus --at 7d             as it stood a week ago
       crmtool focus --format json
     """
-    edition = judged(session, as_of(session, at))
+    view = view_of(session, at, rev)
+    edition = judged(session, view)
     found = [assessment for assessment in edition.assessments if assessment.verdict is not Verdict.DONE]
     if form == "json":
-        click.echo(dumps(assessment_json.focus(found, edition.day)))
+        show_json(view, assessment_json.focus(found, edition.day))
     elif not edition.assessments:
         draw(session, cell(nobody_yet(edition), "dim"))
     else:
-        draw(session, *_page(session, edition, found, everyone=everyone))
+        draw(session, *_page(session, view, edition, found, everyone=everyone))
 
 
 def _page(
-    session: Session, edition: Edition, found: Sequence[Assessment], *, everyone: bool
+    session: Session, view: View, edition: Edition, found: Sequence[Assessment], *, everyone: bool
 ) -> Sequence[RenderableType]:
     rows = [_row(edition, assessment) for assessment in found]
-    head = cell(f"What deserves attention on {edition.day}: {_totals(found) or 'nothing is open'}", "bold")
+    head = cell(f"What deserves attention on {view.when}: {_totals(found) or 'nothing is open'}", "bold")
 
     def first(n: int) -> list[RenderableType]:
         return [head, *([_table(rows[:n])] if n else []), *([_more(found[n:])] if found[n:] else [])]
@@ -80,7 +80,7 @@ def _page(
     lines = None if everyone else height()
     if lines is None or not found:
         return first(len(rows))
-    notice = left_out(edition.unjudged)
+    notice = left_out(edition.unjudged, view)
     above = len(drawn(session, cell(notice))) if notice else 0
     room = lines - above - 1  # the prompt needs a line of its own
     return first(most_that_fit(len(rows), room, lambda n: len(drawn(session, *first(n)))))

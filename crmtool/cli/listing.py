@@ -8,15 +8,15 @@ from typing import Any
 import click
 
 from crmtool.app.filtering import Wanted, nobodys, wanted_of
+from crmtool.app.look import View
 from crmtool.assessment import Assessment, Verdict
 from crmtool.cli import completing
-from crmtool.cli.dates import as_of, at_option, read_past
+from crmtool.cli.dates import read_past
 from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys
-from crmtool.cli.judged import contact_table, judged, nobody_yet
+from crmtool.cli.judged import contact_table, judged, nobody_yet, revision_line, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.terminal import cell, draw
 from crmtool.formats import as_csv, assessment_json
-from crmtool.formats.as_json import dumps
 from crmtool.report.edition import Edition
 
 _VERDICTS = [verdict.value for verdict in Verdict]
@@ -37,11 +37,11 @@ _VERDICTS = [verdict.value for verdict in Verdict]
 @click.option("--overdue", is_flag=True, help="Only contacts whose decision is overdue.")
 @click.option("--closer-since", metavar="DATE", help="Only contacts that came closer to a decision since.")
 @click.option("--further-since", metavar="DATE", help="Only contacts that went further from one since.")
-@at_option
+@view_options
 @format_option("text", "json", "csv")
 @common_options
 @pass_session
-def list_contacts(session: Session, /, at: str | None, form: str, **filters: Any) -> None:
+def list_contacts(session: Session, /, at: str | None, rev: str | None, form: str, **filters: Any) -> None:
     """List contacts in the order of attention, those that are done last.
 
     Options given more than once mean any of their values; different options must all fit. DATE is YYYY-MM-DD, today,
@@ -54,17 +54,18 @@ def list_contacts(session: Session, /, at: str | None, form: str, **filters: Any
       crmtool list --further-since 30d
       crmtool list --format csv > contacts.csv
     """
-    edition = judged(session, as_of(session, at))
+    view = view_of(session, at, rev)
+    edition = judged(session, view)
     wanted = _wanted(filters, edition.day)
     found = wanted_of(edition, wanted)
     if form != "text":
         tell_nobodys(edition, wanted)
     if form == "json":
-        click.echo(dumps(assessment_json.listing(found, edition.day)))
+        show_json(view, assessment_json.listing(found, edition.day))
     elif form == "csv":
         click.echo(as_csv.render(assessment_json.ROW_KEYS, assessment_json.rows(found)), nl=False)
     else:
-        _draw(session, edition, wanted, found)
+        _draw(session, view, edition, wanted, found)
 
 
 def _wanted(filters: dict[str, Any], day: date) -> Wanted:
@@ -76,9 +77,9 @@ def _wanted(filters: dict[str, Any], day: date) -> Wanted:
     )
 
 
-def _draw(session: Session, edition: Edition, wanted: Wanted, found: list[Assessment]) -> None:
+def _draw(session: Session, view: View, edition: Edition, wanted: Wanted, found: list[Assessment]) -> None:
     if found:
-        draw(session, contact_table(edition, found))
+        draw(session, *revision_line(view), contact_table(edition, found))
         return
     unused = "; ".join(nobodys(edition, wanted))
     draw(session, cell(nobody_yet(edition) or f"No contact is like that{': ' + unused if unused else '.'}", "dim"))

@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtool.app.filtering import Wanted, wanted_of
+from crmtool.app.look import View
 from crmtool.app.meaning import known_ids, status_labels
 from crmtool.cli import completing
-from crmtool.cli.dates import as_of, at_option, read_past
+from crmtool.cli.dates import read_past
 from crmtool.cli.filters import owner_option, tag_option, tell_nobodys
-from crmtool.cli.judged import judged, judged_one
+from crmtool.cli.judged import judged, judged_one, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.terminal import Column, cell, draw, grid, is_narrow, sign, stacked
 from crmtool.formats import as_csv, log_json
-from crmtool.formats.as_json import dumps
 from crmtool.progress.log import Logged
 from crmtool.progress.log import log as log_of
 from crmtool.report.decision_log import tell_outcomes
@@ -39,6 +39,7 @@ _ENTRY = Mark(name="entry", sign="+", word="entered")
 class _Asked:
     """Which decisions are asked for: of one contact or of all that are wanted, between two days, both included."""
 
+    view: View
     title: str | None
     since: date | None
     until: date
@@ -55,8 +56,9 @@ class _Asked:
 
     @property
     def span(self) -> str:
-        """The days, told."""
-        return f"from {self.since} to {self.until}" if self.since else f"up to {self.until}"
+        """The days, and the commit where it is not the files on the disk, told."""
+        days = f"from {self.since} to {self.until}" if self.since else f"up to {self.until}"
+        return days + self.view.within
 
 
 @click.command(short_help="See the decisions taken, and why.")
@@ -68,7 +70,7 @@ class _Asked:
 )
 @owner_option
 @tag_option
-@at_option
+@view_options
 @format_option("text", "json", "csv")
 @common_options
 @pass_session
@@ -81,6 +83,7 @@ def log(
     owners: tuple[str, ...],
     tags: tuple[str, ...],
     at: str | None,
+    rev: str | None,
     form: str,
 ) -> None:
     """See the decisions taken, the latest first: what was decided, about whom, and why.
@@ -94,23 +97,24 @@ def log(
       crmtool log nordlicht             one contact's decisions
       crmtool log --to stopped --since 1y
     """
-    day = as_of(session, at)
+    view = view_of(session, at, rev)
+    day = view.day
     if contact is None:
-        edition, title = judged(session, day), None
+        edition, title = judged(session, view), None
     else:
-        edition, assessment = judged_one(session, contact, day)
+        edition, assessment = judged_one(session, contact, view)
         title = assessment.contact.title
     to = known_ids("status", to, status_labels(edition.rulebook))
     first = None if since is None else read_past("--since", since, day)
     last = day if until is None else min(day, read_past("--until", until, day, may_come=True))
     if first is not None and first > last:
         raise click.UsageError(f"--since {first} lies after {last}: no day lies between them")
-    asked = _Asked(title=title, since=first, until=last, to=to, wanted=Wanted(owners=owners, tags=tags))
+    asked = _Asked(view=view, title=title, since=first, until=last, to=to, wanted=Wanted(owners=owners, tags=tags))
     tell_nobodys(edition, asked.wanted)
     contacts = (assessment.contact for assessment in wanted_of(edition, asked.wanted))
     found = [logged for logged in log_of(contacts, edition.rulebook, day) if asked.covers(logged)]
     if form == "json":
-        click.echo(dumps(log_json.log(found, day, first, last)))
+        show_json(view, log_json.log(found, day, first, last))
     elif form == "csv":
         click.echo(as_csv.render(log_json.KEYS, log_json.rows(found)), nl=False)
     else:

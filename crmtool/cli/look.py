@@ -7,13 +7,11 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtool.cli import completing
-from crmtool.cli.dates import as_of, at_option
-from crmtool.cli.judged import contact_table, judged, judged_one
+from crmtool.cli.judged import contact_table, judged, judged_one, revision_line, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.telling import why_lines
 from crmtool.cli.terminal import Column, beside, cell, draw, grid, sign
 from crmtool.formats import as_csv, assessment_json
-from crmtool.formats.as_json import dumps
 from crmtool.report.edition import Edition
 from crmtool.report.marks import contact_mark
 
@@ -23,11 +21,11 @@ if TYPE_CHECKING:
 
 @click.command(short_help="Ask the four questions about a contact.")
 @click.argument("contact", shell_complete=completing.contacts)
-@at_option
+@view_options
 @format_option("text", "json")
 @common_options
 @pass_session
-def why(session: Session, contact: str, at: str | None, form: str) -> None:
+def why(session: Session, contact: str, at: str | None, rev: str | None, form: str) -> None:
     """Ask the four questions about one contact: why here, what is missing, what next, when to stop.
 
     CONTACT is an id, a path, or a unique part of an id or a name.
@@ -36,26 +34,28 @@ def why(session: Session, contact: str, at: str | None, form: str) -> None:
     Example:
       crmtool why nordlicht/jana-koehler
       crmtool why jana --at 2026-11-01
+      crmtool why jana --rev HEAD~10    by the files, and the rules, of then
     """
-    edition, assessment = judged_one(session, contact, as_of(session, at))
+    view = view_of(session, at, rev)
+    edition, assessment = judged_one(session, contact, view)
     if form == "json":
-        click.echo(dumps(assessment_json.why(assessment)))
+        show_json(view, assessment_json.why(assessment))
         return
     title = beside(cell(assessment.contact.title, "bold"), "  ", cell(assessment.contact.id, "dim"))
     days = edition.language.count("days", assessment.why_here.days)
     mark = sign(contact_mark(assessment, edition.language))
-    standing = beside(mark, cell(f" · {assessment.status.label} for {days}, as of {assessment.day}"))
+    standing = beside(mark, cell(f" · {assessment.status.label} for {days}, as of {view.when}"))
     rows = [(cell(lead, "bold"), cell(line)) for lead, line in why_lines(edition, assessment)]
     table = grid((Column(), Column(share=1, breaks=True)), rows)
     draw(session, title, standing, table)
 
 
 @click.command(short_help="See the pipeline.")
-@at_option
+@view_options
 @format_option("text", "json", "csv")
 @common_options
 @pass_session
-def board(session: Session, at: str | None, form: str) -> None:
+def board(session: Session, at: str | None, rev: str | None, form: str) -> None:
     """See the pipeline: each status with what it asks, and its contacts in the order of attention.
 
     \b
@@ -63,13 +63,14 @@ def board(session: Session, at: str | None, form: str) -> None:
       crmtool board
       crmtool board --at 3m             as it stood three months ago
     """
-    edition = judged(session, as_of(session, at))
+    view = view_of(session, at, rev)
+    edition = judged(session, view)
     if form == "text":
-        draw(session, *_columns(edition))
+        draw(session, *revision_line(view), *_columns(edition))
         return
     columns = assessment_json.board(edition.assessments, edition.rulebook, edition.day)
     if form == "json":
-        click.echo(dumps(columns))
+        show_json(view, columns)
     else:
         rows = [row for status in columns["statuses"] for row in status["contacts"]]
         click.echo(as_csv.render(assessment_json.ROW_KEYS, rows), nl=False)

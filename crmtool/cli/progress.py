@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from crmtool.app.filtering import Wanted, wanted_of
-from crmtool.cli.dates import as_of, at_option, read_past
+from crmtool.app.look import View
+from crmtool.cli.dates import read_past
 from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys
-from crmtool.cli.judged import judged, nobody_yet
+from crmtool.cli.judged import judged, nobody_yet, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.terminal import Column, cell, draw, grid, is_narrow, sign, stacked
 from crmtool.formats import as_csv, progress_json
-from crmtool.formats.as_json import dumps
 from crmtool.progress.change import Direction
 from crmtool.progress.since import Moved, moved_since
 from crmtool.report.edition import Edition
@@ -36,12 +36,19 @@ _WIDE = 200
 @owner_option
 @tag_option
 @click.option("--all", "everyone", is_flag=True, help="Show those that stand where they stood, too.")
-@at_option
+@view_options
 @format_option("text", "json", "csv")
 @common_options
 @pass_session
 def progress(
-    session: Session, /, since: str, everyone: bool, at: str | None, form: str, **filters: tuple[str, ...]
+    session: Session,
+    /,
+    since: str,
+    everyone: bool,
+    at: str | None,
+    rev: str | None,
+    form: str,
+    **filters: tuple[str, ...],
 ) -> None:
     """See what came closer to a decision, what went further, what was decided and what was clarified since a day.
 
@@ -54,7 +61,8 @@ def progress(
       crmtool progress --since 1m --all --owner mira
       crmtool progress --at 2026-09-30 --since 3m
     """
-    edition = judged(session, as_of(session, at))
+    view = view_of(session, at, rev)
+    edition = judged(session, view)
     start = read_past("--since", since, edition.day)
     wanted = Wanted(statuses=filters["statuses"], owners=filters["owners"], tags=filters["tags"])
     tell_nobodys(edition, wanted)
@@ -66,17 +74,17 @@ def progress(
         if found.direction is wanted and (everyone or wanted is not Direction.UNCHANGED)
     ]
     if form == "json":
-        click.echo(dumps(progress_json.progress(moved, shown, edition.day, start)))
+        show_json(view, progress_json.progress(moved, shown, edition.day, start))
     elif form == "csv":
         click.echo(as_csv.render(progress_json.KEYS, progress_json.rows(shown)), nl=False)
     else:
-        head = cell(nobody_yet(edition) or _head(edition, start, moved), "bold")
+        head = cell(nobody_yet(edition) or _head(view, edition, start, moved), "bold")
         draw(session, head, *([_table(edition, shown)] if shown else []))
 
 
-def _head(edition: Edition, start: date, moved: Sequence[Moved]) -> str:
+def _head(view: View, edition: Edition, start: date, moved: Sequence[Moved]) -> str:
     counts = progress_json.totals(moved)
-    span = f"Since {start}" if edition.day == start else f"From {start} to {edition.day}"
+    span = f"Since {start}{view.within}" if edition.day == start else f"From {start} to {view.when}"
     ways = ", ".join(f"{counts[way.value]} {way.value}" for way in _ORDER if counts[way.value])
     clarified = edition.language.count("week.clarified", counts["clarified"])
     decided = f"{counts['decisions']} decision{'' if counts['decisions'] == 1 else 's'}"

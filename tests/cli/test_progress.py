@@ -46,7 +46,7 @@ def test_at_a_width(width: int, golden: Callable[[str, str], None]) -> None:
 
 
 def test_closer_and_further_are_those_of_the_report_site() -> None:
-    edition = look.judge(ROOT, day(TODAY))
+    edition = look.judge(look.View(root=ROOT, day=day(TODAY)))
     rows = told()["contacts"]
     for name, assessments in (("closer", week(edition).closer), ("further", week(edition).further)):
         assert [row["contact"] for row in rows if row["direction"] == name] == [a.contact.id for a in assessments]

@@ -64,9 +64,9 @@ def picked(
 
 
 def _judged(session: Session) -> Edition:
-    from crmtool.cli.judged import judged
+    from crmtool.cli.judged import judged, view_of
 
-    edition = judged(session, session.today())
+    edition = judged(session, view_of(session))
     if not edition.assessments:
         raise CrmtoolError("there is no contact yet; `crmtool new` takes one in")
     return edition
