@@ -1,4 +1,4 @@
-"""Make a new workspace."""
+"""Make a new workspace; give one the schemas as they are shipped now."""
 
 from __future__ import annotations
 
@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from crmtool import merge_setup
 from crmtool.days import Duration
 from crmtool.errors import CrmtoolError
+from crmtool.git import Repository
 from crmtool.resources import shipped
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER
 from crmtool.workspace import CONTACT_SCHEMA, RULEBOOK_SCHEMA
@@ -17,6 +19,7 @@ LANGUAGES = ("en", "de")
 _EXAMPLES = {"en": "contacts/example-and-sons/jo-example.md", "de": "contacts/beispiel-und-soehne/erika-beispiel.md"}
 _IGNORE_FILE = ".gitignore"
 _IGNORED = b"site/public/"
+_SCHEMAS = (SCHEMA_FOLDER + CONTACT_SCHEMA, SCHEMA_FOLDER + RULEBOOK_SCHEMA)
 _STEP_WITHIN = Duration(7, "d")
 
 
@@ -30,20 +33,58 @@ class NewWorkspace:
 
 def init(root: Path, language: str, today: date) -> NewWorkspace:
     """Make a workspace in a directory, keeping every file that is there; raises CrmtoolError where one exists."""
-    if (root / RULEBOOK).exists():
+    if exists(root):
         raise CrmtoolError(f"{root} holds a workspace already: {RULEBOOK} is there")
     if root.exists() and not root.is_dir():
         raise CrmtoolError(f"{root} is not a directory")
     files = _files(language, today)
     kept = tuple(path for path in files if (root / path).exists())
     new = {path: text.encode() for path, text in files.items() if path not in kept}
-    ignoring = _ignoring(root / _IGNORE_FILE)
-    if ignoring is not None:
-        new[_IGNORE_FILE] = ignoring
+    for path, added in ((_IGNORE_FILE, _ignoring), (merge_setup.ATTRIBUTES, merge_setup.with_line)):
+        whole = added(_present(root / path))
+        if whole is not None:
+            new[path] = whole
     # The rule book comes last: a workspace that was interrupted while it was made can be made again.
     for path in sorted(new, key=RULEBOOK.__eq__):
         write_atomic(root / path, new[path])
     return NewWorkspace(written=tuple(new), kept=kept)
+
+
+def exists(root: Path) -> bool:
+    """Whether a directory holds a workspace."""
+    return (root / RULEBOOK).exists()
+
+
+def renew_schemas(root: Path) -> NewWorkspace:
+    """Write the schemas as they are shipped over a workspace's own; raises CrmtoolError where something would be lost.
+
+    Nothing is lost of what Git has: a schema that is not committed as it lies there is refused.
+    """
+    shipped_now = {path: shipped(*path.split("/")).read_bytes() for path in _SCHEMAS}
+    new = {path: data for path, data in shipped_now.items() if _present(root / path) != data}
+    for path in new:
+        if (root / path).exists() and not _is_committed(root, path):
+            raise CrmtoolError(f"{path} is not committed as it is, and would be lost; commit it or move it away first")
+    for path, data in new.items():
+        write_atomic(root / path, data)
+    return NewWorkspace(written=tuple(new), kept=tuple(path for path in shipped_now if path not in new))
+
+
+def set_merge_driver(root: Path) -> str | None:
+    """Have Git merge a workspace's contacts by crmtool; tells what was done, None where there is no repository yet."""
+    try:
+        return merge_setup.set_command(Repository.find(root))
+    except CrmtoolError:
+        return None
+
+
+def _is_committed(root: Path, path: str) -> bool:
+    try:
+        repository = Repository.find(root)
+        file = repository.prefix(root) + path
+        return not repository.run("status", "--porcelain", "--ignored", "--", file)
+    except CrmtoolError:
+        return False
 
 
 def _files(language: str, today: date) -> dict[str, str]:
@@ -61,11 +102,14 @@ def _files(language: str, today: date) -> dict[str, str]:
     }
 
 
-def _ignoring(file: Path) -> bytes | None:
-    """Give what .gitignore should hold, its own bytes first; None where it ignores the site already."""
+def _present(file: Path) -> bytes:
     if file.exists() and not file.is_file():
         raise CrmtoolError(f"{file} is not a file")
-    data = file.read_bytes() if file.exists() else b""
+    return file.read_bytes() if file.exists() else b""
+
+
+def _ignoring(data: bytes) -> bytes | None:
+    """Give what .gitignore should hold, its own bytes first; None where it ignores the site already."""
     lines = data.splitlines()
     if _IGNORED in (line.strip() for line in lines):
         return None

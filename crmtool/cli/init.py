@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import shlex
+from contextlib import suppress
 from pathlib import Path
 
 import click
 
-from crmtool.app import setup
+from crmtool.app import ci_files, setup
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.errors import CrmtoolError
 from crmtool.text import visible
+from crmtool.workspace import find_root
 
 
 @click.command(short_help="Start a workspace.")
@@ -17,9 +21,19 @@ from crmtool.text import visible
 @click.option(
     "--language", type=click.Choice(setup.LANGUAGES), default="en", show_default=True, help="Of the rule book."
 )
+@click.option(
+    "--ci",
+    "kind",
+    type=click.Choice(ci_files.KINDS),
+    help="Also write the file that has the server check what is pushed; it is added to a workspace that is there, too.",
+)
+@click.option("--publish", is_flag=True, help="With --ci: also publish the site, once site/mkdocs.yml confirms that.")
+@click.option("--schemas", is_flag=True, help="Only write schemas/ as shipped, over the workspace's own.")
 @common_options
 @pass_session
-def init(session: Session, directory: Path | None, language: str) -> None:
+def init(
+    session: Session, directory: Path | None, language: str, kind: str | None, publish: bool, schemas: bool
+) -> None:
     """Start a workspace: a rule book with comments, schemas, an example contact, the report site.
 
     Files that are there already are kept.
@@ -27,17 +41,53 @@ def init(session: Session, directory: Path | None, language: str) -> None:
     \b
     Example:
       crmtool init sales --language de
+      crmtool init --ci github          in a workspace: add the workflow
     """
-    root = (session.start / directory if directory else session.start).resolve()
-    made = setup.init(root, language, session.today())
+    if publish and kind is None:
+        raise click.UsageError("--publish is for the CI file; say which: --ci github or --ci gitlab")
+    root = _root(session.start, directory, inside=bool(kind or schemas))
+    if kind:
+        ci_files.refuse_unwritable(root, kind, publish=publish)
+    is_new = not schemas and not (kind and setup.exists(root))
+    if is_new:
+        _tell(setup.init(root, language, session.today()))
+        told = setup.set_merge_driver(root)
+        if told:
+            click.echo(told)
+    elif schemas:
+        _tell(setup.renew_schemas(find_root(root)))
+    if kind:
+        _tell_ci(root, ci_files.write_ci_file(root, kind, publish=publish))
+    if is_new:
+        _tell_next(directory)
+
+
+def _root(start: Path, directory: Path | None, *, inside: bool) -> Path:
+    """Give the directory that is meant; what is added to a workspace can be asked for from anywhere `inside` of it."""
+    if inside and directory is None:
+        with suppress(CrmtoolError):
+            return find_root(start)
+    return (start / directory if directory else start).resolve()
+
+
+def _tell(made: setup.NewWorkspace) -> None:
     for path in made.written:
         click.echo(f"wrote {visible(path)}")
     for path in made.kept:
         click.echo(f"kept {visible(path)}")
+
+
+def _tell_ci(root: Path, file: ci_files.CiFile) -> None:
+    click.echo(f"{'kept' if file.kept else 'wrote'} {visible(os.path.relpath(file.path, root))}")
+    if file.advice:
+        click.echo(visible(file.advice), err=True)
+
+
+def _tell_next(directory: Path | None) -> None:
     go = f"cd {shlex.quote(str(directory))} && " if directory else ""
     click.echo("\nContacts are personal data: keep the repository private. Next:", err=True)
     steps = (
-        (f"{go}git init && crmtool hook install", "check every commit"),
+        (f"{go}git init && crmtool hook install", "check every commit, merge contacts answer by answer"),
         ("crmtool focus", "what deserves attention"),
         ("crmtool new", "take your first contact in, and delete the example before the first commit"),
     )

@@ -37,10 +37,13 @@ def site() -> None:
     help="Where to build it (default: as site/mkdocs.yml says, site/public).",
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings, such as a contact that has errors.")
+@click.option("--publish", is_flag=True, help="Fail unless site/mkdocs.yml confirms that everybody may read the site.")
 @common_options
 @pass_session
-def build(session: Session, output: Path | None, strict: bool) -> None:
+def build(session: Session, output: Path | None, strict: bool, publish: bool) -> None:
     """Build the report site, to open from disk or to put on a server.
+
+    Contacts are personal data. What goes on to publish the site builds it with --publish.
 
     \b
     Example:
@@ -58,6 +61,10 @@ def build(session: Session, output: Path | None, strict: bool) -> None:
     with engine.heard(_warn), waiting(session, "building the site"):
         config = load_config(config_file=str(configuration), **options)
         plugin = engine.plugin(config)
+        if publish:
+            from crmtool.mkdocs_plugin.guards import refuse_unconfirmed
+
+            refuse_unconfirmed(plugin.config.publish, str(configuration))
         if session.today_given:
             plugin.config["today"] = session.today_given
         build_site(config)

@@ -22,7 +22,13 @@ from mkdocs.structure.pages import Page as SitePage
 from crmtool import app
 from crmtool.errors import CrmtoolError
 from crmtool.git import data_version
-from crmtool.mkdocs_plugin.guards import leave_out_foreign, refuse_output, refuse_outside
+from crmtool.mkdocs_plugin.guards import (
+    is_deploying,
+    leave_out_foreign,
+    refuse_output,
+    refuse_outside,
+    refuse_unconfirmed,
+)
 from crmtool.mkdocs_plugin.judged import broken_links_of, edition_of, links_of
 from crmtool.mkdocs_plugin.theming import add_assets, dress, is_ours, private
 from crmtool.report.edition import Edition
@@ -41,6 +47,8 @@ class CrmtoolConfig(Config):
     """The workspace's root, relative to the site's configuration file; by default the nearest one above it."""
     today = config_options.Optional(config_options.Type((str, date)))
     """The day as of which everything is told; by default CRMTOOL_TODAY, else the clock."""
+    publish = config_options.Optional(config_options.Type(str))
+    """The sentence that confirms that the site may be published; building asks for it only when it is to be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,6 +72,8 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and judge the workspace: what cannot be built fails here, before MkDocs empties its output folder."""
         try:
+            if is_deploying():
+                refuse_unconfirmed(self.config.publish, config.config_file_path)
             self._root = self.served.root if self.served else workspace_of(self, config)
             refuse_output(Path(config.site_dir), self._root, _sources(config))
             content = self.served.content if self.served else app.load(self._root)

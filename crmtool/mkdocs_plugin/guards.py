@@ -4,23 +4,39 @@ from __future__ import annotations
 
 from pathlib import Path, PurePosixPath
 
+import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
+from crmtool.app.site_folder import CONFIRMATION, lost_by_building
 from crmtool.errors import CrmtoolError
 from crmtool.text import visible
 
-_ENGINE_FILES = ("mkdocs.yml", "properdocs.yml")
+
+def is_deploying() -> bool:
+    """Whether the build is one of `gh-deploy`, which publishes it.
+
+    The hook that MkDocs has for this, on_startup, would have it hand the same plugin to every later build.
+    """
+    context = click.get_current_context(silent=True)
+    return context is not None and context.info_name == "gh-deploy"
+
+
+def refuse_unconfirmed(given: object, configuration: str | None) -> None:
+    """Refuse to publish a site whose configuration does not confirm it; raises CrmtoolError."""
+    if given != CONFIRMATION:
+        line = f'plugins: [{{crmtool: {{publish: "{CONFIRMATION}"}}}}]'
+        raise CrmtoolError(
+            "contacts are personal data, so the site is not published until you confirm that everybody may read it;"
+            f" write into {configuration or 'its configuration'}: {line}"
+        )
 
 
 def refuse_output(output: Path, root: Path, sources: tuple[Path, ...] = ()) -> None:
     """Refuse an output folder that MkDocs would empty although it holds what nobody builds; raises CrmtoolError."""
+    lost = lost_by_building(output, root, sources)
     output, root = output.resolve(), root.resolve()
-    precious = [root, root / "contacts", root / "schemas", root / ".git", *(source.resolve() for source in sources)]
-    if any((root / "site" / name).exists() for name in _ENGINE_FILES):
-        precious.append(root / "site")
-    lost = next((path for path in precious if path == output or output in path.parents), None)
     if lost is not None:
         raise CrmtoolError(f"the site cannot be built into {output}: that would delete {lost}; set another site_dir")
     if output.is_relative_to(root / "contacts"):

@@ -36,6 +36,7 @@ def test_a_new_workspace_is_sound(tmp_path: Path, language: str) -> None:
     focus = json.loads(crmtool("focus", "--today", TODAY, "--format", "json", cwd=root).out)
     assert [(found["status"], found["verdict"]) for found in focus["contacts"]] == [("new", "clarify")]
     assert (root / ".gitignore").read_text("utf-8").split() == ["site/public/"]
+    assert (root / ".gitattributes").read_text("utf-8").splitlines()[-1] == "contacts/**/*.md merge=crmtool"
     site = crmtool("site", "build", "--strict", "--today", TODAY, cwd=root)
     assert site.status == 0, site.err
 
@@ -94,11 +95,42 @@ def test_what_git_ignores_already_is_kept_byte_for_byte(tmp_path: Path, before: 
     assert (tmp_path / ".gitignore").read_bytes() == after
 
 
-def test_nothing_is_written_where_the_list_of_ignored_files_is_a_directory(tmp_path: Path) -> None:
-    (tmp_path / ".gitignore").mkdir()
+@pytest.mark.parametrize("name", [".gitignore", ".gitattributes"])
+def test_nothing_is_written_where_a_list_is_a_directory(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).mkdir()
     made = crmtool("init", cwd=tmp_path)
-    assert (made.status, made.out, made.err) == (2, "", f"crmtool: {tmp_path / '.gitignore'} is not a file\n")
-    assert [path.name for path in tmp_path.iterdir()] == [".gitignore"]
+    assert (made.status, made.out, made.err) == (2, "", f"crmtool: {tmp_path / name} is not a file\n")
+    assert [path.name for path in tmp_path.iterdir()] == [name]
+
+
+def test_within_a_repository_git_learns_to_merge_contacts(tmp_path: Path) -> None:
+    (tmp_path / ".gitattributes").write_bytes(b"*.png binary\r\n")
+    assert _git("init", "-q", cwd=tmp_path).status == 0
+    made = crmtool("init", "sales", cwd=tmp_path)
+    assert "wrote .gitattributes\n" in made.out
+    assert made.out.endswith("merge driver: set up\n")
+    assert "crmtool hook install" in made.err
+    assert "merge-driver" in _git("config", "merge.crmtool.driver", cwd=tmp_path).out
+    assert (tmp_path / ".gitattributes").read_bytes() == b"*.png binary\r\n"
+    assert crmtool("init", cwd=tmp_path).status == 0
+    added = (tmp_path / ".gitattributes").read_bytes()
+    assert added.startswith(b"*.png binary\r\n\r\n#")
+    assert added.endswith(b"contacts/**/*.md merge=crmtool\r\n")
+
+
+def test_schemas_are_written_anew_only_where_nothing_is_lost(tmp_path: Path) -> None:
+    assert crmtool("init", cwd=tmp_path).status == 0
+    own = tmp_path / "schemas" / "contact.schema.json"
+    shipped = own.read_bytes()
+    own.write_text("{}", "utf-8")
+    refused = crmtool("init", "--schemas", cwd=tmp_path)
+    assert (refused.status, own.read_text("utf-8")) == (2, "{}")
+    assert "schemas/contact.schema.json is not committed as it is, and would be lost" in refused.err
+    own.unlink()
+    assert crmtool("init", "--schemas", cwd=tmp_path).status == 0
+    assert own.read_bytes() == shipped
+    (tmp_path / "criteria.yaml").unlink()
+    assert "`crmtool init` makes a workspace" in crmtool("init", "--schemas", cwd=tmp_path).err
 
 
 @pytest.mark.parametrize("today", ["0001-01-03", "9999-12-31"])

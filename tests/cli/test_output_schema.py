@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,7 @@ def validate(name: str, output: str) -> None:
     ("name", "command"),
     [
         ("check", "check"),
+        ("doctor", "doctor"),
         ("check", "rules check"),
         ("why", "why mainufer"),
         ("why", "why lauterkies"),
@@ -68,6 +70,20 @@ def test_what_another_rule_book_does_fits(gone: str, tmp_path: Path) -> None:
     assert result.exit_code == 0, result.output
     validate("rules_impact", result.stdout)
     assert json.loads(result.stdout)["impact"]
+
+
+@pytest.mark.parametrize("rev", [[], ["--rev", "HEAD"]])
+@pytest.mark.parametrize("command", ["why jana", "focus", "list", "board", "log", "progress", "blame jana"])
+def test_what_git_knows_fits(command: str, rev: list[str], workspace: Path) -> None:
+    for words in ("init --quiet", "add .", "commit --quiet -m Jana"):
+        settings = ("-c", "user.name=Mira", "-c", "user.email=mira@crm.example")
+        subprocess.run(["git", *settings, *words.split()], cwd=workspace, check=True)
+    file = workspace / "contacts" / "nordlicht" / "jana-koehler.md"
+    file.write_text(file.read_text("utf-8").replace("criteria:", "criteria:\n  deadline: {met: 2026-11-20}"), "utf-8")
+    run = ["-C", str(workspace), "--today", TODAY, *command.split(), *rev, "--format", "json"]
+    result = CliRunner().invoke(cli, run)
+    assert result.exit_code == 0, result.output
+    validate(command.split(maxsplit=1)[0], result.stdout)
 
 
 def test_a_key_that_the_schema_lacks_does_not_fit() -> None:

@@ -38,10 +38,11 @@ FILES = {
 }
 
 
-def build_with(program: str, configuration: Path, *options: str, today: str = TODAY) -> Run:
+def build_with(program: str, configuration: Path, *options: str, today: str = TODAY, command: str = "build") -> Run:
     """Build a site as `mkdocs build` or `properdocs build` does."""
     done = subprocess.run(
-        [sys.executable, "-m", program, "build", "-f", str(configuration), *options],
+        [sys.executable, "-m", program, command, "-f", str(configuration), *options],
+        cwd=configuration.parent,
         env={**os.environ, "CRMTOOL_TODAY": today, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         check=False,

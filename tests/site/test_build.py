@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -239,3 +240,31 @@ def test_a_site_without_the_plugin_is_refused(root: Path, build: Build) -> None:
     write_files(root, {"site/mkdocs.yml": "site_name: X\ndocs_dir: pages\nsite_dir: public\nplugins: []\n"})
     run = build()
     assert (run.status, "does not list the plugin" in run.err) == (2, True)
+
+
+def test_a_site_is_published_only_where_its_configuration_confirms_it(root: Path, build: Build) -> None:
+    refused = build("--publish")
+    line = 'plugins: [{crmtool: {publish: "everybody may read this"}}]'
+    assert refused.status == 2
+    assert refused.err.startswith("crmtool: contacts are personal data, so the site is not published until you confirm")
+    assert refused.err.endswith(f"site/mkdocs.yml: {line}\n")
+    assert not (root / "site/public").exists()
+    for given, status in ((line.replace("everybody", "nobody"), 2), (line, 0)):
+        write_files(root, {"site/mkdocs.yml": CONFIGURATION.replace("plugins: [crmtool]", given)})
+        assert build("--publish").status == status
+        assert build().status == 0, "building alone publishes nothing"
+
+
+@pytest.mark.parametrize("program", ["mkdocs", "properdocs"])
+def test_gh_deploy_asks_for_the_confirmation_too(root: Path, program: str) -> None:
+    subprocess.run(["git", "init", "-q", str(root)], check=True)  # so that the branch is made there, and nowhere else
+    run = build_with(program, root / "site/mkdocs.yml", command="gh-deploy")
+    assert run.status == 1
+    assert not (root / "site/public").exists()
+    assert "contacts are personal data, so the site is not published" in run.err
+    confirmed = CONFIGURATION.replace(
+        "plugins: [crmtool]", 'plugins: [{crmtool: {publish: "everybody may read this"}}]'
+    )
+    write_files(root, {"site/mkdocs.yml": confirmed})
+    run = build_with(program, root / "site/mkdocs.yml", command="gh-deploy")
+    assert (root / "site/public/index.html").is_file(), run.err

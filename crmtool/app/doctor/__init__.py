@@ -1,0 +1,63 @@
+"""How a workspace is set up: what is in order, what is not, and the command that mends it. Nothing is changed."""
+
+from __future__ import annotations
+
+import platform
+from collections.abc import Iterator
+from pathlib import Path
+
+from crmtool import __version__
+from crmtool.app.doctor import checking, merging, remotes, schemas, site
+from crmtool.app.doctor.result import Check, State, ok, problem
+from crmtool.errors import CrmtoolError
+from crmtool.git import Repository
+from crmtool.git.program import as_text, git_environment, run_git
+
+__all__ = ["Check", "State", "examine"]
+
+# The first Git that runs a hook before it commits a merge.
+_OLDEST_GIT = (2, 24)
+
+
+def examine(root: Path) -> tuple[Check, ...]:
+    """Look at a workspace and at the repository around it, on this machine alone: no network is asked."""
+    return tuple(_examine(root))
+
+
+def _examine(root: Path) -> Iterator[Check]:
+    yield ok("program", f"crmtool {__version__}, Python {platform.python_version()}")
+    yield _git()
+    repository = _repository(root)
+    if isinstance(repository, Check):
+        yield repository
+    else:
+        yield ok("repository", "the workspace lies in a Git repository")
+        yield from checking.examine(repository)
+        yield from merging.examine(repository, root)
+        yield from remotes.examine(repository, root)
+    yield from site.examine(None if isinstance(repository, Check) else repository, root)
+    yield from schemas.examine(root)
+
+
+def _git() -> Check:
+    try:
+        told = as_text(run_git(Path.cwd(), git_environment(), "version").stdout).split()
+    except CrmtoolError as error:
+        return problem("git", str(error), "install Git; https://git-scm.com/downloads says how")
+    version = told[2] if told[2:] else "of an unknown version"
+    numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
+    if len(numbers) == 2 and numbers < _OLDEST_GIT:
+        oldest = ".".join(map(str, _OLDEST_GIT))
+        return problem(
+            "git", f"Git {version} is too old; {oldest} is needed", "renew Git: https://git-scm.com/downloads"
+        )
+    return ok("git", f"Git {version}")
+
+
+def _repository(root: Path) -> Repository | Check:
+    try:
+        repository = Repository.find(root)
+        repository.prefix(root)
+        return repository
+    except CrmtoolError as error:
+        return problem("repository", str(error), "git init && crmtool hook install")
