@@ -22,12 +22,13 @@ _MOST_IN_CELL = 6
 
 
 def render(found: Difference, most: int = MOST) -> str:
-    """Render a first line that says it all, a table of contacts, and the details folded below it.
+    """Render a first line that tells what was decided, a table of contacts, and the details folded below it.
 
     What does not fit into so many characters is left out whole, and it is told how much that is.
     """
-    headline = diff_words.headline(found)
-    head = f"**{headline[0].upper()}{headline[1:]}**\n\n{_versions(found)}\n"
+    first, *others = diff_words.heads(found)
+    above = [f"**{first[0].upper()}{first[1:]}**", "; ".join(others), _versions(found)]
+    head = "\n\n".join(filter(None, above)) + "\n"
     contacts, rulebook = found.contacts, found.rulebook
     table = _part(_TABLE_HEAD, [_row(each, rulebook) for each in contacts], "", "contact", int(most * _TABLE))
     rules = _rules(found.rules, int(most * _RULES)) if found.rules else ""

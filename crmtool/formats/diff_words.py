@@ -48,9 +48,14 @@ def versions(found: Difference) -> str:
 
 def headline(found: Difference) -> str:
     """Tell in one line what was decided and clarified, who went where, and what else there is to know."""
+    return "; ".join(heads(found))
+
+
+def heads(found: Difference) -> list[str]:
+    """Tell the same in parts; the first is what was decided and clarified, be it nothing."""
     counts = totals(found)
     told = [_decided(counts), _moved(counts), _judged(counts), _files(counts), *_rules(found)]
-    return "; ".join(part for part in told if part)
+    return [part for part in told if part]
 
 
 def _decided(counts: Totals) -> str:
