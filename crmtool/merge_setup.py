@@ -33,7 +33,7 @@ _COMMAND_KEY = f"merge.{DRIVER}.driver"
 # without a mark: to go on with that would leave our side alone.
 _BEFORE = (
     'o=%X t=%Y; [ "$o" != "%%X" ] || o=ours t=theirs; '
-    'run() { "$@" merge-driver --marker-size %L --ours-label "$o" --theirs-label "$t" %O %A %B %P </dev/null; '
+    'run() { "$@" merge-driver --marker-size %L --ours-label "$o" --theirs-label "$t" -- %O %A %B %P </dev/null; '
     "case $? in 0) exit 0 ;; 1) ! grep -q '^<\\{%L\\}' %A || exit 1 ;; esac; }; run "
 )
 _AFTER = (

@@ -43,7 +43,7 @@ def program(file: Path, script: str) -> Path:
 def python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Stand in for the Python that has crmtool: it writes $WRITE and the path to our side, and ends with $STATUS."""
     script = (
-        'while [ "$1" != merge-driver ]; do shift; done; [ -z "$WRITE" ] || printf "%s\\n" "$WRITE" "${11}" >"$9"\n'
+        'while [ "$1" != merge-driver ]; do shift; done; [ -z "$WRITE" ] || printf "%s\\n" "$WRITE" "${12}" >"${10}"\n'
         '[ -z "$TELL" ] || printf "%s " "$@" >"$TELL"; exit ${STATUS:-0}'
     )
     file = program(tmp_path / 'it\'s 100% "python" $HOME' / "python", script)
@@ -263,7 +263,7 @@ def test_sides_have_the_names_that_git_knows(
         parted.write(name, f"{name}\n")
     done = parted.attempt("sh", "-c", command.replace("§", "%X"), STATUS="2", TELL=str(parted.top / "told"))
     assert done.returncode == 1, done.stderr
-    assert f"--ours-label {told[0]} --theirs-label {told[1]} base a b p " in (parted.top / "told").read_text("utf-8")
+    assert f"--ours-label {told[0]} --theirs-label {told[1]} -- base a b p " in (parted.top / "told").read_text("utf-8")
     text = (parted.top / "a").read_text("utf-8")
     assert (text.splitlines()[0], text.splitlines()[-1]) == (f"<<<<<<< {told[0]}", f">>>>>>> {told[1]}")
 

@@ -1,0 +1,398 @@
+"""The merge driver in real repositories: whatever Git merges, picks, rebases or reverts."""
+
+from __future__ import annotations
+
+import re
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import ROOT
+from tests.git.conftest import GOOD, RULES, MakeRepo, Repo
+
+JANA = "contacts/jana.md"
+FIT = '  fit: {met: 2026-11-10, evidence: "85 people"}\n'
+BUDGET = '  budget: {met: 2026-11-12, evidence: "40k"}\n'
+BASE = """\
+---
+name: Jana Köhler
+owner: mira
+status: new
+criteria:
+  fit: {met: 2026-11-02, evidence: "80 people"}
+decisions:
+  - {date: 2026-11-01, to: new, because: "Asked us"}
+---
+
+First note.
+
+Last note.
+"""
+READY = '  - {date: 2026-11-20, to: ready, because: "All is known"}\n'
+STOPPED = '  - {date: 2026-11-21, to: stopped, because: "No budget"}\n'
+Sub = tuple[str, str]
+
+
+def with_driver(repo: Repo) -> Repo:
+    command = f"'{sys.executable}' -m crmtool merge-driver --marker-size %L %O %A %B %P"
+    repo.git("config", "merge.crmtool.driver", command)
+    repo.stage(".gitattributes", "contacts/**/*.md merge=crmtool\n")
+    repo.stage("criteria.yaml", RULES)
+    repo.stage(JANA, BASE)
+    repo.commit()
+    return repo
+
+
+@pytest.fixture
+def crm(repo: Repo) -> Repo:
+    return with_driver(repo)
+
+
+def changed(*subs: Sub, text: str = BASE) -> str:
+    for old, new in subs:
+        assert old in text
+        text = text.replace(old, new)
+    return text
+
+
+def decided(entry: str, status: str, text: str = BASE) -> str:
+    return changed(
+        ("status: new", f"status: {status}"), ('because: "Asked us"}\n', f'because: "Asked us"}}\n{entry}'), text=text
+    )
+
+
+def branch(repo: Repo, name: str, text: str | bytes, path: str = JANA) -> str:
+    """Commit a version of a contact on a branch of its own, then go back."""
+    repo.git("checkout", "--quiet", "-b", name)
+    repo.stage(path, text)
+    commit = repo.commit()
+    repo.git("checkout", "--quiet", "main")
+    return commit
+
+
+def commit(repo: Repo, text: str | bytes, path: str = JANA) -> str:
+    repo.stage(path, text)
+    return repo.commit()
+
+
+def read(repo: Repo, path: str = JANA) -> str:
+    return (repo.top / path).read_bytes().decode()
+
+
+def keep(repo: Repo, side: int) -> None:
+    block = re.compile(r"^<<<<<<< .*?\n(.*?)^=======\n(.*?)^>>>>>>> .*?\n", re.MULTILINE | re.DOTALL)
+    repo.write(JANA, block.sub(lambda match: match[side + 1], read(repo)))
+
+
+ANSWERED = changed(("decisions:\n", f"{BUDGET}decisions:\n"))
+OWNED = changed(
+    ("owner: mira", "owner: jonas"),
+    ("decisions:\n", '  budget: {not_met: 2026-11-05, evidence: "Not yet"}\ndecisions:\n'),
+)
+BOTH = changed(
+    ("owner: mira", "owner: jonas"),
+    (
+        "decisions:\n",
+        '  budget:\n    - {not_met: 2026-11-05, evidence: "Not yet"}\n'
+        '    - {met: 2026-11-12, evidence: "40k"}\ndecisions:\n',
+    ),
+)
+
+
+def assert_clean(repo: Repo, text: str, path: str = JANA) -> None:
+    assert read(repo, path) == text
+    assert repo.git("status", "--porcelain", "--untracked-files=no") == ""
+    assert repo.crmtool("check").returncode == 0
+
+
+def test_answers_of_two_people_are_merged(crm: Repo) -> None:
+    branch(crm, "jonas", OWNED)
+    commit(crm, ANSWERED)
+    crm.git("merge", "--quiet", "--no-edit", "jonas")
+    assert_clean(crm, BOTH)
+
+
+def test_a_rebase_and_a_cherry_pick_merge_alike(crm: Repo) -> None:
+    picked = branch(crm, "jonas", OWNED)
+    commit(crm, ANSWERED)
+    crm.git("checkout", "--quiet", "-b", "picking")
+    crm.git("cherry-pick", picked)
+    assert_clean(crm, BOTH)
+    crm.git("checkout", "--quiet", "jonas")
+    crm.git("rebase", "--quiet", "main")
+    assert_clean(crm, BOTH)
+
+
+def test_what_is_reverted_takes_only_itself_back(crm: Repo) -> None:
+    commit(crm, ANSWERED)
+    answered = crm.head()
+    commit(crm, BOTH)
+    crm.git("revert", "--no-edit", answered)
+    assert_clean(crm, OWNED.replace("budget: {", "budget:\n    - {"))
+
+
+def test_two_decisions_are_a_conflict_that_check_names(crm: Repo) -> None:
+    branch(crm, "jonas", decided(STOPPED, "stopped", changed(("First", "Second"))))
+    ours = decided(READY, "ready", changed(("Last", "Newest"), (' evidence: "80 people"', ' evidence: "85 people"')))
+    commit(crm, ours)
+    merged = crm.attempt("git", "merge", "--no-edit", "jonas")
+    assert merged.returncode == 1
+    assert "crmtool: contacts/jana.md: conflict in status, decisions: two decisions were taken" in merged.stderr
+    assert read(crm) == decided(
+        f"<<<<<<< ours\n{READY}=======\n{STOPPED}>>>>>>> theirs\n",
+        "X",
+        changed(("First", "Second"), ("Last", "Newest"), (' evidence: "80 people"', ' evidence: "85 people"')),
+    ).replace("status: X\n", "<<<<<<< ours\nstatus: ready\n=======\nstatus: stopped\n>>>>>>> theirs\n")
+    checked = crm.crmtool("check")
+    assert checked.returncode == 1
+    assert checked.stdout.count("merge-conflict") == 2
+    crm.git("add", JANA)
+    assert crm.crmtool("check", "--staged").returncode == 1
+
+
+@pytest.mark.parametrize("side", [0, 1])
+def test_a_conflict_is_resolved_by_keeping_one_side(crm: Repo, side: int) -> None:
+    branch(crm, "jonas", decided(STOPPED, "stopped"))
+    commit(crm, decided(READY, "ready"))
+    assert crm.attempt("git", "merge", "jonas").returncode == 1
+    keep(crm, side)
+    assert read(crm) == (decided(STOPPED, "stopped") if side else decided(READY, "ready"))
+    assert crm.crmtool("check").returncode == 0
+    crm.git("add", JANA)
+    # A decision that HEAD has is not to be dropped, in a merge as little as elsewhere.
+    assert ("decision-rewritten" in crm.crmtool("check", "--staged").stdout) == bool(side)
+
+
+BY_JONAS = '  - {date: 2026-11-21, to: ready, because: "They want it"}\n'
+CORRECTED = READY.replace('"}', '", corrected: {date: 2026-11-22, because: "Taken twice, Jonas the day after"}}')
+
+
+@pytest.mark.parametrize(
+    ("other", "resolved"),
+    [
+        (decided(STOPPED, "stopped"), decided(READY + STOPPED, "stopped")),
+        (decided(BY_JONAS, "ready"), decided(CORRECTED, "ready")),
+    ],
+    ids=["both stand", "one is corrected"],
+)
+def test_a_conflict_is_resolved_so_that_no_decision_is_lost(crm: Repo, other: str, resolved: str) -> None:
+    branch(crm, "jonas", other)
+    start = crm.head()
+    commit(crm, decided(READY, "ready"))
+    assert crm.attempt("git", "merge", "jonas").returncode == 1
+    crm.stage(JANA, resolved)
+    assert crm.crmtool("check", "--staged").returncode == 0
+    crm.git("commit", "--quiet", "--no-edit")
+    assert crm.crmtool("check", "--range", f"{start}..HEAD").stdout == ""
+
+
+def test_the_same_decision_on_both_sides_is_one(crm: Repo) -> None:
+    picked = branch(crm, "jonas", decided(READY, "ready"))
+    commit(crm, changed(("owner: mira", "owner: jonas")))
+    crm.git("cherry-pick", picked)
+    crm.git("checkout", "--quiet", "jonas")
+    commit(crm, decided(READY, "ready", ANSWERED))
+    crm.git("merge", "--quiet", "--no-edit", "main")
+    assert_clean(crm, decided(READY, "ready", changed(("owner: mira", "owner: jonas"), text=ANSWERED)))
+
+
+def test_a_merge_that_breaks_the_rules_is_a_conflict(crm: Repo) -> None:
+    branch(crm, "jonas", decided(READY, "ready"))
+    commit(
+        crm,
+        changed(
+            ("{met: 2026-11-02", "{not_met: 2026-11-02"),
+            ('people"}', 'people", corrected: {date: 2026-11-19, because: "Misread"}}'),
+        ),
+    )
+    merged = crm.attempt("git", "merge", "jonas")
+    assert merged.returncode == 1
+    assert "put together, the two sides have errors: " in merged.stderr
+    assert "new → ready (mature) on 2026-11-20 lacks: fit (answered no)" in merged.stderr
+    assert "merge-conflict" in crm.crmtool("check").stdout
+    keep(crm, 1)
+    assert read(crm) == decided(READY, "ready")
+
+
+def test_branches_that_were_merged_into_each_other(crm: Repo) -> None:
+    """Git then merges what both come from first, and hands over what is in conflict there as their base."""
+    one = decided(READY, "ready")
+    branch(crm, "jonas", decided(STOPPED, "stopped"))
+    commit(crm, one)
+    crm.git("checkout", "--quiet", "-b", "mine")
+    for name, other in (("mine", "jonas"), ("jonas", "main")):
+        crm.git("checkout", "--quiet", name)
+        assert crm.attempt("git", "merge", other).returncode == 1
+        crm.write(
+            JANA,
+            changed(("owner: mira", f"owner: {name}"), text=one)
+            if name == "jonas"
+            else changed(("First", "Second"), text=one),
+        )
+        crm.git("add", JANA)
+        crm.git("commit", "--quiet", "--no-edit")
+    assert len(crm.git("merge-base", "--all", "mine", "jonas").split()) == 2
+    crm.git("merge", "--quiet", "--no-edit", "mine")
+    assert_clean(crm, changed(("owner: mira", "owner: jonas"), ("First", "Second"), text=one))
+
+
+def test_a_contact_renamed_on_one_side_and_changed_on_both(crm: Repo) -> None:
+    crm.git("checkout", "--quiet", "-b", "jonas")
+    crm.git("mv", JANA, "contacts/koehler.md")
+    crm.stage("contacts/koehler.md", OWNED)
+    crm.commit()
+    crm.git("checkout", "--quiet", "main")
+    commit(crm, ANSWERED)
+    crm.git("merge", "--quiet", "--no-edit", "jonas")
+    assert_clean(crm, BOTH, "contacts/koehler.md")
+
+
+def test_a_contact_that_both_have_added(crm: Repo) -> None:
+    new = "contacts/new.md"
+    branch(crm, "jonas", GOOD.replace("status:", "owner: jonas\nstatus:"), new)
+    commit(crm, GOOD.replace("status:", "role: CEO\nstatus:"), new)
+    crm.git("merge", "--quiet", "--no-edit", "jonas")
+    assert_clean(crm, GOOD.replace("status:", "role: CEO\nowner: jonas\nstatus:"), new)
+
+
+def test_line_ends_and_a_byte_order_mark_are_kept(crm: Repo) -> None:
+    def windows(text: str) -> bytes:
+        return b"\xef\xbb\xbf" + text.replace("\n", "\r\n").encode()
+
+    crm.git("config", "core.autocrlf", "false")
+    commit(crm, windows(BASE))
+    branch(crm, "jonas", windows(OWNED))
+    commit(crm, windows(changed(("Last", "Newest"), text=ANSWERED)))
+    crm.git("merge", "--quiet", "--no-edit", "jonas")
+    assert (crm.top / JANA).read_bytes() == windows(changed(("Last", "Newest"), text=BOTH))
+
+
+def test_new_line_ends_on_one_side_are_no_conflict(crm: Repo) -> None:
+    branch(crm, "jonas", BASE.replace("\n", "\r\n"))
+    commit(crm, changed(("Last", "Newest"), text=ANSWERED))
+    crm.git("merge", "--quiet", "--no-edit", "jonas")
+    assert (crm.top / JANA).read_bytes() == changed(("Last", "Newest"), text=ANSWERED).replace("\n", "\r\n").encode()
+
+
+def test_notes_in_the_same_place_are_a_conflict(crm: Repo) -> None:
+    branch(crm, "jonas", changed(("Last", "Their")))
+    commit(crm, changed(("Last", "Our"), text=ANSWERED))
+    merged = crm.attempt("git", "merge", "jonas")
+    assert merged.returncode == 1
+    assert "contacts/jana.md: conflict: the notes were changed in the same place on both sides" in merged.stderr
+    assert read(crm) == ANSWERED.replace(
+        "Last note.\n", "<<<<<<< ours\nOur note.\n=======\nTheir note.\n>>>>>>> theirs\n"
+    )
+
+
+def test_a_linked_work_tree_has_its_own_rule_book(crm: Repo, tmp_path: Path) -> None:
+    branch(crm, "jonas", OWNED)
+    commit(crm, ANSWERED)
+    crm.git("worktree", "add", "--quiet", str(tmp_path / "linked"), "-b", "linked")
+    linked = Repo(tmp_path / "linked")
+    linked.git("merge", "--quiet", "--no-edit", "jonas")
+    assert_clean(linked, BOTH)
+
+
+def test_a_repository_of_sha_256(make_repo: MakeRepo) -> None:
+    crm = with_driver(make_repo("sha256", "--object-format=sha256"))
+    branch(crm, "jonas", OWNED)
+    commit(crm, ANSWERED)
+    crm.git("merge", "--quiet", "--no-edit", "jonas")
+    assert_clean(crm, BOTH)
+
+
+def test_of_several_workspaces_each_has_its_own_rules(crm: Repo) -> None:
+    crm.stage("sales/criteria.yaml", RULES.replace("  budget: {", "  money: {").replace("[budget]", "[money]"))
+    money = "sales/contacts/a.md"
+    commit(crm, BASE, money)
+    crm.stage(".gitattributes", "**/contacts/**/*.md merge=crmtool\n")
+    crm.commit()
+    branch(crm, "jonas", changed(("owner: mira", "owner: jonas")), money)
+    commit(crm, ANSWERED.replace("budget:", "money:"), money)
+    crm.git("merge", "--quiet", "--no-edit", "jonas")
+    assert "owner: jonas" in read(crm, money)
+    crm.git("checkout", "--quiet", "-b", "wrong", "HEAD~2")
+    commit(crm, ANSWERED, money)
+    assert "the rule book has no criterion 'budget'" in crm.attempt("git", "merge", "jonas").stderr
+
+
+def test_the_mode_of_the_file_is_kept_and_so_is_what_is_no_contact(crm: Repo) -> None:
+    files = {name: crm.write(name, text) for name, text in (("b", "1\n2\n3\n"), ("o", "0\n2\n3\n"), ("t", "1\n2\n4\n"))}
+    files["o"].chmod(0o640)
+    assert crm.crmtool("merge-driver", "b", "o", "t", "contacts/README.md").returncode == 0
+    assert files["o"].read_text() == "0\n2\n4\n"
+    assert stat.S_IMODE(files["o"].stat().st_mode) == 0o640
+
+
+def test_what_is_no_text_is_left_as_it_is(crm: Repo) -> None:
+    branch(crm, "jonas", b"\0" + OWNED.encode())
+    commit(crm, ANSWERED)
+    merged = crm.attempt("git", "merge", "jonas")
+    assert merged.returncode == 1
+    assert "contacts/jana.md: conflict: it is no text; ours was left as it is" in merged.stderr
+    assert read(crm) == ANSWERED
+
+
+def test_without_git_nothing_is_written(crm: Repo) -> None:
+    for name, text in (("b", BASE), ("o", "1\n"), ("t", "2\n")):
+        crm.write(name, text)
+    done = crm.crmtool("merge-driver", "b", "o", "t", JANA, PATH="")
+    assert (done.returncode, done.stderr) == (
+        2,
+        "crmtool: the git program is needed for this and was not found on PATH\n",
+    )
+    assert read(crm, "o") == "1\n"
+
+
+def test_versions_that_cannot_be_read_are_wrong_usage(crm: Repo) -> None:
+    done = crm.crmtool("merge-driver", "b", "o", "t", JANA)
+    assert (done.returncode, done.stderr) == (2, "crmtool: o cannot be read: No such file or directory\n")
+
+
+def test_without_a_base_and_with_names_and_long_marks(crm: Repo) -> None:
+    crm.write("o", decided(READY, "ready"))
+    crm.write("t", decided(STOPPED, "stopped"))
+    options = ("--marker-size", "9", "--ours-label", "HEAD", "--theirs-label", "jonas")
+    assert crm.crmtool("merge-driver", *options, "absent", "o", "t", JANA).returncode == 1
+    assert "<<<<<<<<< HEAD\nstatus: ready\n=========\nstatus: stopped\n>>>>>>>>> jonas\n" in read(crm, "o")
+
+
+def test_without_a_rule_book_what_can_be_told_is_told(repo: Repo) -> None:
+    repo.write("b", BASE)
+    repo.write("o", decided(READY, "ready"))
+    repo.write("t", changed(("2026-11-01, to: new", "2026-11-22, to: new")))
+    done = repo.crmtool("merge-driver", "b", "o", "t", f"x/{JANA}")
+    assert done.returncode == 1
+    assert "the status is 'ready', but the last decision led to 'new'" in done.stderr
+
+
+def test_without_a_rule_book_dates_have_an_order(repo: Repo) -> None:
+    late = "  budget:\n    - {met: 2026-11-12}\n    - {met: 2026-11-09}\ndecisions:\n"
+    repo.write("b", BASE)
+    repo.write("o", changed(("owner: mira", "owner: jonas")))
+    repo.write("t", changed(("decisions:\n", late)))
+    done = repo.crmtool("merge-driver", "b", "o", "t", JANA)
+    assert done.returncode == 1
+    assert "the answer to 'budget' of 2026-11-09 follows one of 2026-11-12" in done.stderr
+
+
+def test_a_schema_that_cannot_be_read_does_not_stop_a_merge(crm: Repo) -> None:
+    crm.write("schemas/contact.schema.json", "{")
+    branch(crm, "jonas", OWNED)
+    commit(crm, ANSWERED)
+    crm.git("merge", "--quiet", "--no-edit", "jonas")
+    assert read(crm) == BOTH
+
+
+def test_the_conflict_in_the_docs_is_what_comes_out(crm: Repo) -> None:
+    page = (ROOT / "docs/reference/merging.md").read_text("utf-8")
+    branch(crm, "jonas", decided(STOPPED, "stopped"))
+    commit(crm, decided(READY, "ready"))
+    merged = crm.attempt("git", "merge", "jonas")
+    (told,) = (line for line in merged.stderr.splitlines() if line.startswith("crmtool: "))
+    assert told in page
+    start, end = read(crm).index("<<<<<<<"), read(crm).rindex(">>>>>>> theirs\n")
+    assert read(crm)[start:end] in page
