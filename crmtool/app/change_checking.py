@@ -33,9 +33,12 @@ def check_change(repository: Repository, change: Change, day: date) -> CheckResu
     before = change.before
     homes = {*workspaces(change.after), *(workspaces(before) if before else ())}
     read = []
-    for prefix, paths in _touched(change.touched, homes):
+    for prefix in sorted(homes):
+        new = GitSnapshot(repository, change.after, prefix)
         old = GitSnapshot(repository, before, prefix) if before else None
-        read.append(_read_change(GitSnapshot(repository, change.after, prefix), old, paths))
+        touched = _touched(change.touched, prefix) | _touched_by_links(new, old)
+        if touched:
+            read.append(_read_change(new, old, touched))
     moves = _moves(read)
     results = [_checked(each, day, moves[each.prefix]) for each in read]
     return CheckResult(
@@ -56,16 +59,19 @@ class _Read:
     partial: bool
 
 
-def _touched(changes: Iterable[str], prefixes: Iterable[str]) -> list[tuple[str, set[str]]]:
-    """Tell which workspaces a change touches, and which of their paths: each belongs to the nearest workspace."""
-    touched: dict[str, set[str]] = {}
-    for changed in changes:
-        home = max((prefix for prefix in prefixes if changed.startswith(prefix)), key=len, default=None)
-        if home is not None:
-            path = changed.removeprefix(home)
-            if path == RULEBOOK or path.startswith((SCHEMA_FOLDER, FOLDER)):
-                touched.setdefault(home, set()).add(path)
-    return sorted(touched.items())
+def _touched(changes: Iterable[str], prefix: str) -> set[str]:
+    """Tell which paths of a workspace a change touches.
+
+    Another workspace that begins below contacts/ or schemas/ takes nothing away: it may have come with the change.
+    """
+    inside = (path.removeprefix(prefix) for path in changes if path.startswith(prefix))
+    return {path for path in inside if path == RULEBOOK or path.startswith((SCHEMA_FOLDER, FOLDER))}
+
+
+def _touched_by_links(new: GitSnapshot, old: GitSnapshot | None) -> set[str]:
+    """Tell which files changed behind a symbolic link, though their own paths did not."""
+    linked = {*new.linked(), *(old.linked() if old else ())}
+    return {path for path in linked if new.content_id(path) != (old.content_id(path) if old else None)}
 
 
 def _read_change(snapshot: GitSnapshot, before: GitSnapshot | None, changed: set[str]) -> _Read:

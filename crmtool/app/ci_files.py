@@ -36,7 +36,12 @@ def write_ci_file(root: Path, kind: str, *, publish: bool) -> CiFile:
     name = "-".join(("crmtool", *re.findall(r"[A-Za-z0-9_]+", prefix)))
     text = _text(kind, name, prefix, publish=publish)
     file = _gitlab(top, name, text) if kind == "gitlab" else _write(top / _FILES[kind].format(name=name), text)
-    if file.kept and publish and "--publish" not in file.path.read_text("utf-8", "replace"):
+    if not file.kept:
+        return file
+    there = file.path.read_text("utf-8", "replace")
+    if 'site/public"' in there and f'"{prefix}site/public"' not in there:
+        return replace(file, advice="it is not this workspace's; rename it, and run this again")
+    if publish and "--publish" not in there:
         return replace(file, advice="it publishes nothing; move it away to have it written anew with the job that does")
     return file
 

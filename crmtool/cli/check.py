@@ -42,13 +42,13 @@ def check(
       crmtool check --base origin/main  and what was rewritten since
       crmtool check --range origin/main..HEAD
     """
-    if (staged or commits) and paths:
+    if (staged or commits is not None) and paths:
         raise click.UsageError(f"{'--staged' if staged else '--range'} checks the whole change; leave out PATH")
-    if commits and (staged or base):
+    if commits is not None and (staged or base is not None):
         raise click.UsageError(f"--range says all that is compared; leave out {'--staged' if staged else '--base'}")
     day, root = session.today(), None
     with waiting(session, "checking"):
-        if commits:
+        if commits is not None:
             from crmtool.app.range_checking import check_range
 
             result = check_range(session.start, day, commits)

@@ -12,7 +12,7 @@ _SPECIAL = re.compile(r"[&<>`*_~\\\[\]|#$]|^[-+=]|(?<=\d)[.)]")
 _REFERENCE = re.compile(
     r"(?<=[@#!~%$&^])(?=[\w\"'{\[*-])"  # persons, issues, merge requests, labels, milestones, snippets, epics
     r"|(?<=:)(?=//)|(?<=\bwww)(?=\.)|(?<=\bmailto)(?=:)|(?<=\bxmpp)(?=:)"  # addresses
-    r"|(?<=\bGH)(?=-\d)|(?<=:)(?=[a-z+-][\w+-]*:)|(?<=\[)(?=\[)"  # issues and pictures by name, pages of a wiki
+    r"|(?<=\bGH)(?=-\d)|(?<=:)(?=[\w+-]+:)|(?<=\[)(?=\[)"  # issues and pictures by name, pages of a wiki
     r"|(?<=\b[0-9a-f])(?=[0-9a-f]*[a-f])(?=[0-9a-f]{6,63}\b)",  # commits
     re.IGNORECASE,
 )

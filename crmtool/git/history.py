@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -56,10 +57,18 @@ def _commit(fields: Sequence[str]) -> Commit:
         id=id,
         parents=tuple(parents.split()),
         author=author,
-        authored=date.fromisoformat(authored),
-        committed=date.fromisoformat(committed),
+        authored=_day(authored),
+        committed=_day(committed),
         subject=subject,
     )
+
+
+def _day(told: str) -> date:
+    """Read a day as Git tells it; imported commits may have none, or one beyond all calendars."""
+    try:
+        return date.fromisoformat(told)
+    except ValueError:
+        return date.max if re.match(r"\d{5}", told) else date.min
 
 
 def _changes(output: str) -> Iterator[Changes]:

@@ -24,7 +24,9 @@ def git_environment() -> dict[str, str]:
     for name in _LOCATIONS:
         if environment.get(name):
             environment[name] = str(Path.cwd() / environment[name])
-    return environment | {"LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    settings = {"LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
+    # Who may push refs/replace/* could else show the check another commit than the one that everybody gets.
+    return environment | settings | {"GIT_NO_REPLACE_OBJECTS": "1"}
 
 
 def run_git(directory: Path, environment: Mapping[str, str], *arguments: str, given: bytes = b"") -> Done:

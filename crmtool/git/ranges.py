@@ -15,13 +15,15 @@ from crmtool.git.repository import Repository
 class Range:
     """A range of commits: all that `end` can reach and `excluded` cannot.
 
-    `base` is the commit on which it stands, the best that both sides share; None where it stands on nothing.
+    `base` is the commit on which it stands, the best that both sides share; None where it stands on nothing. Where they
+    share none, it is what is compared with: then `is_descended` is false.
     """
 
     text: str
     base: str | None
     end: str
     excluded: tuple[str, ...]
+    is_descended: bool = True
 
 
 def is_deletion(text: str) -> bool:
@@ -32,7 +34,7 @@ def is_deletion(text: str) -> bool:
 def read_range(repository: Repository, text: str) -> Range:
     """Read `A..B`; a side left out is HEAD. Raises CrmtoolError that says what to type.
 
-    An A of zeros, which is how Git and its hosts tell of a new branch, means all that no other branch or tag has.
+    An A of zeros, which is how Git and its hosts tell of a new branch, means all that no other branch has.
     `A...B` is read like `A..B`: of a range it is always the base of both that counts.
     """
     first, last = _sides(text)
@@ -46,7 +48,7 @@ def read_range(repository: Repository, text: str) -> Range:
     base = repository.common_ancestor(end, start)
     if base is None and repository.is_shallow():
         raise _cut_off(f"the history that {first!r} and {last!r} share")
-    return Range(text=text, base=base or start, end=end, excluded=(start,))
+    return Range(text=text, base=base or start, end=end, excluded=(start,), is_descended=base is not None)
 
 
 def commits_of(repository: Repository, wanted: Range) -> tuple[Commit, ...]:
@@ -70,13 +72,14 @@ def _is_none(rev: str) -> bool:
 
 
 def _others(repository: Repository, end: str) -> tuple[str, ...]:
-    """Give what all other branches and tags name. A server that still asks its hook has no name for the new one."""
+    """Give the ends of all other branches: nobody need have checked what a tag or any other name leads to.
+
+    A server that still asks its hook has no name for the new one.
+    """
     is_receiving = "GIT_QUARANTINE_PATH" in os.environ
     without = () if is_receiving else (f"--no-contains={end}",)
-    # A tag names an object of its own; what counts is the commit behind it.
-    form = "%(objecttype) %(objectname) %(*objecttype) %(*objectname)"
-    named = as_text(repository.run("for-each-ref", *without, f"--format={form}")).splitlines()
-    return tuple(dict.fromkeys(id for *_, kind, id in map(str.split, named) if kind == "commit"))
+    named = repository.run("for-each-ref", *without, "--format=%(objectname)", "refs/heads", "refs/remotes")
+    return tuple(dict.fromkeys(as_text(named).split()))
 
 
 def _cut_off(what: str) -> CrmtoolError:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Self
 
-from crmtool.contact import is_contact_path
+from crmtool.contact import FOLDER, is_contact_path
 from crmtool.git.links import leads_out, resolve
 from crmtool.git.program import as_text
 from crmtool.git.repository import Repository
@@ -64,10 +64,40 @@ class GitSnapshot:
             return None if place in self.tree.unmerged else self.tree.entries[place][1]
         return None
 
+    def linked(self) -> list[str]:
+        """List those files that are read by way of a symbolic link: they change as what it leads to does."""
+        link = (LINK, "")
+        return [path for path in self._paths if self.tree.entries.get(self.prefix + path, link)[0] == LINK]
+
     @cached_property
     def _paths(self) -> tuple[str, ...]:
-        inside = (path[len(self.prefix) :] for path in self.tree.entries if path.startswith(self.prefix))
+        places = (*self.tree.entries, *self._behind_links())
+        inside = (path[len(self.prefix) :] for path in places if path.startswith(self.prefix))
         return tuple(path for path in inside if _belongs(path))
+
+    def _behind_links(self) -> Iterator[str]:
+        """List what folders hold that are symbolic links, as the work tree shows it: below the link's name."""
+        contacts = self.prefix + FOLDER
+        links = [path for path, (mode, _) in self.tree.entries.items() if mode == LINK]
+        todo = [(path, frozenset[str]()) for path in links if f"{path}/".startswith(contacts)]
+        while todo:
+            link, above = todo.pop()
+            folder = self._folder_at(link)
+            if folder is None or folder in above:
+                continue
+            for path, (mode, _) in self.tree.entries.items():
+                if path.startswith(folder):
+                    shown = f"{link}/{path.removeprefix(folder)}"
+                    yield shown
+                    if mode == LINK:
+                        todo.append((shown, above | {folder}))
+
+    def _folder_at(self, link: str) -> str | None:
+        """Give the folder that a link leads to, with a slash; None where it leads to a file, nowhere or out."""
+        with suppress(UnreadableError):
+            end = self._end(link)
+            return None if end in self.tree.entries or not f"{end}/".startswith(self.prefix) else f"{end}/"
+        return None
 
     def _conflict(self, *sides: Entry | None) -> bytes:
         ours, theirs = (self._line_ended(side) for side in sides)
@@ -79,24 +109,33 @@ class GitSnapshot:
 
     def _followed(self, path: str) -> str:
         """Give the path of the file itself; raises UnreadableError where there is none in the workspace."""
-        if path not in self.tree.entries:
-            raise UnreadableError("the file does not exist in this version", "add it with `git add`")
-        if self._target(path) is None:
+        if path in self.tree.entries and self._target(path) is None:
             return path
-        end = resolve(path, self._target, str(self.repository.top))
+        end = self._end(path)
         if not f"{end}/".startswith(self.prefix):
             raise leads_out()
+        if end == path:
+            raise UnreadableError("the file does not exist in this version", "add it with `git add`")
         if end not in self.tree.entries:
             raise UnreadableError(
                 "the symbolic link leads to no file of this version", "add the file, or remove the link"
             )
         return end
 
+    def _end(self, path: str) -> str:
+        return resolve(path, self._target, str(self.repository.top))
+
     def _target(self, path: str) -> str | None:
         entry = self.tree.entries.get(path)
         if entry is None or entry[0] != LINK or path in self.tree.unmerged:
             return None
-        return as_text(self.repository.objects.read(entry[1]))
+        if path not in self._targets:
+            self._targets[path] = as_text(self.repository.objects.read(entry[1]))
+        return self._targets[path]
+
+    @cached_property
+    def _targets(self) -> dict[str, str]:
+        return {}
 
 
 def _belongs(path: str) -> bool:

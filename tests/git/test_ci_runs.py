@@ -205,7 +205,7 @@ def test_forgejo_tells_in_the_log(shared: Repo, make_repo: MakeRepo) -> None:
 
 
 @pytest.mark.parametrize("is_good", [True, False])
-@pytest.mark.parametrize("of", ["merge request", "push", "new branch"])
+@pytest.mark.parametrize("of", ["merge request", "merged result", "push", "new branch"])
 def test_gitlab_gets_its_reports(shared: Repo, make_repo: MakeRepo, is_good: bool, of: str) -> None:
     before = shared.head()
     shared.git("switch", "-qc", "topic")
@@ -213,7 +213,8 @@ def test_gitlab_gets_its_reports(shared: Repo, make_repo: MakeRepo, is_good: boo
     copy = clone(shared, make_repo)
     variables = {
         "CI_PROJECT_DIR": str(copy.top),
-        "CI_MERGE_REQUEST_DIFF_BASE_SHA": before if of == "merge request" else "",
+        "CI_MERGE_REQUEST_TARGET_BRANCH_SHA": before if of == "merged result" else "",
+        "CI_MERGE_REQUEST_DIFF_BASE_SHA": {"merge request": before, "merged result": f"{before}^"}.get(of, ""),
         "CI_COMMIT_BEFORE_SHA": before if of == "push" else ZEROS,
     }
     jobs = yaml.safe_load((copy.top / ".gitlab-ci.yml").read_text("utf-8"))

@@ -265,10 +265,14 @@ def test_a_criss_cross_merge(answered: Repo) -> None:
     answered.git("switch", "-q", "main")
     commit(answered, {"contacts/third.md": GOOD.replace("Jana Köhler", "Third")})
     answered.git("switch", "-q", "work")
+    assert len(answered.git("merge-base", "--all", "main", "work").split()) == 2
     answered.git("merge", "-q", "-m", "x", "main")
-    assert len(answered.git("merge-base", "--all", f"{main}", f"{work}").split()) == 1
     assert errors(answered, "main..work") == []
     assert errors(answered, "base..work") == []
+    dropped = commit(answered, {JANA: ANSWERED})
+    assert errors(answered, "main..work") == [("answer-rewritten", JANA, None)]
+    commit(answered, {JANA: BOTH})
+    assert errors(answered, "main..work") == [("answer-rewritten", JANA, dropped)]
 
 
 def test_an_octopus(answered: Repo) -> None:
@@ -326,6 +330,178 @@ def test_an_amended_commit(answered: Repo) -> None:
     answered.stage(JANA, BOTH)
     answered.git("commit", "-q", "--amend", "--no-edit", "--no-verify")
     assert errors(answered) == []
+
+
+# --- what would hide something ---
+
+
+def test_a_rule_book_below_contacts_hides_nothing(answered: Repo) -> None:
+    answered.git("mv", "criteria.yaml", "contacts/criteria.yaml")
+    commit(answered, {JANA: None})
+    assert errors(answered) == [("contact-deleted", JANA, None)]
+    commit(answered, {"contacts/criteria.yaml": None})
+    [(code, _, id)] = errors(answered)
+    assert (code, id) == ("contact-deleted", None)
+
+
+def test_a_decoy_hides_no_workspace_that_moved_away(answered: Repo) -> None:
+    answered.git("mv", "criteria.yaml", "contacts/criteria.yaml")
+    answered.git("rm", "-q", JANA)
+    commit(answered, {"sales/criteria.yaml": RULES, "sales/contacts/jana.md": REWRITTEN})
+    assert errors(answered) == [("answer-rewritten", "sales/contacts/jana.md", None)]
+
+
+def test_a_rule_book_beside_the_schemas_hides_no_stricter_schema(answered: Repo) -> None:
+    commit(answered, {"schemas/criteria.yaml": RULES})
+    strict = '{"required": ["email"]}'
+    commit(answered, {"schemas/contact.schema.json": strict})
+    assert ("schema", JANA, None) in errors(answered, "HEAD~1..HEAD")
+
+
+def link(repo: Repo, path: str, target: str) -> None:
+    (repo.top / path).parent.mkdir(parents=True, exist_ok=True)
+    (repo.top / path).unlink(missing_ok=True)
+    (repo.top / path).symlink_to(target)
+    repo.git("add", "--", path)
+
+
+def test_what_is_read_by_way_of_a_link_is_seen(answered: Repo) -> None:
+    answered.stage("store/jana.md", ANSWERED)
+    link(answered, JANA, "../store/jana.md")
+    answered.commit()
+    assert errors(answered) == []
+    bad = commit(answered, {"store/jana.md": REWRITTEN})
+    assert errors(answered) == [("answer-rewritten", JANA, None)]
+    back = commit(answered, {"store/jana.md": ANSWERED})
+    assert errors(answered) == [("answer-rewritten", JANA, bad), ("answer-rewritten", JANA, back)]
+    answered.stage("store/jana.md", REWRITTEN)
+    assert answered.crmtool("check", "--staged").returncode == 1, "and so does the hook"
+
+
+def test_a_link_that_leads_elsewhere_for_a_while_is_seen(answered: Repo) -> None:
+    commit(answered, {"store/good.md": ANSWERED, "store/bad.md": REWRITTEN})
+    link(answered, JANA, "../store/good.md")
+    answered.commit()
+    link(answered, JANA, "../store/bad.md")
+    bad = answered.commit()
+    link(answered, JANA, "../store/good.md")
+    back = answered.commit()
+    assert errors(answered) == [("answer-rewritten", JANA, bad), ("answer-rewritten", JANA, back)]
+
+
+def test_contacts_in_a_folder_that_is_a_link_are_seen(answered: Repo) -> None:
+    answered.stage("shared/acme/ole.md", ANSWERED.replace("Jana Köhler", "Ole Petersen"))
+    link(answered, "contacts/acme", "../shared/acme")
+    answered.commit()
+    assert errors(answered) == []
+    assert report(answered)["contacts"] == 1
+    commit(answered, {"shared/acme/ole.md": REWRITTEN.replace("Jana Köhler", "Ole Petersen")})
+    assert errors(answered, "HEAD~1..HEAD") == [("answer-rewritten", "contacts/acme/ole.md", None)]
+    commit(answered, {"shared/acme/ole.md": None})
+    assert errors(answered, "HEAD~1..HEAD") == [("contact-deleted", "contacts/acme/ole.md", None)]
+
+
+def test_folders_that_lead_into_each_other_are_no_way_round(answered: Repo) -> None:
+    link(answered, "contacts/again", ".")
+    link(answered, "contacts/out", "../../elsewhere")
+    answered.commit()
+    commit(answered, {JANA: REWRITTEN})
+    assert ("answer-rewritten", JANA, None) in errors(answered)
+
+
+def test_a_rule_book_that_is_a_link(answered: Repo) -> None:
+    commit(answered, {JANA: MOVED, "rules/v1.yaml": RULES})
+    link(answered, "criteria.yaml", "rules/v1.yaml")
+    answered.commit()
+    assert errors(answered) == []
+    commit(answered, {"rules/v1.yaml": RULES.replace("to: ready, requires: [fit]", "to: ready, requires: [budget]")})
+    assert errors(answered) == [("criteria-missing", JANA, None)]
+
+
+def test_replaced_objects_are_not_believed(answered: Repo) -> None:
+    bad = commit(answered, {JANA: REWRITTEN})
+    good = answered.git("commit-tree", "base^{tree}", "-p", "base", "-m", "good").strip()
+    answered.git("replace", bad, good)
+    assert errors(answered, f"base..{bad}") == [("answer-rewritten", JANA, None)]
+
+
+def test_a_name_that_is_no_branch_excuses_nothing(answered: Repo) -> None:
+    bad = commit(answered, {JANA: REWRITTEN})
+    answered.git("update-ref", "refs/keep/1", bad)
+    answered.git("tag", "innocent")
+    commit(answered, {JANA: REWRITTEN.replace("Notes", "More notes")})
+    assert errors(answered, f"{'0' * 40}..work") == [("answer-rewritten", JANA, None)]
+
+
+# --- honest histories ---
+
+
+def test_a_contact_that_is_ended_and_deleted_afterwards(answered: Repo) -> None:
+    """As the page of contact-deleted advises: the commits show the decision, though both ends together do not."""
+    ended = ANSWERED.replace("status: new", "status: stopped").replace(
+        "\n---\n\nNotes", '\n  - {date: 2026-11-10, to: stopped, because: "No need"}\n---\n\nNotes'
+    )
+    commit(answered, {JANA: ended})
+    commit(answered, {JANA: None})
+    assert errors(answered) == []
+
+
+def test_a_file_name_that_goes_to_somebody_else(answered: Repo) -> None:
+    answered.git("mv", JANA, "contacts/jana-koehler.md")
+    answered.commit()
+    commit(answered, {JANA: GOOD.replace("Jana Köhler", "Jana Petersen").replace("Asked us", "Met at the fair")})
+    assert errors(answered) == []
+
+
+def test_a_contact_that_gets_another_file_and_then_another_name(repo: Repo) -> None:
+    repo.workspace().commit()
+    repo.git("tag", "base")
+    repo.git("mv", JANA, "contacts/petersen.md")
+    repo.commit()
+    commit(repo, {"contacts/petersen.md": GOOD.replace("Jana Köhler", "Frau Dr. Petersen")})
+    assert errors(repo) == []
+
+
+def test_what_landed_before_crosswise_merges_is_no_fault_of_the_branch(parted: Repo) -> None:
+    parted.git("switch", "-q", "main")
+    commit(
+        parted,
+        {JANA: STOPPED.replace("decisions:", BOTH[BOTH.index("criteria") : BOTH.index("decisions")] + "decisions:")},
+    )
+    commit(parted, {JANA: None})
+    landed, own = parted.head(), parted.git("rev-parse", "work").strip()
+    parted.git("merge", "-q", "-m", "x", own)
+    parted.git("switch", "-q", "work")
+    parted.git("merge", "-q", "-m", "x", landed)
+    commit(parted, {"contacts/third.md": GOOD.replace("Jana Köhler", "Third")})
+    assert len(parted.git("merge-base", "--all", "main", "work").split()) == 2
+    assert errors(parted, "main..work") == []
+
+
+def test_a_deletion_is_taken_over_of_a_contact_that_was_renamed_meanwhile(answered: Repo) -> None:
+    answered.git("mv", JANA, "contacts/koehler.md")
+    answered.commit()
+    answered.git("switch", "-q", "main")
+    criteria = ANSWERED[ANSWERED.index("criteria") : ANSWERED.index("decisions")]
+    commit(answered, {JANA: STOPPED.replace("decisions:", criteria + "decisions:")})
+    commit(answered, {JANA: None})
+    answered.git("switch", "-q", "work")
+    answered.attempt("git", "merge", "-q", "-m", "x", "main")
+    answered.git("rm", "-q", "-f", "--ignore-unmatch", "contacts/koehler.md", JANA)
+    answered.commit()
+    assert errors(answered, "main..work") == []
+
+
+def test_days_beyond_all_calendars(answered: Repo) -> None:
+    for day in ("@300000000000 +0000", "@0 +0000"):
+        answered.stage(JANA, BOTH.replace("Notes", day))
+        answered.git("commit", "-qm", "x", GIT_AUTHOR_DATE=day, GIT_COMMITTER_DATE=day)
+    assert errors(answered) == []
+    raw = answered.git("cat-file", "commit", "HEAD").replace(
+        "author Mira <mira@crm.example> 0 +0000", "author Mira <m>"
+    )
+    odd = answered.git("hash-object", "-t", "commit", "-w", "--stdin", "--literally", given=raw).strip()
+    assert errors(answered, f"base..{odd}") == []
 
 
 # --- where it runs ---
@@ -453,6 +629,7 @@ def test_a_thousand_commits_need_few_processes(repo: Repo, tmp_path: Path, monke
         (("--range", "base..HEAD", "--staged"), "leave out --staged"),
         (("--range", "base..HEAD", "--base", "base"), "leave out --base"),
         (("--range", "base..HEAD", "contacts"), "--range checks the whole change; leave out PATH"),
+        (("--range", ""), "write A..B, such as origin/main..HEAD"),
         (("--range", "base"), "write A..B, such as origin/main..HEAD"),
         (("--range", "nowhere..HEAD"), "no commit 'nowhere' in this repository"),
     ],

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crmtool.app.versions import version
+from crmtool.app.versions import text_of, version
 from crmtool.contact import is_contact_path
-from crmtool.document import read_contact
 from crmtool.errors import CrmtoolError
 from crmtool.git import GitSnapshot, Repository
 from crmtool.renames import pair_renames
 from crmtool.schema import Schemas
-from crmtool.snapshot import Content, UnreadableError, read_content
+from crmtool.snapshot import Content, read_content
 
 
 def committed(root: Path, path: str, schemas: Schemas) -> Content | None:
@@ -39,12 +38,5 @@ def renamed_from(snapshot: GitSnapshot, root: Path, path: str, text: str) -> str
     if path in there:
         return None
     gone = (each for each in there if is_contact_path(each) and not (root / each).exists())
-    texts = {each: read for each in gone if (read := _text(snapshot, each))}
+    texts = {each: read for each in gone if (read := text_of(snapshot, each))}
     return pair_renames(texts, {path: text}).get(path)
-
-
-def _text(snapshot: GitSnapshot, path: str) -> str:
-    try:
-        return read_contact(path, snapshot.read(path)).text
-    except UnreadableError:  # such as a link that leads nowhere: nothing can be the same as that
-        return ""

@@ -67,7 +67,7 @@ def _framework_runs_crmtool(repository: Repository) -> bool:
 
 def _ci(repository: Repository) -> Check:
     found = [file for pattern in _CI_FILES for file in sorted(repository.top.glob(pattern))]
-    checks = {file.relative_to(repository.top).as_posix(): _CHECKS.findall(_text(file)) for file in found}
+    checks = {file.relative_to(repository.top).as_posix(): _CHECKS.findall(_uncommented(file)) for file in found}
     running = [name for name, options in checks.items() if options]
     if not running:
         return _no_ci(repository)
@@ -75,6 +75,10 @@ def _ci(repository: Repository) -> Check:
         return ok("ci", f"what is pushed is checked, as {running[0]} says")
     told = f"{running[0]} checks the last state alone, and would not see what was rewritten"
     return notice("ci", told, 'add: crmtool check --range "$BEFORE..$AFTER"')
+
+
+def _uncommented(file: Path) -> str:
+    return re.sub(r"^\s*(#|//).*", "", _text(file), flags=re.MULTILINE)
 
 
 def _no_ci(repository: Repository) -> Check:
