@@ -91,3 +91,8 @@ def printable(text: str) -> str:
 def one_line(text: str) -> str:
     """Fold all white space to single spaces: for messages that quote what a file says."""
     return " ".join(text.split())
+
+
+def short_id(commit: str) -> str:
+    """Give the beginning of a commit's id, as people are told it."""
+    return commit[:10]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import stat
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -28,7 +29,9 @@ def find_root(start: Path) -> Path:
     for directory in (start, *start.parents):
         if (directory / RULEBOOK).is_file():
             return directory
-    raise CrmtoolError(f"no {RULEBOOK} in {start} or above it; `crmtool init` makes a workspace")
+    below = sorted(file.parent.name for file in start.glob(f"*/{RULEBOOK}"))
+    advice = f"`-C {shlex.quote(below[0])}` names the one below it" if below else "`crmtool init` makes a workspace"
+    raise CrmtoolError(f"no {RULEBOOK} in {start} or above it; {advice}")
 
 
 @dataclass(frozen=True)

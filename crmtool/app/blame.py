@@ -80,10 +80,7 @@ def _present_versions(repository: Repository, root: Path, contact: Contact, cont
 def _heads(repository: Repository) -> list[str]:
     """Give the parents that a commit would have now: none before the first, several while a merge is under way."""
     head = repository.head()
-    if head is None:
-        return []
-    file = repository.top / as_text(repository.run("rev-parse", "--git-path", "MERGE_HEAD")).removesuffix("\n")
-    return [head, *(file.read_text("ascii").split() if file.exists() else [])]
+    return [head, *repository.merge_heads()] if head else []
 
 
 def _followed(snapshot: GitSnapshot, path: str) -> str:

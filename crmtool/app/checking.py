@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from crmtool.app import load, read, relative_path
 from crmtool.check import CheckResult, check
 from crmtool.finding import Finding, Severity
 from crmtool.snapshot import RULEBOOK, Content
 from crmtool.workspace import WorkTree, load_schemas
+
+if TYPE_CHECKING:
+    from crmtool.git import Repository, Tree
 
 
 def check_work_tree(root: Path, day: date, base_rev: str | None = None) -> CheckResult:
@@ -29,7 +33,8 @@ def check_rulebook(root: Path, day: date) -> CheckResult:
 def check_staged(start: Path, day: date, base_rev: str | None = None) -> CheckResult:
     """Check what the Git index holds against HEAD (or the merge base with a revision), in every workspace touched.
 
-    Only the contacts that change are read, unless a rule book or a schema changes. Paths are those of the repository.
+    Only the contacts that change are read, unless a rule book or a schema changes. While a merge is under way, what it
+    drops of the other side is found as well. Paths are those of the repository.
     """
     from crmtool.app.change_checking import Change, check_change
     from crmtool.git import Repository
@@ -40,9 +45,24 @@ def check_staged(start: Path, day: date, base_rev: str | None = None) -> CheckRe
     touched = repository.changes(base)
     before = index.before(touched) if base else None
     try:
-        return check_change(repository, Change(after=index, before=before, touched=frozenset(touched)), day)
+        result = check_change(repository, Change(after=index, before=before, touched=frozenset(touched)), day)
+        merged = repository.merge_heads() if base and base_rev is None else ()
+        if base and merged:
+            result = replace(result, findings=(*result.findings, *_dropped(repository, index, (base, *merged), day)))
+        return result
     finally:
         repository.objects.close()
+
+
+def _dropped(repository: Repository, index: Tree, heads: Iterable[str], day: date) -> Iterator[Finding]:
+    """Tell what a merge is about to drop of those that are merged into the first one."""
+    from crmtool.app.commit_checking import CommitCheck, Parent, difference
+
+    trees = {id: repository.tree(id) for id in heads}
+    parents = [Parent(id=id, tree=tree, touched=difference(tree, index).touched) for id, tree in trees.items()]
+    check = CommitCheck(repository, day, index, tuple(parents))
+    for parent in parents[1:]:
+        yield from check.dropped(parent)
 
 
 def limited(result: CheckResult, wanted: Iterable[str], root: Path, start: Path) -> CheckResult:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import date
@@ -10,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from crmtool.app.counting import counted
-from crmtool.app.naming import exact_path, read_named
+from crmtool.app.naming import NoContactError, exact_path, find_path, read_named
 from crmtool.app.versions import version
 from crmtool.check import texts_gone, texts_new
 from crmtool.contact import is_contact_path
@@ -20,9 +21,8 @@ from crmtool.git import GitSnapshot, Repository
 from crmtool.git.ranges import read_range
 from crmtool.renames import pair_renames
 from crmtool.snapshot import RULEBOOK, Content, Snapshot, UnreadableError, read_content
+from crmtool.text import short_id
 from crmtool.workspace import WorkTree, load_schemas
-
-_SHORT = 10
 
 
 def compare(root: Path, wanted: str | None, day: date, contact: str | None, start: Path) -> Difference:
@@ -43,21 +43,30 @@ def compare(root: Path, wanted: str | None, day: date, contact: str | None, star
     found = difference(old, new, renamed, day, named)
     if contact is None:
         return found
-    path = exact_path((*new.paths, *old.paths), contact, root, start) or read_named(root, contact, start)[0]
-    return _only(found, path)
+    path = exact_path((*new.paths, *old.paths), contact, root, start) or _meant((new, old), contact, root, start)
+    return _only(found, {path, renamed.get(path, path)})
 
 
 def _named(repository: Repository, wanted: str | None) -> Compared:
     if wanted is not None and ".." in wanted:
         found = read_range(repository, wanted)
-        return Compared(base=found.base, end=found.end, names=(_short(found.base), _short(found.end)))
+        is_empty = f"{wanted}: the second one has no commit that the first one lacks"
+        notice = is_empty if found.base == found.end else None
+        return Compared(base=found.base, end=found.end, names=(_short(found.base), _short(found.end)), notice=notice)
     base = repository.head() if wanted is None else repository.commit(wanted)
     name = _short(base) if base is None or wanted == base else wanted or "HEAD"
-    return Compared(base=base, end=None, names=(name, "the work tree"))
+    return Compared(base=base, end=None, names=(name, "the work tree"), notice=_behind(repository, wanted, base))
+
+
+def _behind(repository: Repository, wanted: str | None, base: str | None) -> str | None:
+    """Tell that a commit has others behind it that HEAD lacks: what they brought in looks removed here."""
+    if wanted is None or base is None or repository.common_ancestor(base, "HEAD") == base:
+        return None
+    return f"{wanted} has commits that are not checked out; `crmtool diff {wanted}..` leaves out what they did"
 
 
 def _short(commit: str | None) -> str:
-    return commit[:_SHORT] if commit else "nothing"
+    return short_id(commit) if commit else "nothing"
 
 
 def _workspace(repository: Repository, root: Path, commit: str | None) -> GitSnapshot:
@@ -110,16 +119,24 @@ def _ahead(snapshot: _Version, paths: list[str]) -> list[str]:
     return paths
 
 
-def _only(found: Difference, path: str) -> Difference:
-    """Keep what is told of one contact."""
+def _meant(versions: Iterable[Content], contact: str, root: Path, start: Path) -> str:
+    """Find a contact that is not named in full, among those that differ before those that lie here."""
+    for content in versions:
+        with suppress(NoContactError):
+            return find_path(content, contact, root, start)
+    return read_named(root, contact, start)[0]
+
+
+def _only(found: Difference, paths: set[str]) -> Difference:
+    """Keep what is told of one contact, whatever its file is called."""
     rules = found.rules
     return replace(
         found,
-        contacts=tuple(each for each in found.contacts if path in _paths(each)),
-        rules=rules and replace(rules, effects=tuple(each for each in rules.effects if each.contact.path == path)),
-        unjudged=tuple(each for each in found.unjudged if each.path == path),
+        contacts=tuple(each for each in found.contacts if paths & _paths(each)),
+        rules=rules and replace(rules, effects=tuple(each for each in rules.effects if each.contact.path in paths)),
+        unjudged=tuple(each for each in found.unjudged if each.path in paths),
     )
 
 
-def _paths(found: ContactDifference) -> list[str]:
-    return [contact.path for contact in (found.before, found.after) if contact]
+def _paths(found: ContactDifference) -> set[str]:
+    return {contact.path for contact in (found.before, found.after) if contact}

@@ -11,8 +11,10 @@ from crmtool.app.versions import version
 from crmtool.contact import is_contact_path
 from crmtool.errors import CrmtoolError
 from crmtool.git import GitSnapshot, Repository
+from crmtool.git.history import day_of
 from crmtool.git.program import as_text
 from crmtool.snapshot import RULEBOOK
+from crmtool.text import short_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -26,13 +28,13 @@ class Revision:
     @property
     def short(self) -> str:
         """The beginning of the id, as people are told it."""
-        return self.id[:10]
+        return short_id(self.id)
 
     @cached_property
     def day(self) -> date:
         """The day on which it was committed, where its committer was."""
         told = self.repository.run("log", "-1", "--no-show-signature", "--format=%cs", self.id)
-        return date.fromisoformat(as_text(told).strip())
+        return day_of(as_text(told).strip())
 
     def name(self, path: str) -> str:
         """Name one of its files as git does: `git show` takes it."""

@@ -17,6 +17,7 @@ from crmtool.formats import entry_words as words
 from crmtool.formats.as_json import dumps
 from crmtool.origins import Change, Origin
 from crmtool.rulebook import RuleBook
+from crmtool.text import short_id
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -77,7 +78,7 @@ def _change(origin: Origin) -> tuple[Text, Text, Text]:
     if change.id is None:
         return cell(""), cell("not committed yet"), cell("")
     earlier = " or earlier" if origin.or_earlier else ""
-    return cell(change.day), cell(change.author), cell(change.id[:10] + earlier, "dim")
+    return cell(change.day), cell(change.author), cell(short_id(change.id) + earlier, "dim")
 
 
 def _said(origin: Origin, rulebook: RuleBook) -> Text:
@@ -95,4 +96,4 @@ def _entry(origin: Origin, rulebook: RuleBook) -> str:
 def _corrected(change: Change) -> str:
     if change.id is None:
         return "corrected, not committed yet"
-    return f"corrected on {change.day} by {change.author}, {change.id[:10]}"
+    return f"corrected on {change.day} by {change.author}, {short_id(change.id)}"

@@ -19,6 +19,7 @@ from crmtool.formats import diff_json, diff_markdown, diff_words, judgement_word
 from crmtool.formats.as_json import dumps
 from crmtool.formats.diff_words import Row
 from crmtool.rulebook import RuleBook
+from crmtool.text import visible
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -29,12 +30,12 @@ _LEAD = 10
 
 
 @click.command(short_help="See what was decided and clarified between two versions.")
-@click.argument("wanted", metavar="[A..B]", required=False)
+@click.argument("versions", metavar="[A..B]", nargs=-1)
 @click.option("--contact", metavar="CONTACT", shell_complete=completing.contacts, help="Only this contact.")
 @format_option("text", "markdown", "json")
 @common_options
 @pass_session
-def diff(session: Session, wanted: str | None, contact: str | None, form: str) -> None:
+def diff(session: Session, versions: tuple[str, ...], contact: str | None, form: str) -> None:
     """See what was decided, clarified and corrected between two versions, and what that did to each contact.
 
     A..B is what B has on top of what it shares with A, as in a pull request; A alone compares the files as they lie
@@ -47,14 +48,23 @@ def diff(session: Session, wanted: str | None, contact: str | None, form: str) -
       crmtool diff origin/main..HEAD    what a pull request decides
       crmtool diff main..HEAD --format markdown
     """
+    if len(versions) > 1:
+        raise click.UsageError(f"two versions are written as one range: {visible(_as_range(*versions))}")
+    wanted = versions[0] if versions else None
     with waiting(session, "comparing"):
         found = compare(session.root(), wanted, session.today(), contact, session.start)
+    if found.compared.notice:
+        click.echo(visible(found.compared.notice), err=True)
     if form == "json":
         click.echo(dumps(diff_json.diff(found)))
     elif form == "markdown":
         click.echo(diff_markdown.render(found), nl=False)
     else:
         draw(session, *drawings(found))
+
+
+def _as_range(first: str, second: str, *_: str) -> str:
+    return f"{first.rstrip('.')}..{second.lstrip('.')}"
 
 
 def drawings(found: Difference) -> Iterator[RenderableType]:

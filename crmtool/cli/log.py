@@ -23,7 +23,7 @@ from crmtool.progress.log import Logged
 from crmtool.progress.log import log as log_of
 from crmtool.report.decision_log import tell_outcomes
 from crmtool.report.edition import Edition
-from crmtool.report.marks import Mark, outcome_mark
+from crmtool.report.marks import ENTRY_MARK, Mark, outcome_mark
 from crmtool.report.sentences import bare
 
 if TYPE_CHECKING:
@@ -32,7 +32,6 @@ if TYPE_CHECKING:
 
 _COLUMNS = (Column(), Column(), Column(share=3, breaks=True), Column(), Column(share=4, breaks=True))
 _WIDE = 140
-_ENTRY = Mark(name="entry", sign="+", word="entered")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -166,7 +165,7 @@ def _stacked_row(edition: Edition, logged: Logged, *, with_contact: bool) -> tup
 
 
 def _mark(edition: Edition, logged: Logged) -> Mark:
-    return outcome_mark(logged.outcome, edition.language) if logged.outcome else _ENTRY
+    return outcome_mark(logged.outcome, edition.language) if logged.outcome else ENTRY_MARK
 
 
 def _move(edition: Edition, logged: Logged) -> str:

@@ -28,12 +28,13 @@ class Version(StrEnum):
 class Compared:
     """What is compared, as ids of commits: None is nothing at all as `base`, and the work tree as `end`.
 
-    `names` are what people are told in their place.
+    `names` are what people are told in their place; `notice` is what they should know of the choice.
     """
 
     base: str | None
     end: str | None
     names: tuple[str, str]
+    notice: str | None = None
 
 
 class Obstacle(StrEnum):

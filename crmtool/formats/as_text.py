@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 
 from crmtool.check import CheckResult, Impact
 from crmtool.finding import Finding, Severity
-from crmtool.text import visible
+from crmtool.text import short_id, visible
 
 Paint = Callable[[str, str], str]
 """Colours a text: (text, name of the colour) → text."""
@@ -51,7 +51,7 @@ def finding_lines(finding: Finding, paint: Paint = plain) -> Iterator[str]:
 
 def message(finding: Finding) -> str:
     """Tell what was found, in one line; where a commit of a range has it, in which one."""
-    commit = f" (in commit {finding.commit[:10]})" if finding.commit else ""
+    commit = f" (in commit {short_id(finding.commit)})" if finding.commit else ""
     return visible(finding.message) + commit
 
 

@@ -18,14 +18,13 @@ from crmtool.progress.change import Direction
 from crmtool.progress.log import Logged
 from crmtool.report.decision_log import tell_outcomes
 from crmtool.report.language import Language
-from crmtool.report.marks import Mark, contact_mark, direction_mark, outcome_mark
+from crmtool.report.marks import ENTRY_MARK, Mark, contact_mark, direction_mark, outcome_mark
 from crmtool.rewriting import Kind
 from crmtool.rulebook import RuleBook
 from crmtool.stopping import StopDue
 from crmtool.text import one_line
 
 ENGLISH = Language("en")
-ENTRY = Mark(name="entry", sign="+", word="entered")
 _CHANGED = Mark(name="unchanged", sign="·", word="changed")
 _DELETED = Mark(name="stop", sign="−", word="deleted")
 _MOVES = (Direction.CLOSER, Direction.FURTHER, Direction.ENDED)
@@ -135,13 +134,13 @@ def mark(found: ContactDifference) -> Mark:
     if found.after is None:
         return _DELETED
     if found.before is None:
-        return ENTRY
+        return ENTRY_MARK
     return _CHANGED if found.direction is Direction.UNCHANGED else direction_mark(found.direction, ENGLISH)
 
 
 def decision_mark(logged: Logged) -> Mark:
     """Give the sign of what a decision came to, or of an entry."""
-    return outcome_mark(logged.outcome, ENGLISH) if logged.outcome else ENTRY
+    return outcome_mark(logged.outcome, ENGLISH) if logged.outcome else ENTRY_MARK
 
 
 def past_word(past: Past[Decision] | Past[Answer]) -> str:

@@ -57,13 +57,13 @@ def _commit(fields: Sequence[str]) -> Commit:
         id=id,
         parents=tuple(parents.split()),
         author=author,
-        authored=_day(authored),
-        committed=_day(committed),
+        authored=day_of(authored),
+        committed=day_of(committed),
         subject=subject,
     )
 
 
-def _day(told: str) -> date:
+def day_of(told: str) -> date:
     """Read a day as Git tells it; imported commits may have none, or one beyond all calendars."""
     try:
         return date.fromisoformat(told)

@@ -61,7 +61,7 @@ def commits_of(repository: Repository, wanted: Range) -> tuple[Commit, ...]:
 
 def _sides(text: str) -> tuple[str, str]:
     first, dots, last = text.partition("..")
-    last = last.removeprefix(".")
+    first, last = first.strip(), last.removeprefix(".").strip()
     if not dots or ".." in last or not (first or last):
         raise CrmtoolError(f"{text!r} is no range of commits; write A..B, such as origin/main..HEAD")
     return first or "HEAD", last or "HEAD"
@@ -74,12 +74,26 @@ def _is_none(rev: str) -> bool:
 def _others(repository: Repository, end: str) -> tuple[str, ...]:
     """Give the ends of all other branches: nobody need have checked what a tag or any other name leads to.
 
-    A server that still asks its hook has no name for the new one.
+    A server that still asks its hook has no name for the new one; elsewhere it has one, here and as that of a remote.
     """
     is_receiving = "GIT_QUARANTINE_PATH" in os.environ
+    holding = {} if is_receiving else _branches(repository, f"--contains={end}")
+    if len({_branch(ref) for ref in holding}) > 1:
+        return tuple(holding.values())
     without = () if is_receiving else (f"--no-contains={end}",)
-    named = repository.run("for-each-ref", *without, "--format=%(objectname)", "refs/heads", "refs/remotes")
-    return tuple(dict.fromkeys(as_text(named).split()))
+    return tuple(dict.fromkeys(_branches(repository, *without).values()))
+
+
+def _branches(repository: Repository, *options: str) -> dict[str, str]:
+    form = "--format=%(refname) %(objectname)"
+    told = as_text(repository.run("for-each-ref", *options, form, "refs/heads", "refs/remotes")).splitlines()
+    pairs = (line.rpartition(" ") for line in told)
+    return {ref: id for ref, _, id in pairs if not ref.endswith("/HEAD")}
+
+
+def _branch(ref: str) -> str:
+    _, kind, name = ref.split("/", 2)
+    return name if kind == "heads" else name.partition("/")[2]
 
 
 def _cut_off(what: str) -> CrmtoolError:

@@ -86,15 +86,24 @@ class Repository:
     def commit(self, rev: str) -> str:
         """Give the id of the commit that a revision names; raises CrmtoolError for an unknown one."""
         found = self._commit(rev)
-        if found is not None:
-            return found
-        if self.is_shallow():
-            raise CrmtoolError(f"no commit {rev!r} in this shallow clone; `git fetch --unshallow` brings all of them")
+        if found is None:
+            raise CrmtoolError(self._unknown(rev))
+        return found
+
+    def _unknown(self, rev: str) -> str:
+        """Tell that a revision names no commit, and what to type instead."""
+        if ".." in rev:
+            return f"{rev!r} is a range of commits; name one of them"
+        if self.head() is None:
+            return f"no commit {rev!r}: nothing has been committed in this repository yet"
+        remotes = as_text(self.run("remote")).splitlines()
         remote, _, branch = rev.partition("/")
-        if branch and remote in as_text(self.run("remote")).splitlines():
+        if branch and remote in remotes and not set("~^@:") & set(branch):
             fetch = f"git fetch {remote} {branch}:refs/remotes/{rev}"
-            raise CrmtoolError(f"no commit {rev!r} in this repository; `{fetch}` may bring it")
-        raise CrmtoolError(f"no commit {rev!r} in this repository; `git fetch` may bring it")
+            return f"no commit {rev!r} in this repository; `{fetch}` may bring it"
+        if self.is_shallow():
+            return f"no commit {rev!r} in this shallow clone; `git fetch --unshallow` brings all of them"
+        return f"no commit {rev!r} in this repository; `git log --oneline --all` lists them, `git fetch` may bring it"
 
     def merge_base(self, rev: str) -> str:
         """Give the merge base of a revision and HEAD, or its own commit where there is none; raises CrmtoolError."""
@@ -118,6 +127,15 @@ class Repository:
         """Give the best commits that two share: several where they were merged crosswise, none without a past."""
         return tuple(as_text(self._attempt("merge-base", "--all", one, other).stdout).split())
 
+    def merge_heads(self) -> list[str]:
+        """Give the commits that are being merged into HEAD, none where no merge is under way."""
+        file = self._git_path("MERGE_HEAD")
+        if file.exists():
+            return file.read_text("ascii").split()
+        # While `git merge` asks its hook it has not written that file yet, but names the commits in this way.
+        named = (name.removeprefix("GITHEAD_") for name in self.environment if name.startswith("GITHEAD_"))
+        return [id for id in named if _WHOLE_ID.fullmatch(id) and self._commit(id)]
+
     def is_shallow(self) -> bool:
         """Whether the clone lacks a part of the history."""
         return self._attempt("rev-parse", "--is-shallow-repository").stdout.strip() == b"true"
@@ -126,8 +144,7 @@ class Repository:
         """Give the commits whose parents a shallow clone lacks."""
         if not self.is_shallow():
             return set()
-        file = self.top / as_text(self.run("rev-parse", "--git-path", "shallow")).removesuffix("\n")
-        return set(file.read_text("ascii").split())
+        return set(self._git_path("shallow").read_text("ascii").split())
 
     def changes(self, base: str | None) -> dict[str, Entry | None]:
         """Tell which paths the index changes against a commit (None: against nothing), with their entries before."""
@@ -146,6 +163,9 @@ class Repository:
     def objects(self) -> Objects:
         """The contents of all files of all versions."""
         return Objects(self.top, self.environment)
+
+    def _git_path(self, name: str) -> Path:
+        return self.top / as_text(self.run("rev-parse", "--git-path", name)).removesuffix("\n")
 
     def _run_on(self, rev: str, *arguments: str) -> bytes:
         # A whole id, as `head` and `merge_base` give it, is not looked up first: that would be one process more.

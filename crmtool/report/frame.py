@@ -13,7 +13,7 @@ from crmtool.report.language import Language
 from crmtool.report.links import BLOCKED, CONTACTS, DECISIONS, FOCUS, MISSING, PIPELINE, PROGRESS, RULES, STOP
 from crmtool.report.missing import lacking
 from crmtool.report.search import SCRIPT
-from crmtool.text import printable
+from crmtool.text import printable, short_id
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,7 +49,7 @@ def frame(edition: Edition, version: tuple[str, date] | None) -> Frame:
     data = language("data_unknown")
     if version is not None:
         commit, day = version
-        data = language("data", commit=commit[:10], day=language.day(day))
+        data = language("data", commit=short_id(commit), day=language.day(day))
     return Frame(
         name=printable(edition.rulebook.name),
         home=edition.links.url(FOCUS) or "./",

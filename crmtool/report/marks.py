@@ -54,6 +54,10 @@ class Mark:
     word: str
 
 
+ENTRY_MARK = Mark(name="entry", sign="+", word="entered")
+"""Stands where a contact came in, and nothing was decided yet; told in the terminal's English alone."""
+
+
 def verdict_mark(verdict: Verdict, language: Language) -> Mark:
     """Give the mark of a verdict."""
     return Mark(name=verdict.value, sign=_VERDICTS[verdict], word=language(f"verdict.{verdict.value}"))

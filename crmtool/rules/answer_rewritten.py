@@ -9,7 +9,7 @@ from crmtool.finding import Observation, Place
 from crmtool.rewriting import Rewrite, entries_of, rewrites
 from crmtool.rules.base import ChangeRule, ChangeSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
-from crmtool.rules.rewritten import answer_in_words, told, way_back
+from crmtool.rules.rewritten import UNSEEN, answer_in_words, told, way_back
 from crmtool.text import one_line
 from crmtool.yaml_reader import Value
 
@@ -62,7 +62,7 @@ RULE = ChangeRule(
     "rested on, and the log claims something that nobody knew.",
     remedy="Restore the entry, and write what is known now as another answer below it: `budget: [{met: 2026-10-28}, "
     "{not_met: 2026-11-12}]`. What was wrong from the start is corrected openly: change it and add `corrected: {date: "
-    "2026-11-23, because: …}` to it.",
+    f"2026-11-23, because: …}}` to it. {UNSEEN}",
     valid=(
         Example(files=contact(_CONFLICT, _NEWER), base=contact()),
         Example(files=contact(_FIT, "fit:\n    - evidence: 85 people\n      met: 2026-11-03"), base=contact()),

@@ -8,7 +8,7 @@ from crmtool.finding import Observation
 from crmtool.rewriting import entries_of, rewrites
 from crmtool.rules.base import ChangeRule, ChangeSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
-from crmtool.rules.rewritten import told, way_back
+from crmtool.rules.rewritten import UNSEEN, told, way_back
 from crmtool.text import one_line
 
 
@@ -36,7 +36,7 @@ RULE = ChangeRule(
     why="The log tells what was decided and why, as it was seen then. If it can be smoothed afterwards, nobody learns "
     "from it, and no figure about the past can be trusted.",
     remedy="Restore the entry. What was wrong is corrected openly: change it and add `corrected: {date: 2026-11-23, "
-    "because: …}` to it. A new turn is a new decision at the end of the log.",
+    f"because: …}}` to it. A new turn is a new decision at the end of the log. {UNSEEN}",
     valid=(
         Example(files=contact(), base=contact()),
         Example(files=contact(), base=contact(_SECOND, "")),

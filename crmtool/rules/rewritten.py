@@ -8,6 +8,11 @@ from crmtool.rewriting import CORRECTED, Entry, Kind, Rewrite
 from crmtool.text import one_line
 from crmtool.yaml_reader import Value
 
+UNSEEN = (
+    "What was just committed and nobody else has seen is made anew instead: `git reset --soft HEAD~1`, mend the "
+    "file, `git commit`."
+)
+"""A part of what to do about entries that were rewritten."""
 _LONG = 40
 _ANSWERS = ("met", "not_met")
 

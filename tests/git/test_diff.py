@@ -57,7 +57,9 @@ def test_a_range(crm: Repo) -> None:
     assert (found["base"], found["end"]) == (base, end)
     assert told(crm, "HEAD~2..HEAD") == [("jana", ["ready"], ["fit"], "closer")]
     assert told(crm, "HEAD~1..") == [("jana", ["ready"], [], "closer")]
-    assert told(crm, "HEAD..HEAD~1") == []
+    backwards = crm.crmtool("diff", "HEAD..HEAD~1")
+    assert "nothing was decided or clarified" in backwards.stdout
+    assert backwards.stderr == "HEAD..HEAD~1: the second one has no commit that the first one lacks\n"
     assert told(crm, "HEAD") == told(crm) == []
 
 
@@ -143,13 +145,50 @@ def test_before_the_first_commit(repo: Repo) -> None:
     assert done.stdout.startswith("nothing → the work tree, as of 2026-11-23: nothing was decided or clarified, 1 con")
 
 
+def test_what_the_other_side_has_done_meanwhile_is_told_not_to_be_ours(crm: Repo) -> None:
+    crm.git("switch", "-qc", "behind")
+    crm.git("switch", "-q", "main")
+    crm.stage(JANA, MOVED)
+    crm.commit()
+    crm.git("switch", "-q", "behind")
+    crm.stage("README.md", "Hello")
+    crm.commit()
+    done = crm.crmtool("diff", "main")
+    assert done.stderr == "main has commits that are not checked out; `crmtool diff main..` leaves out what they did\n"
+    assert crm.crmtool("diff", "main~1").stderr == ""
+    assert told(crm, "main..") == []
+
+
+def test_two_versions_are_one_range(crm: Repo) -> None:
+    for arguments in (("main", "HEAD"), ("main..", "HEAD"), ("main", "..HEAD")):
+        done = crm.crmtool("diff", *arguments)
+        assert done.returncode == 2
+        assert "two versions are written as one range: main..HEAD" in done.stderr
+
+
+def test_one_contact_by_a_part_of_its_name_in_the_other_version(crm: Repo) -> None:
+    crm.git("switch", "-qc", "side")
+    crm.stage("contacts/acme/zora.md", GOOD.replace("Jana", "Zora"))
+    crm.commit()
+    crm.git("switch", "-q", "main")
+    assert [each["contact"] for each in diff(crm, "main..side", "--contact", "zora")["contacts"]] == ["acme/zora"]
+
+
+def test_a_file_that_was_broken_and_renamed_is_told_of_one_contact(crm: Repo) -> None:
+    crm.stage(JANA, GOOD.replace("name: Jana Köhler", "name: Jana Köhler\nname: Jana"))
+    crm.commit()
+    crm.git("mv", JANA, "contacts/jo.md")
+    crm.stage("contacts/jo.md", GOOD)
+    crm.commit()
+    assert diff(crm, "HEAD~1..HEAD", "--contact", "jo")["unjudged"] == diff(crm, "HEAD~1..HEAD")["unjudged"] != []
+
+
 def test_before_there_was_a_workspace(repo: Repo) -> None:
     repo.stage(JANA, GOOD)
     repo.commit()
     repo.workspace()
     repo.commit()
     assert told(repo, "HEAD~1..HEAD") == [("jana", ["new"], [], "unchanged")]
-    assert diff(repo, "HEAD..HEAD~1")["contacts"] == []
 
 
 def test_notes_line_ends_and_comments_count_for_nothing(crm: Repo) -> None:

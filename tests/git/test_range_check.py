@@ -389,6 +389,17 @@ def test_a_link_that_leads_elsewhere_for_a_while_is_seen(answered: Repo) -> None
     assert errors(answered) == [("answer-rewritten", JANA, bad), ("answer-rewritten", JANA, back)]
 
 
+def test_a_link_that_becomes_the_file_itself_is_seen(answered: Repo) -> None:
+    answered.stage("store/jana.md", ANSWERED)
+    link(answered, JANA, "../store/jana.md")
+    answered.commit()
+    (answered.top / JANA).unlink()
+    bad = commit(answered, {JANA: REWRITTEN})
+    assert errors(answered, "HEAD~1..HEAD") == [("answer-rewritten", JANA, None)]
+    commit(answered, {JANA: ANSWERED})
+    assert errors(answered, "HEAD~2..HEAD")[0] == ("answer-rewritten", JANA, bad)
+
+
 def test_contacts_in_a_folder_that_is_a_link_are_seen(answered: Repo) -> None:
     answered.stage("shared/acme/ole.md", ANSWERED.replace("Jana Köhler", "Ole Petersen"))
     link(answered, "contacts/acme", "../shared/acme")
@@ -629,6 +640,7 @@ def test_a_thousand_commits_need_few_processes(repo: Repo, tmp_path: Path, monke
         (("--range", "base..HEAD", "--staged"), "leave out --staged"),
         (("--range", "base..HEAD", "--base", "base"), "leave out --base"),
         (("--range", "base..HEAD", "contacts"), "--range checks the whole change; leave out PATH"),
+        (("--range", "--strict"), "--range needs a range of commits"),
         (("--range", ""), "write A..B, such as origin/main..HEAD"),
         (("--range", "base"), "write A..B, such as origin/main..HEAD"),
         (("--range", "nowhere..HEAD"), "no commit 'nowhere' in this repository"),
@@ -638,6 +650,19 @@ def test_wrong_usage(answered: Repo, arguments: tuple[str, ...], told: str) -> N
     done = answered.crmtool("check", *arguments)
     assert done.returncode == 2
     assert told in done.stderr
+
+
+def test_a_range_the_wrong_way_round_is_told(answered: Repo) -> None:
+    commit(answered, {JANA: BOTH})
+    done = answered.crmtool("check", "--range", "HEAD..base")
+    assert (done.returncode, done.stdout) == (0, "")
+    assert done.stderr.startswith("HEAD..base: the second one has no commit that the first one lacks\n")
+
+
+def test_a_range_where_a_path_belongs(answered: Repo) -> None:
+    done = answered.crmtool("check", "base..HEAD")
+    assert done.returncode == 2
+    assert "a range of commits is --range base..HEAD" in done.stderr
 
 
 def test_a_deleted_branch_is_nothing_to_check(answered: Repo) -> None:

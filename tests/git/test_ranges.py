@@ -169,6 +169,27 @@ def test_a_new_branch_is_what_no_other_has(repo: Repo) -> None:
     assert [commit.id for commit in commits_of(found(repo), wanted)] == [side]
 
 
+def test_a_new_branch_at_a_commit_that_another_has_brings_nothing(repo: Repo) -> None:
+    """As CI sees it: the new branch has its name here already, and main that of the remote."""
+    old = committed(repo, "base.md")
+    head = committed(repo, "more.md")
+    repo.git("update-ref", "refs/remotes/origin/main", head)
+    for commit in (head, old):
+        repo.git("update-ref", "refs/remotes/origin/feature", commit)
+        repo.git("checkout", "-q", commit)
+        repo.git("branch", "-q", "-f", "feature", commit)
+        wanted = read_range(found(repo), f"{ZEROS}..HEAD")
+        assert (wanted.base, commits_of(found(repo), wanted)) == (commit, ())
+
+
+def test_a_tag_excuses_nothing(repo: Repo) -> None:
+    committed(repo, "base.md")
+    repo.git("switch", "-qc", "side")
+    side = committed(repo, "side.md")
+    repo.git("tag", "v1")
+    assert [commit.id for commit in commits_of(found(repo), read_range(found(repo), f"{ZEROS}..side"))] == [side]
+
+
 def test_a_first_branch_is_all_new(repo: Repo) -> None:
     committed(repo, "a.md")
     committed(repo, "b.md")
@@ -196,6 +217,16 @@ def test_a_deleted_branch(repo: Repo) -> None:
 def test_what_is_no_range(repo: Repo, text: str) -> None:
     committed(repo, "a.md")
     assert "write A..B, such as origin/main..HEAD" in str(refused(repo, text))
+
+
+def test_blanks_around_the_dots_mean_nothing(repo: Repo) -> None:
+    committed(repo, "a.md")
+    second = committed(repo, "b.md")
+    assert [commit.id for commit in commits_of(found(repo), read_range(found(repo), "HEAD~1 .. HEAD"))] == [second]
+
+
+def test_before_the_first_commit(repo: Repo) -> None:
+    assert "nothing has been committed in this repository yet" in str(refused(repo, "HEAD~1..HEAD"))
 
 
 @pytest.mark.parametrize("text", ["nowhere..HEAD", "HEAD..nowhere", "--all..HEAD", "-n1..HEAD", "HEAD..HEAD:a.md"])

@@ -171,7 +171,7 @@ def test_revisions_that_are_unknown_or_hold_no_workspace(repo: Repo, tmp_path: P
     commit(repo, "2026-11-02")
     missing = f"commit {empty[:10]} has no sales/criteria.yaml: the workspace did not exist then, or lay elsewhere"
     assert refused(repo, "list", "--rev", empty, start="sales") == missing
-    unknown = "no commit 'v9' in this repository; `git fetch` may bring it"
+    unknown = "no commit 'v9' in this repository; `git log --oneline --all` lists them, `git fetch` may bring it"
     assert refused(repo, "focus", "--rev", "v9", start="sales") == unknown
     assert refused(repo, "focus", "--rev", "", start="sales").startswith("no commit ''")
     repo.git("clone", "--quiet", "--depth=1", f"file://{repo.top}", str(tmp_path / "clone"))
