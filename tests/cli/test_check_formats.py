@@ -117,7 +117,7 @@ def test_what_one_commit_of_a_range_had_wrong_names_the_commit(form: str, worksp
     run = check(form, "--range", f"{start}..", cwd=workspace)
     assert run.status == 1
     assert (wrong if form in ("json", "sarif") else f"(in commit {wrong[:10]})") in run.out
-    assert ("squash merge" in run.err) == (form != "json")
+    assert ("`git reset --soft`" in run.err) == (form != "json")
 
 
 def test_text_and_json_keep_the_names_of_the_workspace(below: Path) -> None:
