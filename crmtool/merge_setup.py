@@ -28,13 +28,14 @@ _NAME = ("config", "--local", f"merge.{DRIVER}.name", "contacts, answer by answe
 _COMMAND_KEY = f"merge.{DRIVER}.driver"
 
 # Git hands this to sh at the top level, with the temporary files of both sides and their base in the place of %A, %B
-# and %O; only from 2.44 on it puts the names of both sides into that of %X and %Y. Status 0 is a clean merge, 1 a
-# conflict whose marks stand in the file. Anything else is a program that is gone or broken, and so is a conflict
-# without a mark: to go on with that would leave our side alone.
+# and %O; only from 2.44 on it puts the names of both sides into that of %X and %Y. Status 0 is a clean merge, 113 a
+# conflict. Anything else, such as the 1 of a Python that lacks a module, is a program that is gone or broken: to take
+# that for a conflict would leave our side alone in the file.
 _BEFORE = (
     'o=%X t=%Y; [ "$o" != "%%X" ] || o=ours t=theirs; '
-    'run() { "$@" merge-driver --marker-size %L --ours-label "$o" --theirs-label "$t" -- %O %A %B %P </dev/null; '
-    "case $? in 0) exit 0 ;; 1) ! grep -q '^<\\{%L\\}' %A || exit 1 ;; esac; }; run "
+    'run() { "$@" merge-driver --conflict-status 113 --marker-size %L --ours-label "$o" --theirs-label "$t" '
+    "-- %O %A %B %P </dev/null; "
+    "case $? in 0) exit 0 ;; 113) exit 1 ;; esac; }; run "
 )
 _AFTER = (
     " -P -m crmtool; ! command -v crmtool >/dev/null 2>&1 || run crmtool; "
@@ -148,6 +149,11 @@ def _command(python: str) -> str:
 
 def _own_command(repository: Repository) -> str | None:
     return _configured(repository, "--local")
+
+
+def command(repository: Repository) -> str:
+    """Give the command in Git's configuration by which contacts are merged; empty where there is none."""
+    return _configured(repository) or ""
 
 
 def _configured(repository: Repository, *scope: str) -> str | None:

@@ -197,6 +197,10 @@ class RuleBook:
         yield ("prequalification", "bad"), self.bad
 
 
+NO_RULES = RuleBook(name="", language="en", currency="", statuses={}, criteria={}, transitions={}, stop_rules={})
+"""Stands for a rule book where there is none that could be read."""
+
+
 def rulebook_from(document: Document) -> RuleBook | None:
     """Build the rule book of a document that its schema accepts; None where the document has no values."""
     if document.values is None:

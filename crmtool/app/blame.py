@@ -19,10 +19,9 @@ from crmtool.git.program import as_text
 from crmtool.git.tree import LINK
 from crmtool.origins import NOT_COMMITTED, Change, Key, Logs, Origin, Version, logs_of, origins
 from crmtool.renames import pair_renames
-from crmtool.rulebook import RuleBook
+from crmtool.rulebook import NO_RULES, RuleBook
 from crmtool.snapshot import Content, UnreadableError
 
-_NO_LABELS = RuleBook(name="", language="", currency="", statuses={}, criteria={}, transitions={}, stop_rules={})
 _WORK_TREE = ""
 """Stands for a commit's id in the key of what is not committed yet."""
 
@@ -50,7 +49,7 @@ def blame(view: View, wanted: str, start: Path) -> Blame:
             versions = _present_versions(repository, view.root, contact, content)
     finally:
         repository.objects.close()
-    return Blame(contact=contact, rulebook=content.rulebook or _NO_LABELS, origins=origins(contact, versions))
+    return Blame(contact=contact, rulebook=content.rulebook or NO_RULES, origins=origins(contact, versions))
 
 
 def _committed_versions(revision: Revision, path: str) -> dict[Key, Version]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -14,7 +14,7 @@ from crmtool.document import read_contact
 from crmtool.errors import CrmtoolError
 from crmtool.finding import Severity
 from crmtool.merge import Conflict, Conflicted, Marks, Resolved, merge3, merge_text
-from crmtool.rulebook import RuleBook
+from crmtool.rulebook import NO_RULES, Kind, Status
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, read_content, with_contact
 from crmtool.text import visible
 from crmtool.workspace import CONTACT_SCHEMA, RULEBOOK_SCHEMA, WorkTree, load_schemas
@@ -116,16 +116,15 @@ class _Judge:
 
 
 def _without_rules(contact: Contact, today: date) -> Iterator[str]:
-    from crmtool.rules import date_in_future, date_order
+    from crmtool.rules import date_in_future, date_order, status_mismatch
     from crmtool.rules.base import ContactSubject
 
-    empty = RuleBook(name="", language="", currency="", statuses={}, criteria={}, transitions={}, stop_rules={})
-    for rule in (date_order.RULE, date_in_future.RULE):
-        for seen in rule.check(ContactSubject(contact=contact, rulebook=empty, today=today)):
-            yield seen.message
-    last = contact.decisions[-1].to
-    if contact.status != last:
-        yield f"the status is '{contact.status}', but the last decision led to '{last}'"
+    # That a status is not in the rule book cannot be told, so the contact's own count as known.
+    named = dict.fromkeys((contact.status, contact.decisions[-1].to))
+    known = {id: Status(id=id, order=0, label=id, meaning="", kind=Kind.ACTIVE) for id in named}
+    subject = ContactSubject(contact=contact, rulebook=replace(NO_RULES, statuses=known), today=today)
+    for rule in (date_order.RULE, date_in_future.RULE, status_mismatch.RULE):
+        yield from (seen.message for seen in rule.check(subject))
 
 
 @dataclass(frozen=True)

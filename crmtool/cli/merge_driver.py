@@ -21,6 +21,12 @@ _FILE = click.Path(path_type=Path, readable=False)
 @click.option("--marker-size", type=click.IntRange(min=1), default=7, help="How many signs a conflict's marks have.")
 @click.option("--ours-label", metavar="TEXT", default="ours", help="What a conflict calls our side.")
 @click.option("--theirs-label", metavar="TEXT", default="theirs", help="What a conflict calls their side.")
+@click.option(
+    "--conflict-status",
+    type=click.IntRange(1, 125),
+    default=1,
+    help="The status to end with where there is a conflict.",
+)
 @common_options
 @pass_session
 def merge_driver(
@@ -32,6 +38,7 @@ def merge_driver(
     marker_size: int,
     ours_label: str,
     theirs_label: str,
+    conflict_status: int,
 ) -> None:
     """Merge two versions of a contact for Git: answers and fields are put together, decisions never silently.
 
@@ -52,4 +59,4 @@ def merge_driver(
     for conflict in conflicts:
         click.echo(f"crmtool: {visible(conflict)}", err=True)
     if conflicts:
-        sys.exit(1)
+        sys.exit(conflict_status)

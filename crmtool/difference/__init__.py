@@ -11,10 +11,8 @@ from crmtool.difference.contact import ContactDifference, compared_contact
 from crmtool.difference.rules import RulesDifference, compared_rules
 from crmtool.document import Document
 from crmtool.progress.change import Direction
-from crmtool.rulebook import RuleBook
+from crmtool.rulebook import NO_RULES, RuleBook
 from crmtool.snapshot import Content
-
-_NO_RULES = RuleBook(name="", language="en", currency="", statuses={}, criteria={}, transitions={}, stop_rules={})
 
 
 class Version(StrEnum):
@@ -76,7 +74,7 @@ def difference(
     Of contacts whose files are the same in both, none needs to have been read from the first version, nor from the
     second unless the rule book differs.
     """
-    rulebook = after.rulebook or before.rulebook or _NO_RULES
+    rulebook = after.rulebook or before.rulebook or NO_RULES
     found: list[ContactDifference] = []
     unjudged: list[Unjudged] = []
     for old_path, path in _pairs(before, after, renamed):

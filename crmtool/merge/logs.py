@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from crmtool.days import parse_day
-from crmtool.merge.sequences import Items, fate, together
-from crmtool.merge.slots import ABSENT, Clash, Slot, canonical, settled
-from crmtool.rewriting import Entry, Kind, compared
+from crmtool.merge.sequences import Fate, Items, fate, together
+from crmtool.merge.slots import ABSENT, Clash, Slot, canonical, same, settled
+from crmtool.rewriting import CORRECTED, Entry, Kind, compared
 from crmtool.yaml_reader import Value
 
 TWO_DECISIONS = "two decisions were taken; say which of them stands"
@@ -61,9 +61,16 @@ def _changes(base: Log, after: Log) -> dict[int, Slot]:
 
 def _of_one_day(day: date, base: Items, ours: Items, theirs: Items) -> list[Value] | Clash:
     mine, other = fate(base, ours, items_change=True), fate(base, theirs, items_change=True)
-    if mine.has_new and other.has_new and mine.new != other.new:
+    one, two = ((_written_over(base, side), *side.new) for side in (mine, other))
+    if any(one) and any(two) and one != two:
         return Clash(f"added to on both sides on {day}; of one day, the last entry counts")
     return together(base, mine, other, lambda one, two: one or two)
+
+
+def _written_over(base: Items, side: Fate) -> Items:
+    """Give the entries that stand in the place of others without correcting them: they say something new as well."""
+    pairs = zip(base, side.now, strict=True)
+    return tuple(now for old, now in pairs if isinstance(now, dict) and CORRECTED not in now and not same(old, now))
 
 
 def _by_day(log: Log) -> dict[date, Items] | None:

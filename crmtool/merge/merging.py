@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from crmtool.document import read_contact
@@ -19,7 +19,10 @@ Judge = Callable[[bytes], Sequence[str]]
 """Tells the errors of a contact file; none where it is in order."""
 
 _NO_STYLE = "both sides changed how it is written, and a comment would be lost"
-_NOTES = "the notes were changed in the same place on both sides"
+_TOO_DIFFERENT = "the two sides are written too differently to mark that alone, so all that differs is marked"
+_BROKEN_TOGETHER = "put together, the two sides have errors"
+_BROKEN_APART = "if that alone were marked, a side would have errors, so all that differs is marked"
+_NOTES = "the notes were changed in the same place on both sides; look for {sign} in the notes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,16 +56,22 @@ def merge3(
     trivial = _trivial(base, ours, theirs)
     if trivial is not None:
         return Resolved(trivial)
-    versions = read_versions(base, ours, theirs)
+    marks, versions = marks or Marks(), read_versions(base, ours, theirs)
     if versions is None:
-        return _merge_whole(base, ours, theirs, text, judge)
-    return _Merge(versions, text, judge, marks or Marks()).result()
+        return _merge_whole(base, ours, theirs, text=text, judge=judge, marks=marks)
+    result = _Merge(versions, text, judge, marks).result()
+    if isinstance(result, Conflicted) and versions.differ_in_frame_alone:
+        # There must be something to be decided.
+        return Conflicted(_both_marked(ours, theirs, marks), result.conflicts)
+    return result
 
 
 def merge_text(base: bytes, ours: bytes, theirs: bytes, *, text: TextMerge) -> Resolved | Conflicted:
     """Merge two versions of a file that is no contact."""
     trivial = _trivial(base, ours, theirs)
-    return _merge_whole(base, ours, theirs, text, lambda _: ()) if trivial is None else Resolved(trivial)
+    if trivial is not None:
+        return Resolved(trivial)
+    return _merge_whole(base, ours, theirs, text=text, judge=lambda _: (), marks=Marks())
 
 
 def _trivial(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
@@ -71,7 +80,9 @@ def _trivial(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
     return ours if ours == theirs else None
 
 
-def _merge_whole(base: bytes, ours: bytes, theirs: bytes, text: TextMerge, judge: Judge) -> Resolved | Conflicted:
+def _merge_whole(
+    base: bytes, ours: bytes, theirs: bytes, *, text: TextMerge, judge: Judge, marks: Marks
+) -> Resolved | Conflicted:
     merged = text(base, ours, theirs)
     if merged is None:
         return Conflicted(ours, (Conflict(why="it is no text; ours was left as it is"),))
@@ -80,12 +91,17 @@ def _merge_whole(base: bytes, ours: bytes, theirs: bytes, text: TextMerge, judge
     errors = judge(merged.data)
     if not errors:
         return Resolved(merged.data)
-    both = text(b"", ours, theirs)
-    return Conflicted(both.data if both else ours, (_broken(errors),))
+    return Conflicted(_both_marked(ours, theirs, marks), (_broken(errors),))
 
 
-def _broken(errors: Sequence[str]) -> Conflict:
-    return Conflict(why=f"put together, the two sides have errors: {'; '.join(errors)}")
+def _both_marked(ours: bytes, theirs: bytes, marks: Marks) -> bytes:
+    """Mark all that differs between two files that differ, be it their line ends."""
+    mine, other = (side.decode("utf-8", "surrogateescape") for side in (ours, theirs))
+    return marked(mine, other, marks).encode("utf-8", "surrogateescape")
+
+
+def _broken(errors: Iterable[str], why: str = _BROKEN_TOGETHER) -> Conflict:
+    return Conflict(why=f"{why}: {'; '.join(dict.fromkeys(errors))}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,37 +124,48 @@ class _Merge:
     def result(self) -> Resolved | Conflicted:
         body, is_clean = self._body()
         front = self._front(body)
-        conflicts = front.conflicts if is_clean else (*front.conflicts, Conflict(why=_NOTES))
+        notes = Conflict(why=_NOTES.format(sign="<" * self.marks.size))
+        conflicts = front.conflicts if is_clean else (*front.conflicts, notes)
         if not conflicts:
             return Resolved(self._file(front.yaml, body))
         ours, theirs = self.versions.ours, self.versions.theirs
-        if is_clean and ours.yaml == theirs.yaml:
-            # There must be something to be decided.
+        if is_clean and ours.yaml == theirs.yaml:  # then there is nothing else to be decided
             body = marked(ours.body, theirs.body, self.marks)
         return Conflicted(self._file(front.yaml, body), conflicts)
 
     def _body(self) -> tuple[str, bool]:
-        versions = self.versions
-        merged = self.text(versions.base.body.encode(), versions.ours.body.encode(), versions.theirs.body.encode())
+        base, ours, theirs = (side.body for side in self.versions.sides)
+        merged = self.text(base.encode(), ours.encode(), theirs.encode())
         if merged is None:
-            return marked(versions.ours.body, versions.theirs.body, self.marks), False
+            return marked(ours, theirs, self.marks), False
         return merged.data.decode(), merged.is_clean
 
     def _front(self, body: str) -> _Front:
         versions = self.versions
-        values = merge_values(versions.base.values, versions.ours.values, versions.theirs.values)
+        values = merge_values(*(side.values for side in versions.sides))
         if values.conflicts:
-            yaml = self._both_sides(values, body)
-            return _Front(yaml or self._all_of_both(), values.conflicts)
+            return self._in_conflict(values, body)
         yaml = written(versions, values.ours, self.text)
         if yaml is None:
             return _Front(self._all_of_both(), (Conflict(why=_NO_STYLE),))
         errors = self.judge(self._file(yaml, body))
         return _Front(self._all_of_both(), (_broken(errors),)) if errors else _Front(yaml)
 
-    def _both_sides(self, values: MergedValues, body: str) -> str | None:
-        """Mark what collides alone; None where either side would not be in order with the rest of the other."""
-        base, mine, other = (side.yaml for side in (self.versions.base, self.versions.ours, self.versions.theirs))
+    def _in_conflict(self, values: MergedValues, body: str) -> _Front:
+        """Mark what collides alone, or all that differs where either side would break with the rest of the other."""
+        sides = self._parted(values)
+        if sides is None:
+            return _Front(self._all_of_both(), (*values.conflicts, Conflict(why=_TOO_DIFFERENT)))
+        _, mine, other = (side.yaml for side in self.versions.sides)
+        ours, theirs = sides
+        errors = [*self._new_errors(mine, ours, body), *self._new_errors(other, theirs, body)]
+        if errors:
+            return _Front(self._all_of_both(), (*values.conflicts, _broken(errors, _BROKEN_APART)))
+        return _Front(marked(ours, theirs, self.marks, units(ours)), values.conflicts)
+
+    def _parted(self, values: MergedValues) -> tuple[str, str] | None:
+        """Write both sides so that only what collides differs; None where that cannot be done without a loss."""
+        base, mine, other = (side.yaml for side in self.versions.sides)
         ours = written_by_ours(self.versions, values.ours, self.text)
         if ours is None:
             return None
@@ -147,11 +174,12 @@ class _Merge:
             return None
         if not kept_by_both(base, mine, other) <= comments(ours) | comments(theirs):
             return None
-        is_in_order = self._stays_in_order(mine, ours, body) and self._stays_in_order(other, theirs, body)
-        return marked(ours, theirs, self.marks, units(ours)) if is_in_order else None
+        return ours, theirs
 
-    def _stays_in_order(self, before: str, after: str, body: str) -> bool:
-        return not self.judge(self._file(after, body)) or bool(self.judge(self._file(before, body)))
+    def _new_errors(self, before: str, after: str, body: str) -> Sequence[str]:
+        """Tell the errors of what was in order before."""
+        errors = self.judge(self._file(after, body))
+        return () if errors and self.judge(self._file(before, body)) else errors
 
     def _all_of_both(self) -> str:
         ours, theirs = self.versions.ours.yaml, self.versions.theirs.yaml

@@ -19,11 +19,6 @@ class Fate:
     now: tuple[Slot, ...]
     new: tuple[Items, ...]
 
-    @property
-    def has_new(self) -> bool:
-        """Whether anything was added."""
-        return any(self.new)
-
 
 def fate(old: Sequence[Value], after: Sequence[Value], *, items_change: bool) -> Fate:
     """Compare two versions of a list; where items do not change, what differs was removed and something else added."""

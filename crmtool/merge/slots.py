@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import Enum, auto
 from typing import Final, Literal, TypeAlias
@@ -20,6 +21,7 @@ class Absence(Enum):
 
 ABSENT: Final = Absence.ABSENT
 Slot: TypeAlias = "Value | Literal[Absence.ABSENT]"
+Values: TypeAlias = Mapping[str, Value]
 UNKNOWN: Final = math.nan
 """A value that nobody knows: no file can say it, and it is none that a side could have kept."""
 

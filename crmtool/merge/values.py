@@ -9,10 +9,9 @@ from typing import Any
 from crmtool.finding import Place
 from crmtool.merge.lists import merged_entries, merged_scalars
 from crmtool.merge.logs import merged_decisions, merged_log
-from crmtool.merge.slots import ABSENT, Clash, Conflict, Slot, is_unknown, same, settled
+from crmtool.merge.slots import ABSENT, UNKNOWN, Clash, Conflict, Slot, Values, is_unknown, same, settled
 from crmtool.yaml_reader import Value
 
-Values = Mapping[str, Value]
 _Joined = list[Value] | Clash
 _Scalar = str | int | float | None
 _DECIDED = ("status", "decisions")
@@ -72,9 +71,8 @@ class _Merging:
     def _slot(self, place: Place, base: Slot, ours: Slot, theirs: Slot) -> tuple[Slot, Slot]:
         result = settled(base, ours, theirs)
         if isinstance(result, Clash) and _is_by_key(place) and _are(dict, ours, theirs):
-            mine, other = self.mapping(
-                place, *(slot if isinstance(slot, dict) else {} for slot in (base, ours, theirs))
-            )
+            one, two = (side if isinstance(side, dict) else {} for side in (ours, theirs))
+            mine, other = self.mapping(place, _past_of(base, one, two), one, two)
             return _unless_gone(mine, ours, theirs), _unless_gone(other, ours, theirs)
         if isinstance(result, Clash):
             result = _joined(place, result, base, ours, theirs)
@@ -86,6 +84,13 @@ class _Merging:
 
 def _is_by_key(place: Place) -> bool:
     return place[0] == "extra" or place == ("criteria",)
+
+
+def _past_of(base: Slot, ours: Values, theirs: Values) -> Values:
+    """Give the keys that two mappings come from; where nobody knows these, nobody knows who added or removed one."""
+    if is_unknown(base):
+        return dict.fromkeys((*ours, *theirs), UNKNOWN)
+    return base if isinstance(base, dict) else {}
 
 
 def _joined(place: Place, clash: Clash, base: Slot, ours: Slot, theirs: Slot) -> Slot | Clash:

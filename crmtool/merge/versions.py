@@ -41,6 +41,16 @@ class Versions:
     bom: bool
     newline: str
 
+    @property
+    def sides(self) -> tuple[Version, Version, Version]:
+        """The three: what both come from, ours and theirs."""
+        return self.base, self.ours, self.theirs
+
+    @property
+    def differ_in_frame_alone(self) -> bool:
+        """Whether ours and theirs say the same in the same words, within other fences or with other line ends."""
+        return (self.ours.yaml, self.ours.body) == (self.theirs.yaml, self.theirs.body)
+
     def swapped(self) -> Versions:
         """Give the same with theirs as ours."""
         return replace(self, ours=self.theirs, theirs=self.ours)

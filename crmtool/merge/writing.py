@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from contextlib import suppress
 from itertools import chain
 
@@ -11,12 +11,9 @@ from crmtool.edit import EditError, edited
 from crmtool.merge.changing import changes_between
 from crmtool.merge.comments import comments, kept_by_both
 from crmtool.merge.removing import entries_gone, without_entries
-from crmtool.merge.slots import same
+from crmtool.merge.slots import Values, same
 from crmtool.merge.texts import Favour, TextMerge
 from crmtool.merge.versions import PATH, Version, Versions
-from crmtool.yaml_reader import Value
-
-Values = Mapping[str, Value]
 
 
 def written(versions: Versions, meant: Values, text: TextMerge) -> str | None:

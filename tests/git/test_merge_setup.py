@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,6 +12,7 @@ import pytest
 
 from crmtool import merge_setup
 from crmtool.git import Repository
+from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from tests.git.conftest import MakeRepo, Repo
@@ -43,7 +45,7 @@ def program(file: Path, script: str) -> Path:
 def python(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     """Stand in for the Python that has crmtool: it writes $WRITE and the path to our side, and ends with $STATUS."""
     script = (
-        'while [ "$1" != merge-driver ]; do shift; done; [ -z "$WRITE" ] || printf "%s\\n" "$WRITE" "${12}" >"${10}"\n'
+        'while [ "$1" != merge-driver ]; do shift; done; [ -z "$WRITE" ] || printf "%s\\n" "$WRITE" "${14}" >"${12}"\n'
         '[ -z "$TELL" ] || printf "%s " "$@" >"$TELL"; exit ${STATUS:-0}'
     )
     file = program(tmp_path / 'it\'s 100% "python" $HOME' / "python", script)
@@ -188,14 +190,15 @@ def test_a_clean_merge_is_taken(python: Path, parted: Repo) -> None:
     assert (status, text, said) == (0, "both\ncontacts/a b/it's.md\n", "")
 
 
-def test_a_conflict_is_taken_where_its_marks_stand_in_the_file(python: Path, parted: Repo) -> None:
-    status, text, said = merged(parted, WRITE="<<<<<<< ours", STATUS="1")
-    assert (status, text, said) == (1, "<<<<<<< ours\ncontacts/a b/it's.md\n", "")
+@pytest.mark.parametrize("written", ["<<<<<<< ours", "no mark"])
+def test_a_conflict_is_taken_as_it_stands_in_the_file(python: Path, parted: Repo, written: str) -> None:
+    status, text, said = merged(parted, WRITE=written, STATUS="113")
+    assert (status, text, said) == (1, f"{written}\ncontacts/a b/it's.md\n", "")
     assert parted.git("ls-files", "--unmerged")
 
 
 @pytest.mark.usefixtures("without_crmtool")
-@pytest.mark.parametrize("status", ["1", "2", "113", "139"])
+@pytest.mark.parametrize("status", ["1", "2", "139"])
 def test_a_program_that_fails_leaves_no_side_alone(python: Path, parted: Repo, status: str) -> None:
     ended, text, said = merged(parted, STATUS=status)
     assert ended == 1
@@ -242,7 +245,7 @@ def test_a_clone_without_the_command_merges_as_text(python: Path, parted: Repo, 
 @pytest.mark.usefixtures("without_crmtool")
 def test_the_mark_of_a_longer_size_counts(python: Path, parted: Repo) -> None:
     parted.write(".git/info/attributes", "*.md conflict-marker-size=12\n")
-    assert merged(parted, WRITE="<<<<<<<<<<<< ours", STATUS="1")[1].startswith("<<<<<<<<<<<< ours\n")
+    assert merged(parted, WRITE="<<<<<<<<<<<< ours", STATUS="113")[1].startswith("<<<<<<<<<<<< ours\n")
     parted.git("merge", "--abort")
     assert "<<<<<<<<<<<< ours\nours\n" in merged(parted, STATUS="2")[1]
 
@@ -266,6 +269,31 @@ def test_sides_have_the_names_that_git_knows(
     assert f"--ours-label {told[0]} --theirs-label {told[1]} -- base a b p " in (parted.top / "told").read_text("utf-8")
     text = (parted.top / "a").read_text("utf-8")
     assert (text.splitlines()[0], text.splitlines()[-1]) == (f"<<<<<<< {told[0]}", f">>>>>>> {told[1]}")
+
+
+@pytest.mark.usefixtures("without_crmtool")
+def test_the_command_that_the_docs_show_for_doing_it_by_hand(
+    parted: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    [command] = re.findall(
+        "^    (git config merge.crmtool.driver .*)$",
+        (ROOT / "docs/reference/merging.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert parted.attempt("sh", "-c", command).returncode == 0
+    marked = "<<<<<<< ours\nours\n=======\ntheirs\n>>>>>>> theirs\n"
+    assert merged(parted)[:2] == (1, marked), "there is no crmtool"
+    parted.git("merge", "--abort")
+
+    crmtool = program(tmp_path / "bin/crmtool", "exit 1")
+    monkeypatch.setenv("PATH", f"{crmtool.parent}:{os.environ['PATH']}")
+    assert merged(parted)[:2] == (1, marked), "it is broken"
+    parted.git("merge", "--abort")
+
+    program(crmtool, f"exec '{sys.executable}' -m crmtool \"$@\"")
+    status, text, said = merged(parted)
+    assert (status, text) == (1, marked), "merged a second time, there would be marks within marks"
+    assert said == "crmtool: contacts/a b/it's.md: conflict: both sides changed the same lines\n"
 
 
 # --- the command ---

@@ -50,6 +50,13 @@ def crm(repo: Repo) -> Repo:
     return with_driver(repo)
 
 
+@pytest.fixture
+def hooked(crm: Repo) -> Repo:
+    """Give it what people have: the hooks, and the driver as they set it up."""
+    assert crm.crmtool("hook", "install").returncode == 0
+    return crm
+
+
 def changed(*subs: Sub, text: str = BASE) -> str:
     for old, new in subs:
         assert old in text
@@ -161,8 +168,10 @@ def test_a_conflict_is_resolved_by_keeping_one_side(crm: Repo, side: int) -> Non
     assert read(crm) == (decided(STOPPED, "stopped") if side else decided(READY, "ready"))
     assert crm.crmtool("check").returncode == 0
     crm.git("add", JANA)
-    # A decision that HEAD has is not to be dropped, in a merge as little as elsewhere.
-    assert ("decision-rewritten" in crm.crmtool("check", "--staged").stdout) == bool(side)
+    # A decision that either side has is not to be dropped, in a merge as little as elsewhere.
+    staged = crm.crmtool("check", "--staged")
+    assert staged.returncode == 1
+    assert staged.stdout.count("[decision-rewritten]") == 1
 
 
 BY_JONAS = '  - {date: 2026-11-21, to: ready, because: "They want it"}\n'
@@ -186,6 +195,86 @@ def test_a_conflict_is_resolved_so_that_no_decision_is_lost(crm: Repo, other: st
     assert crm.crmtool("check", "--staged").returncode == 0
     crm.git("commit", "--quiet", "--no-edit")
     assert crm.crmtool("check", "--range", f"{start}..HEAD").stdout == ""
+
+
+def test_a_merge_that_drops_a_decision_is_not_made(hooked: Repo) -> None:
+    branch(hooked, "jonas", decided(STOPPED, "stopped"))
+    commit(hooked, decided(READY, "ready"))
+    head = hooked.head()
+    assert hooked.attempt("git", "merge", "jonas").returncode == 1
+    keep(hooked, 0)
+    hooked.git("add", JANA)
+    refused = hooked.attempt("git", "commit", "--no-edit")
+    assert refused.returncode == 1
+    assert "[decision-rewritten]" in refused.stderr
+    hooked.git("merge", "--abort")
+    refused = hooked.attempt("git", "merge", "--no-edit", "-s", "ours", "jonas")
+    assert refused.returncode == 1
+    assert "[decision-rewritten]" in refused.stderr
+    assert hooked.head() == head
+    hooked.git("merge", "--abort")
+    assert hooked.attempt("git", "merge", "jonas").returncode == 1
+    hooked.stage(JANA, decided(READY + STOPPED, "stopped"))
+    hooked.git("commit", "--quiet", "--no-edit")
+    assert hooked.git("rev-list", "--count", "--merges", "HEAD").strip() == "1"
+
+
+def test_two_answers_of_one_day_are_kept_as_the_docs_show(hooked: Repo) -> None:
+    page = (ROOT / "docs/reference/merging.md").read_text("utf-8")
+    [block] = re.findall(r"^```text\n(<<<<<<< ours\n  budget: .*?)^```", page, re.MULTILINE | re.DOTALL)
+    [resolved] = re.findall(r"^```yaml\n(  budget:.*?)^```", page, re.MULTILINE | re.DOTALL)
+    ours, theirs = re.findall("^  budget: .*\n", block, re.MULTILINE)
+    branch(hooked, "jonas", changed(("decisions:\n", f"{theirs}decisions:\n")))
+    commit(hooked, changed(("decisions:\n", f"{ours}decisions:\n")))
+    merged = hooked.attempt("git", "merge", "jonas")
+    assert "conflict in criteria.budget: added to on both sides on 2026-11-12" in merged.stderr
+    assert block in read(hooked)
+    hooked.stage(JANA, read(hooked).replace(block, ours))
+    assert "[answer-rewritten]" in hooked.crmtool("check", "--staged").stdout
+    hooked.stage(JANA, read(hooked).replace(ours, ours + theirs))
+    assert hooked.crmtool("check", "--staged").returncode == 1, "the key stands there twice"
+    hooked.stage(JANA, read(hooked).replace(ours + theirs, resolved))
+    hooked.git("commit", "--quiet", "--no-edit")
+    assert_clean(hooked, changed(("decisions:\n", f"{resolved}decisions:\n")))
+
+
+def test_a_rebase_brings_back_a_conflict_that_a_merge_had_settled(hooked: Repo) -> None:
+    branch(hooked, "jonas", decided(STOPPED, "stopped"))
+    commit(hooked, decided(READY, "ready"))
+    hooked.git("checkout", "--quiet", "jonas")
+    assert hooked.attempt("git", "merge", "main").returncode == 1
+    hooked.stage(JANA, decided(READY + STOPPED, "stopped"))
+    hooked.git("commit", "--quiet", "--no-edit")
+    rebased = hooked.attempt("git", "rebase", "-i", "main", GIT_SEQUENCE_EDITOR="true")
+    assert rebased.returncode == 1
+    assert "two decisions were taken" in rebased.stderr
+
+
+def test_a_revert_of_an_answer_is_made_but_found_in_the_range(hooked: Repo) -> None:
+    commit(hooked, ANSWERED)
+    start = hooked.head()
+    hooked.git("revert", "--no-edit", "HEAD")
+    assert read(hooked) == BASE
+    found = hooked.crmtool("check", "--range", f"{start}..HEAD")
+    assert found.returncode == 1
+    assert "[answer-rewritten]" in found.stdout
+
+
+def test_an_octopus_is_not_merged_by_the_driver_but_asked_of_the_hook(hooked: Repo) -> None:
+    branch(hooked, "jonas", decided(READY, "ready"))
+    misread = (
+        ("{met: 2026-11-02", "{not_met: 2026-11-02"),
+        ('people"}', 'people", corrected: {date: 2026-11-19, because: "Misread"}}'),
+    )
+    branch(hooked, "ada", changed(*misread))
+    commit(hooked, changed(("Last", "Newest")))
+    head = hooked.head()
+    refused = hooked.attempt("git", "merge", "--no-edit", "jonas", "ada")
+    assert refused.returncode == 1
+    assert "new → ready (mature) on 2026-11-20 lacks: fit (answered no)" in refused.stderr
+    assert "put together" not in refused.stderr
+    assert hooked.head() == head
+    assert read(hooked) == decided(READY, "ready", changed(*misread, ("Last", "Newest")))
 
 
 def test_the_same_decision_on_both_sides_is_one(crm: Repo) -> None:
@@ -214,6 +303,25 @@ def test_a_merge_that_breaks_the_rules_is_a_conflict(crm: Repo) -> None:
     assert "merge-conflict" in crm.crmtool("check").stdout
     keep(crm, 1)
     assert read(crm) == decided(READY, "ready")
+
+
+def test_answers_to_a_new_criterion_merge_where_its_rule_book_is_checked_out(crm: Repo) -> None:
+    crm.git("checkout", "--quiet", "-b", "jonas")
+    crm.stage(
+        "criteria.yaml", RULES.replace("  budget: {", '  pain: {label: Pain, question: "Does it hurt?"}\n  budget: {')
+    )
+    commit(crm, changed(("decisions:\n", "  pain: {met: 2026-11-12}\ndecisions:\n")))
+    crm.git("checkout", "--quiet", "main")
+    commit(crm, changed(("owner: mira", "owner: jonas")))
+    merged = crm.attempt("git", "merge", "jonas")
+    assert merged.returncode == 1
+    assert "the rule book has no criterion 'pain'" in merged.stderr
+    crm.git("merge", "--abort")
+    crm.git("checkout", "--quiet", "jonas")
+    crm.git("merge", "--quiet", "--no-edit", "main")
+    assert_clean(
+        crm, changed(("owner: mira", "owner: jonas"), ("decisions:\n", "  pain: {met: 2026-11-12}\ndecisions:\n"))
+    )
 
 
 def test_branches_that_were_merged_into_each_other(crm: Repo) -> None:
@@ -281,7 +389,8 @@ def test_notes_in_the_same_place_are_a_conflict(crm: Repo) -> None:
     commit(crm, changed(("Last", "Our"), text=ANSWERED))
     merged = crm.attempt("git", "merge", "jonas")
     assert merged.returncode == 1
-    assert "contacts/jana.md: conflict: the notes were changed in the same place on both sides" in merged.stderr
+    told = "conflict: the notes were changed in the same place on both sides; look for <<<<<<< in the notes"
+    assert f"crmtool: contacts/jana.md: {told}\n" in merged.stderr
     assert read(crm) == ANSWERED.replace(
         "Last note.\n", "<<<<<<< ours\nOur note.\n=======\nTheir note.\n>>>>>>> theirs\n"
     )
@@ -330,10 +439,27 @@ def test_the_mode_of_the_file_is_kept_and_so_is_what_is_no_contact(crm: Repo) ->
 def test_what_is_no_text_is_left_as_it_is(crm: Repo) -> None:
     branch(crm, "jonas", b"\0" + OWNED.encode())
     commit(crm, ANSWERED)
+    assert crm.crmtool("hook", "install", "--merge-only").returncode == 0
     merged = crm.attempt("git", "merge", "jonas")
     assert merged.returncode == 1
-    assert "contacts/jana.md: conflict: it is no text; ours was left as it is" in merged.stderr
+    assert [line for line in merged.stderr.splitlines() if "crmtool" in line] == [
+        "crmtool: contacts/jana.md: conflict: it is no text; ours was left as it is"
+    ]
     assert read(crm) == ANSWERED
+    assert crm.git("ls-files", "--unmerged", "--", JANA)
+
+
+def test_sides_with_the_same_error_in_other_fences_are_a_conflict_that_check_names(hooked: Repo) -> None:
+    wrong = changed(("status: new", "status: ready"))
+    branch(hooked, "jonas", wrong.replace("---", "--- "))
+    commit(hooked, "\ufeff" + wrong)
+    merged = hooked.attempt("git", "merge", "jonas")
+    assert merged.returncode == 1
+    assert [line.partition(":")[2] for line in merged.stderr.splitlines() if "crmtool" in line] == [
+        " contacts/jana.md: conflict: put together, the two sides have errors: "
+        "the status is 'ready', but the last decision led to 'new'"
+    ]
+    assert "[merge-conflict]" in hooked.crmtool("check").stdout
 
 
 def test_without_git_nothing_is_written(crm: Repo) -> None:
@@ -355,8 +481,8 @@ def test_versions_that_cannot_be_read_are_wrong_usage(crm: Repo) -> None:
 def test_without_a_base_and_with_names_and_long_marks(crm: Repo) -> None:
     crm.write("o", decided(READY, "ready"))
     crm.write("t", decided(STOPPED, "stopped"))
-    options = ("--marker-size", "9", "--ours-label", "HEAD", "--theirs-label", "jonas")
-    assert crm.crmtool("merge-driver", *options, "absent", "o", "t", JANA).returncode == 1
+    options = ("--conflict-status", "113", "--marker-size", "9", "--ours-label", "HEAD", "--theirs-label", "jonas")
+    assert crm.crmtool("merge-driver", *options, "absent", "o", "t", JANA).returncode == 113
     assert "<<<<<<<<< HEAD\nstatus: ready\n=========\nstatus: stopped\n>>>>>>>>> jonas\n" in read(crm, "o")
 
 

@@ -62,8 +62,14 @@ def test_what_one_side_removed_is_marked_where_it_stood() -> None:
 @pytest.mark.parametrize("more", ["extra: {x: %d, y: 1}\n", "extra:\n    x: %d\n    y: 1\n"])
 def test_where_keys_share_lines_or_stand_elsewhere_all_that_differs_is_marked(more: str) -> None:
     ours, theirs = front("role: z\nextra:\n  x: 1\n  y: 1\n"), front(more % 2)
-    data = merge(front(more % 0), ours, theirs).data.decode()
+    merged = merge(front(more % 0), ours, theirs)
+    assert isinstance(merged, Conflicted)
+    data = merged.data.decode()
     assert (picked(data, 0).encode(), picked(data, 1).encode()) == (ours, theirs)
+    assert [conflict.why for conflict in merged.conflicts] == [
+        "changed on both sides",
+        "the two sides are written too differently to mark that alone, so all that differs is marked",
+    ]
 
 
 def test_errors_that_a_merge_has_alone_are_a_conflict() -> None:
@@ -83,6 +89,11 @@ def test_a_side_that_would_break_with_the_rest_of_the_other_is_marked_as_a_whole
     base, ours, theirs = front("owner: a\n"), front("owner: b\nvalue: 1\n"), front("role: x\nowner: c\n")
     merged = merge3(base, ours, theirs, text=text, judge=judge)
     assert merged.data == front("<<<<<<< ours\nowner: b\nvalue: 1\n=======\nrole: x\nowner: c\n>>>>>>> theirs\n")
+    assert isinstance(merged, Conflicted)
+    assert [conflict.why for conflict in merged.conflicts] == [
+        "changed on both sides",
+        "if that alone were marked, a side would have errors, so all that differs is marked: too much",
+    ]
 
 
 def test_where_only_the_notes_differ_they_are_marked_if_the_contact_has_errors() -> None:
@@ -109,6 +120,25 @@ def test_a_base_in_conflict_knows_what_both_its_sides_say() -> None:
     assert [conflict.why for conflict in merged.conflicts] == ["removed on one side and changed on the other"]
 
 
+@pytest.mark.parametrize(
+    ("holder", "key", "old", "new"),
+    [
+        ("criteria", "fit", "{met: 2026-11-02}", "{met: 2026-11-02, evidence: y, corrected: {date: 2026-11-03}}"),
+        ("extra", "a", "{b: 1}", "{b: 2}"),
+    ],
+)
+def test_what_one_side_removed_and_the_other_changed_does_not_come_back_crosswise(
+    holder: str, key: str, old: str, new: str
+) -> None:
+    ours, theirs = front(""), front(f"{holder}:\n  {key}: {new}\n")
+    between = merge3(front(f"{holder}:\n  {key}: {old}\n"), ours, theirs, text=text, marks=Marks(size=9))
+    for sides in ((ours, theirs), (theirs, ours)):
+        merged = merge(between.data, *sides)
+        assert isinstance(merged, Conflicted)
+        assert merged.conflicts[0].place[:2] == (holder, key)
+        assert merged.conflicts[0].why == "removed on one side and changed on the other"
+
+
 def test_lists_of_which_nobody_knows_what_they_said_are_not_joined() -> None:
     sides = "<<<<<<<<<< a\ntags: [a]\n==========\n>>>>>>>>>> b\n"
     merged = merge(front(sides), front("tags: [a, b]\n"), front("tags: [a, c]\nvalue: 1\n"))
@@ -119,6 +149,25 @@ def test_notes_of_a_base_in_conflict_are_not_taken_from_one_of_its_sides() -> No
     base = front("role: x\n", "<<<<<<<<< a\none\n=========\ntwo\n>>>>>>>>> b\n")
     merged = merge(base, front("role: x\n", "one\n"), front("role: y\n", "two\n"))
     assert merged.data == front("role: y\n", "<<<<<<< ours\none\n=======\ntwo\n>>>>>>> theirs\n")
+
+
+_ONE = front("owner: b\n", "notes\n")
+
+
+@pytest.mark.parametrize(
+    "other",
+    [b"\xef\xbb\xbf" + _ONE, _ONE.replace(b"---", b"--- "), _ONE.replace(b"\n", b"\r\n")],
+    ids=["byte order mark", "fences", "line ends"],
+)
+def test_sides_that_differ_around_the_same_words_are_marked_if_the_contact_has_errors(other: bytes) -> None:
+    base = front("owner: a\n", "notes\n")
+    for ours, theirs in ((_ONE, other), (other, _ONE)):
+        merged = merge3(base, ours, theirs, text=text, judge=lambda _: ["wrong on both sides"])
+        assert isinstance(merged, Conflicted)
+        data = merged.data.decode()
+        assert (picked(data, 0).encode(), picked(data, 1).encode()) == (ours, theirs)
+        assert data.startswith("<<<<<<< ours")
+        assert isinstance(merge(base, ours, theirs), Resolved)
 
 
 def test_what_cannot_be_read_is_merged_as_a_text() -> None:

@@ -47,6 +47,7 @@ def given(key: str, value: Any) -> dict[str, Any]:
         ("criteria.fit", LEFT_OUT, C, A, [A, C]),
         ("criteria.fit", LEFT_OUT, A, [A, B], [A, B]),
         ("criteria.fit", A, A_CORRECTED, [A, B], [A_CORRECTED, B]),
+        ("criteria.fit", A, A_CORRECTED, [A, {**A, "evidence": "x"}], [A_CORRECTED, {**A, "evidence": "x"}]),
         ("criteria.fit", [A, C], [A_MOVED, C], [A, C, C], [A_MOVED, C, C]),
         ("criteria.fit", [A, B], [A], [A, B, C], [A, C]),
         ("criteria.fit", A, [A, C], LEFT_OUT, [C]),
@@ -82,6 +83,10 @@ def test_what_can_be_put_together_is(key: str, base: Any, ours: Any, theirs: Any
         (
             "criteria.fit", [A], [A_MOVED], [A, {"not_met": "2026-11-02"}],
             "added to on both sides on 2026-11-02; of one day, the last entry counts",
+        ),
+        (
+            "criteria.fit", [A], [{**A, "evidence": "x"}], [A, {"not_met": "2026-11-01"}],
+            "added to on both sides on 2026-11-01; of one day, the last entry counts",
         ),
         (
             "criteria.fit", [A, B], [A_CORRECTED, B], [B],
