@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import sys
 from dataclasses import asdict
 
@@ -10,6 +9,7 @@ import click
 
 from crmtool.app.doctor import Check, examine
 from crmtool.cli.session import Session, common_options, format_option, pass_session
+from crmtool.formats.as_json import VERSION, dumps
 from crmtool.text import visible
 
 _COLOURS = {"ok": "green", "notice": "yellow", "problem": "red"}
@@ -31,8 +31,8 @@ def doctor(session: Session, form: str) -> None:
     checks = examine(session.root())
     problems = sum(check.state == "problem" for check in checks)
     if form == "json":
-        told = {"version": 1, "problems": problems, "checks": [asdict(check) for check in checks]}
-        click.echo(json.dumps(told, ensure_ascii=False, indent=2))
+        told = {"version": VERSION, "problems": problems, "checks": [asdict(check) for check in checks]}
+        click.echo(dumps(told))
     else:
         for check in checks:
             click.echo(_told(session, check), color=session.in_colour)

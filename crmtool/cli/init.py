@@ -28,7 +28,7 @@ from crmtool.workspace import find_root
     help="Also write the file that has the server check what is pushed; it is added to a workspace that is there, too.",
 )
 @click.option("--publish", is_flag=True, help="With --ci: also publish the site, once site/mkdocs.yml confirms that.")
-@click.option("--schemas", is_flag=True, help="Only write schemas/ as shipped, over the workspace's own.")
+@click.option("--schemas", is_flag=True, help="Write schemas/ as shipped over the workspace's own; make no workspace.")
 @common_options
 @pass_session
 def init(
@@ -36,7 +36,7 @@ def init(
 ) -> None:
     """Start a workspace: a rule book with comments, schemas, an example contact, the report site.
 
-    Files that are there already are kept.
+    Files that are there already are kept. In a Git repository it has that merge contacts by crmtool, too.
 
     \b
     Example:
@@ -48,18 +48,19 @@ def init(
     root = _root(session.start, directory, inside=bool(kind or schemas))
     if kind:
         ci_files.refuse_unwritable(root, kind, publish=publish)
-    is_new = not schemas and not (kind and setup.exists(root))
+    is_new, in_repository = not schemas and not (kind and setup.exists(root)), False
     if is_new:
         _tell(setup.init(root, language, session.today()))
         told = setup.set_merge_driver(root)
         if told:
             click.echo(told)
+        in_repository = told is not None
     elif schemas:
         _tell(setup.renew_schemas(find_root(root)))
     if kind:
         _tell_ci(root, ci_files.write_ci_file(root, kind, publish=publish))
     if is_new:
-        _tell_next(directory)
+        _tell_next(directory, in_repository=in_repository)
 
 
 def _root(start: Path, directory: Path | None, *, inside: bool) -> Path:
@@ -83,11 +84,12 @@ def _tell_ci(root: Path, file: ci_files.CiFile) -> None:
         click.echo(visible(file.advice), err=True)
 
 
-def _tell_next(directory: Path | None) -> None:
+def _tell_next(directory: Path | None, *, in_repository: bool) -> None:
     go = f"cd {shlex.quote(str(directory))} && " if directory else ""
     click.echo("\nContacts are personal data: keep the repository private. Next:", err=True)
+    go += "" if in_repository else "git init && "
     steps = (
-        (f"{go}git init && crmtool hook install", "check every commit, merge contacts answer by answer"),
+        (f"{go}crmtool hook install", "check every commit, merge contacts answer by answer"),
         ("crmtool focus", "what deserves attention"),
         ("crmtool new", "take your first contact in, and delete the example before the first commit"),
     )

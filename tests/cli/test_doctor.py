@@ -48,7 +48,7 @@ def test_outside_of_a_repository_it_tells_the_rest(root: Path) -> None:
     assert lines[1].startswith("ok       Git ")
     assert lines[2:4] == [
         f"problem  {root} lies in no Git repository; `git init` makes one [repository]",
-        f"{'':9}git init && crmtool hook install",
+        f"{'':9}git init .. && crmtool hook install",
     ]
     assert [line for line in lines if "problem" in line] == lines[2:3]
     assert lines[4:] == [
@@ -104,7 +104,7 @@ def test_a_configuration_that_would_delete_the_site_folder(root: Path, name: str
 def test_a_folder_that_is_set_to_something_precious(root: Path, given: str, lost: str) -> None:
     write_files(root, {"mkdocs.yml": f"site_name: Docs\nsite_dir: {given}\n"})
     found = examined(root, "site-folder")
-    assert (found["state"], found["mend"]) == ("problem", "write into it: site_dir: built")
+    assert (found["state"], found["mend"]) == ("problem", "write into mkdocs.yml: site_dir: built")
     assert found["message"].endswith(f"and delete {lost}")
 
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import platform
+import shlex
 from collections.abc import Iterator
 from pathlib import Path
 
 from crmtool import __version__
-from crmtool.app.doctor import checking, merging, remotes, schemas, site
+from crmtool.app.doctor import checking, commands, merging, remotes, schemas, site
 from crmtool.app.doctor.result import Check, State, ok, problem
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
@@ -32,7 +33,7 @@ def _examine(root: Path) -> Iterator[Check]:
         yield repository
     else:
         yield ok("repository", "the workspace lies in a Git repository")
-        yield from checking.examine(repository)
+        yield from checking.examine(repository, root)
         yield from merging.examine(repository, root)
         yield from remotes.examine(repository, root)
     yield from site.examine(None if isinstance(repository, Check) else repository, root)
@@ -60,4 +61,8 @@ def _repository(root: Path) -> Repository | Check:
         repository.prefix(root)
         return repository
     except CrmtoolError as error:
-        return problem("repository", str(error), "git init && crmtool hook install")
+        told = str(error)
+    if not told.endswith("`git init` makes one"):
+        return problem("repository", told, "mend what Git says there, and run this again")
+    make = shlex.join(("git", "init", *(() if root.resolve() == Path.cwd() else (commands.named(root),))))
+    return problem("repository", told, f"{make} && {commands.crmtool(root, 'hook', 'install')}")

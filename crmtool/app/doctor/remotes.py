@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
+from crmtool.app.doctor import commands
 from crmtool.app.doctor.result import Check, notice, ok, problem
 from crmtool.app.doctor.site import is_published
 from crmtool.git import Repository
@@ -53,16 +54,25 @@ def _place(url: str) -> tuple[str | None, str]:
 def _pages(repository: Repository, confirmed: bool) -> Iterator[Check]:
     refs = as_text(repository.run("for-each-ref", "--format=%(refname)", "refs/heads", "refs/remotes")).splitlines()
     for ref in refs:
-        _, where, name = ref.split("/", 2)
-        branch = name.rpartition("/")[2]
-        if branch in _PAGES and _holds_the_site(repository, ref):
+        name = ref.split("/", 2)[2]
+        if name.rpartition("/")[2] in _PAGES and _holds_the_site(repository, ref):
+            told = f"the branch {name} holds the report site"
             if confirmed:
-                yield notice("pages-branch", f"the branch {name} holds the report site")
+                yield notice("pages-branch", told)
             else:
-                remote = name.removesuffix(f"/{branch}")
-                mend = f"git branch -D {name}" if where == "heads" else f"git push {remote} --delete {branch}"
-                told = f"the branch {name} holds the report site, and nothing confirms that everybody may read it"
-                yield problem("pages-branch", told, mend)
+                told = f"{told}, and nothing confirms that everybody may read it"
+                yield problem("pages-branch", told, _deleted(repository, ref, name))
+
+
+def _deleted(repository: Repository, ref: str, name: str) -> str:
+    if ref.startswith("refs/heads/"):
+        return commands.git(repository, "branch", "-D", "--", name)
+    remotes = as_text(repository.run("remote")).splitlines()
+    remote = max((each for each in remotes if name.startswith(f"{each}/")), key=len, default=None)
+    if remote is None:  # what is left of a remote that is gone
+        return commands.git(repository, "branch", "-r", "-D", "--", name)
+    # In full, since who may push can name a branch like an option.
+    return commands.git(repository, "push", remote, "--delete", f"refs/heads/{name.removeprefix(f'{remote}/')}")
 
 
 def _holds_the_site(repository: Repository, ref: str) -> bool:

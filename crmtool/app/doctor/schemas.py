@@ -7,13 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from crmtool.app.doctor import commands
 from crmtool.app.doctor.result import Check, notice, ok, problem
 from crmtool.errors import CrmtoolError
 from crmtool.resources import shipped
 from crmtool.snapshot import SCHEMA_FOLDER
 from crmtool.workspace import CONTACT_SCHEMA, RULEBOOK_SCHEMA, WorkTree, load_schemas
-
-_RENEW = "crmtool init --schemas"
 
 
 def examine(root: Path) -> Iterator[Check]:
@@ -21,7 +20,7 @@ def examine(root: Path) -> Iterator[Check]:
     try:
         load_schemas(WorkTree(root))
     except CrmtoolError as error:
-        yield problem("schemas", str(error), _RENEW)
+        yield problem("schemas", str(error), _renew(root))
         return
     for name in (CONTACT_SCHEMA, RULEBOOK_SCHEMA):
         yield _examine(root, name)
@@ -41,8 +40,12 @@ def _examine(root: Path, name: str) -> Check:
     told = f"{path} lacks {', '.join(unknown[:3])}{', …' if unknown[3:] else ''}, which the shipped one has"
     # An old copy says nothing that the shipped one does not say as well. Else a team may have meant to leave it out.
     if _keys(own) <= _keys(current):
-        return problem("schemas", f"{told}: it is an old copy", _RENEW)
+        return problem("schemas", f"{told}: it is an old copy", _renew(root))
     return notice("schemas", f"{told}; if you did not leave that out on purpose, add it")
+
+
+def _renew(root: Path) -> str:
+    return commands.crmtool(root, "init", "--schemas")
 
 
 def _keys(schema: Any, place: str = "") -> set[str]:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import shlex
+import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 import yaml
 
+from crmtool.app.doctor import commands
 from crmtool.app.doctor.result import Check, notice, ok, problem
 from crmtool.app.site_folder import CONFIRMATION, ENGINE_FILES, lost_by_building
 from crmtool.errors import CrmtoolError
@@ -27,7 +28,7 @@ def examine(repository: Repository | None, root: Path) -> Iterator[Check]:
         yield notice("site", "there is no site/mkdocs.yml, so there is no report site")
         return
     output = _output(own)
-    if repository is not None and not lost_by_building(output, root):
+    if repository is not None and output is not None and not lost_by_building(output, root):
         yield from _left_out(repository, output, root)
     yield _publishing(root)
 
@@ -38,16 +39,26 @@ def is_published(root: Path) -> bool:
 
 
 def _folders(configurations: list[Path], root: Path) -> Iterator[Check]:
-    traps = [(file, lost) for file in configurations if (lost := lost_by_building(_output(file), root))]
-    for file, lost in traps:
-        folder = _named(_output(file), root)
-        told = f"building by {_named(file, root)} would empty {folder}, and delete {_named(lost, root)}"
-        line = "site_dir: built"
-        is_default = "site_dir" not in _read(file)
-        mend = f"echo '{line}' >> {shlex.quote(_named(file, root))}" if is_default else f"write into it: {line}"
-        yield problem("site-folder", told, mend)
-    if not traps:
+    outputs = {file: _output(file) for file in configurations}
+    unknown = [file for file, output in outputs.items() if output is None]
+    for file in unknown:
+        told = f"where {_named(file, root)} builds the site is said elsewhere, and cannot be told from here"
+        yield notice("site-folder", told)
+    traps = [(file, output) for file, output in outputs.items() if output and lost_by_building(output, root)]
+    for file, output in traps:
+        yield _trap(file, output, root)
+    if not traps and not unknown:
         yield ok("site-folder", "no site is built over anything that would be lost")
+
+
+def _trap(file: Path, output: Path, root: Path) -> Check:
+    lost = _named(lost_by_building(output, root) or output, root)
+    told = f"building by {_named(file, root)} would empty {_named(output, root)}, and delete {lost}"
+    line = "site_dir: built"
+    # Such as in one that is written in braces nothing can be added.
+    can_be_added = "site_dir" not in _read(file) and _parsed(file.read_bytes() + f"\n{line}\n".encode())
+    mend = commands.append(file, line) if can_be_added else f"write into {commands.named(file)}: {line}"
+    return problem("site-folder", told, mend)
 
 
 def _left_out(repository: Repository, output: Path, root: Path) -> Iterator[Check]:
@@ -58,11 +69,18 @@ def _left_out(repository: Repository, output: Path, root: Path) -> Iterator[Chec
         return
     name = _named(output, root)
     if repository.run("ls-files", "--", path):
-        yield problem("site-committed", f"{name} is in Git", f"git rm -r -q --cached {shlex.quote(name)}")
+        remove = commands.git(repository, "rm", "-r", "-q", "--cached", path=output)
+        yield problem("site-committed", f"{name} is in Git", remove)
     if _is_ignored(repository, f"{path}/index.html"):
         yield ok("site-ignored", f"{name} is left out of Git")
     else:
-        yield problem("site-ignored", f"{name} is not left out of Git", f"echo {shlex.quote(name + '/')} >> .gitignore")
+        yield problem("site-ignored", f"{name} is not left out of Git", _ignored(repository, output, root))
+
+
+def _ignored(repository: Repository, output: Path, root: Path) -> str:
+    folder = root.resolve() if output.is_relative_to(root.resolve()) else repository.top.resolve()
+    literal = re.sub(r"([*?\[\\])", r"\\\1", output.relative_to(folder).as_posix())
+    return commands.append(folder / ".gitignore", f"/{literal}/")
 
 
 def _publishing(root: Path) -> Check:
@@ -82,8 +100,13 @@ def _named(path: Path, root: Path) -> str:
     return path.relative_to(root).as_posix() if path.is_relative_to(root) else str(path)
 
 
-def _output(configuration: Path) -> Path:
-    return (configuration.parent / str(_read(configuration).get("site_dir") or "site")).resolve()
+def _output(configuration: Path) -> Path | None:
+    """Give the folder that is built into; None where that depends on more than the file."""
+    read = _read(configuration)
+    folder = read.get("site_dir") or "site"
+    if not isinstance(folder, str) or ("site_dir" not in read and "INHERIT" in read):
+        return None
+    return (configuration.parent / folder).resolve()
 
 
 def _confirms(configuration: Mapping[str, Any]) -> bool:
@@ -96,14 +119,25 @@ def _confirms(configuration: Mapping[str, Any]) -> bool:
 def _read(configuration: Path) -> Mapping[str, Any]:
     """Read a site's configuration without running what its tags name; what cannot be read says nothing."""
     try:
-        read = yaml.load(configuration.read_bytes(), _Tolerant)
-    except (OSError, ValueError, yaml.YAMLError):
+        return _parsed(configuration.read_bytes())
+    except OSError:
+        return {}
+
+
+def _parsed(data: bytes) -> Mapping[str, Any]:
+    try:
+        read = yaml.load(data, _Tolerant)
+    except (ValueError, yaml.YAMLError):
         return {}
     return read if isinstance(read, dict) else {}
 
 
+class _Tagged:
+    """Stands for a value with a tag that YAML does not know, such as !ENV."""
+
+
 class _Tolerant(yaml.SafeLoader):
-    """Takes a value with a tag that it does not know, such as !ENV, for none."""
+    """Reads a file all the same where it has such values."""
 
 
-_Tolerant.add_constructor(None, lambda _loader, _node: None)
+_Tolerant.add_constructor(None, lambda _loader, _node: _Tagged())
