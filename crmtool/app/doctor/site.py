@@ -56,7 +56,7 @@ def _trap(file: Path, output: Path, root: Path) -> Check:
     told = f"building by {_named(file, root)} would empty {_named(output, root)}, and delete {lost}"
     line = "site_dir: built"
     # Such as in one that is written in braces nothing can be added.
-    can_be_added = "site_dir" not in _read(file) and _parsed(file.read_bytes() + f"\n{line}\n".encode())
+    can_be_added = "site_dir" not in _read(file) and "site_dir" in _parsed(file.read_bytes() + f"\n{line}\n".encode())
     mend = commands.append(file, line) if can_be_added else f"write into {commands.named(file)}: {line}"
     return problem("site-folder", told, mend)
 
