@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
 from crmtool.contact import Contact, contact_id, is_contact_path
 from crmtool.document import Document
-from crmtool.finding import Finding, Location, Observation, Severity
+from crmtool.finding import CheckResult, Finding, Impact, Location, Observation
 from crmtool.impact import effects
 from crmtool.renames import pair_renames
 from crmtool.rulebook import RuleBook
@@ -18,6 +18,7 @@ from crmtool.rules.base import (
     ChangeSubject,
     ContactRule,
     ContactSubject,
+    Held,
     HistoryRule,
     HistorySubject,
     Rule,
@@ -26,38 +27,19 @@ from crmtool.rules.base import (
     WorkspaceRule,
     WorkspaceSubject,
 )
+from crmtool.shapes import Shape
 from crmtool.snapshot import RULEBOOK, Content
 from crmtool.text import one_line
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Impact:
-    """What a changed rule book does to a contact: verdict and distance before and after, None where there is none."""
-
-    contact: str
-    verdict_before: str | None
-    verdict_after: str | None
-    distance_before: int | None
-    distance_after: int | None
+_CONTACT_RULES = tuple(rule for rule in ALL_RULES.values() if isinstance(rule, ContactRule))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CheckResult:
-    """What a check found: `paths` are the contact files that were looked at."""
+class Checked:
+    """What was found in one contact file, and which status its contact is in; None where that cannot be told."""
 
-    today: date
-    paths: tuple[str, ...]
     findings: tuple[Finding, ...]
-    impact: tuple[Impact, ...] = ()
-
-    @property
-    def contacts(self) -> int:
-        """How many contact files were looked at."""
-        return len(self.paths)
-
-    def count(self, severity: Severity) -> int:
-        """Count the findings of a severity."""
-        return sum(finding.severity is severity for finding in self.findings)
+    held: Held | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,15 +57,61 @@ def check(
 
     `partial` says that not every contact was read: then nothing is said about the whole, such as limits.
     """
-    subject = WorkspaceSubject(content=content, today=today, partial=partial)
-    findings = [*_reading(content), *_rulebook(content), *_contacts(content, today), *_workspace(subject)]
+    rulebook = content.rulebook
+    checked = [
+        check_contact(document, content.shapes.get(path, ()), content.contacts.get(path), rulebook, today)
+        for path, document in content.documents.items()
+    ]
+    findings = [*check_rules(content), *(finding for one in checked for finding in one.findings)]
+    subject = WorkspaceSubject(rulebook=rulebook, paths=content.paths, held=all_held(checked), partial=partial)
+    findings += check_whole(subject, content.rulebook_document, content.documents.get)
     findings += _changes(content, base, moves or Moves())
     return CheckResult(
         today=today,
         paths=tuple(content.documents),
-        findings=tuple(sorted(findings, key=_order)),
-        impact=impact(content.contacts.values(), base.rulebook if base else None, content.rulebook, today),
+        findings=in_order(findings),
+        impact=impact(content.contacts.values(), base.rulebook if base else None, rulebook, today),
     )
+
+
+def check_contact(
+    document: Document, shapes: Iterable[Shape], contact: Contact | None, rulebook: RuleBook | None, today: date
+) -> Checked:
+    """Check one contact file by itself; `contact` is None where it cannot be judged."""
+    findings = list(_reading(document, shapes))
+    if contact is None or rulebook is None:
+        return Checked(findings=tuple(findings), held=None)
+    subject = ContactSubject(contact=contact, rulebook=rulebook, today=today)
+    for rule in _CONTACT_RULES:
+        findings += _observed(rule, document, rule.check(subject))
+    decision = contact.decided_by(today)
+    held = Held(contact=contact.id, status=decision.to, since=decision.day) if decision else None
+    return Checked(findings=tuple(findings), held=held)
+
+
+def check_rules(content: Content) -> Iterator[Finding]:
+    """Check the rule book by itself."""
+    yield from _reading(content.rulebook_document, content.shapes.get(RULEBOOK, ()))
+    yield from _rulebook(content)
+
+
+def check_whole(
+    subject: WorkspaceSubject, rulebook: Document, document: Callable[[str], Document | None]
+) -> Iterator[Finding]:
+    """Check what no file shows by itself; `document` gives that of a contact file in which something is found."""
+    for rule in ALL_RULES.values():
+        if isinstance(rule, WorkspaceRule):
+            yield from _placed(rule, rulebook, document, rule.check(subject))
+
+
+def all_held(checked: Iterable[Checked]) -> tuple[Held, ...]:
+    """List the contacts of which it can be told which status they are in."""
+    return tuple(one.held for one in checked if one.held is not None)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Put findings in the order in which they are told."""
+    return tuple(sorted(findings, key=_order))
 
 
 def impact(
@@ -105,14 +133,12 @@ def impact(
     )
 
 
-def _reading(content: Content) -> Iterator[Finding]:
-    for document in (content.rulebook_document, *content.documents.values()):
-        for problem in document.problems:
-            location = document.location(problem.span)
-            yield _finding(ALL_RULES[problem.code], location, problem.message, problem.hint)
-        for shape in content.shapes.get(document.path, ()):
-            location = document.locate(shape.place, on_key=shape.on_key)
-            yield _finding(ALL_RULES[shape.code], location, shape.message, shape.hint)
+def _reading(document: Document, shapes: Iterable[Shape]) -> Iterator[Finding]:
+    for problem in document.problems:
+        yield _finding(ALL_RULES[problem.code], document.location(problem.span), problem.message, problem.hint)
+    for shape in shapes:
+        location = document.locate(shape.place, on_key=shape.on_key)
+        yield _finding(ALL_RULES[shape.code], location, shape.message, shape.hint)
 
 
 def _rulebook(content: Content) -> Iterator[Finding]:
@@ -129,22 +155,6 @@ def _rulebook(content: Content) -> Iterator[Finding]:
             yield from _observed(rule, document, rule.check_rulebook(subject))
 
 
-def _contacts(content: Content, today: date) -> Iterator[Finding]:
-    if content.rulebook is None:
-        return
-    rules = [rule for rule in ALL_RULES.values() if isinstance(rule, ContactRule)]
-    for path, contact in content.contacts.items():
-        subject = ContactSubject(contact=contact, rulebook=content.rulebook, today=today)
-        for rule in rules:
-            yield from _observed(rule, content.documents[path], rule.check(subject))
-
-
-def _workspace(subject: WorkspaceSubject) -> Iterator[Finding]:
-    for rule in ALL_RULES.values():
-        if isinstance(rule, WorkspaceRule):
-            yield from _placed(rule, subject.content, rule.check(subject))
-
-
 def _changes(content: Content, base: Content | None, moves: Moves) -> Iterator[Finding]:
     renamed = pair_renames(texts_gone(content, base), texts_new(content, base)) if base else {}
     before = {path: base.contacts.get(renamed.get(path, path)) for path in content.contacts} if base else {}
@@ -156,7 +166,8 @@ def _changes(content: Content, base: Content | None, moves: Moves) -> Iterator[F
         history = HistorySubject(before=base, after=content, deleted=deleted)
         for rule in ALL_RULES.values():
             if isinstance(rule, HistoryRule):
-                yield from _placed(rule, content, rule.check(history))
+                placed = content.rulebook_document, content.documents.get
+                yield from _placed(rule, *placed, rule.check(history))
 
 
 def texts_gone(content: Content, base: Content) -> dict[str, str]:
@@ -186,10 +197,15 @@ def _observed(rule: Rule, document: Document, observations: Iterable[Observation
         yield _finding(rule, document.locate(seen.place, on_key=seen.on_key), seen.message, seen.hint)
 
 
-def _placed(rule: Rule, content: Content, observations: Iterable[tuple[str, Observation]]) -> Iterator[Finding]:
+def _placed(
+    rule: Rule,
+    rulebook: Document,
+    document: Callable[[str], Document | None],
+    observations: Iterable[tuple[str, Observation]],
+) -> Iterator[Finding]:
     for path, seen in observations:
-        document = content.rulebook_document if path == RULEBOOK else content.documents.get(path)
-        location = document.locate(seen.place, on_key=seen.on_key) if document else Location(path=path)
+        found = rulebook if path == RULEBOOK else document(path)
+        location = found.locate(seen.place, on_key=seen.on_key) if found else Location(path=path)
         yield _finding(rule, location, seen.message, seen.hint)
 
 

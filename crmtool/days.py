@@ -6,6 +6,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import lru_cache
 
 _DURATION = re.compile(r"(\d{1,5})([dwmy])", re.ASCII)
 _ISO_LENGTH = len("2026-11-23")
@@ -18,7 +19,12 @@ _OTHER_ORDERS = (
 
 def parse_day(text: object) -> date | None:
     """Read a day written YYYY-MM-DD; None for anything else, such as a day that the calendar does not have."""
-    if not isinstance(text, str) or len(text) != _ISO_LENGTH or not text.isascii() or text[4] != "-" or text[7] != "-":
+    return _day(text) if isinstance(text, str) and len(text) == _ISO_LENGTH else None
+
+
+@lru_cache(maxsize=4096)  # the same days stand in thousands of contacts
+def _day(text: str) -> date | None:
+    if not text.isascii() or text[4] != "-" or text[7] != "-":
         return None
     try:
         return date.fromisoformat(text)

@@ -1,8 +1,9 @@
-"""What a check finds: a code, a place and what to do about it."""
+"""What a check finds: codes, with a place and what to do about it."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 Place = tuple[str | int, ...]
@@ -51,3 +52,33 @@ class Finding:
     hint: str = ""
     contact: str | None = None
     commit: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Impact:
+    """What a changed rule book does to a contact: verdict and distance before and after, None where there is none."""
+
+    contact: str
+    verdict_before: str | None
+    verdict_after: str | None
+    distance_before: int | None
+    distance_after: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CheckResult:
+    """What a check found: `paths` are the contact files that were looked at."""
+
+    today: date
+    paths: tuple[str, ...]
+    findings: tuple[Finding, ...]
+    impact: tuple[Impact, ...] = ()
+
+    @property
+    def contacts(self) -> int:
+        """How many contact files were looked at."""
+        return len(self.paths)
+
+    def count(self, severity: Severity) -> int:
+        """Count the findings of a severity."""
+        return sum(finding.severity is severity for finding in self.findings)

@@ -142,9 +142,20 @@ def _without(document: Document, shapes: Iterable[Shape]) -> Document:
     return replace(document, values=values)
 
 
-def _read(snapshot: Snapshot, path: str) -> Document:
+def read_bytes(snapshot: Snapshot, path: str) -> bytes | UnreadableError:
+    """Give a file's bytes, or why they cannot be had."""
     try:
-        data = snapshot.read(path)
+        return snapshot.read(path)
     except UnreadableError as error:
-        return unreadable(path, str(error), error.hint)
+        return error
+
+
+def document_from(path: str, data: bytes | UnreadableError) -> Document:
+    """Read the bytes of a file by what its path says that it is."""
+    if isinstance(data, UnreadableError):
+        return unreadable(path, str(data), data.hint)
     return read_yaml(path, data) if path == RULEBOOK else read_contact(path, data)
+
+
+def _read(snapshot: Snapshot, path: str) -> Document:
+    return document_from(path, read_bytes(snapshot, path))

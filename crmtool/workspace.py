@@ -6,9 +6,10 @@ import json
 import os
 import shlex
 import stat
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from time import time_ns
 
 from crmtool.contact import FOLDER, SUFFIX, is_contact_path
 from crmtool.document import MAX_BYTES
@@ -19,6 +20,11 @@ from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Snapshot, UnreadableError
 
 CONTACT_SCHEMA = "contact.schema.json"
 RULEBOOK_SCHEMA = "criteria.schema.json"
+_IS_WINDOWS = os.name == "nt"
+# Neither a link is followed nor is a pipe waited for. What Windows lacks is not needed there: nothing has a signature.
+_QUICKLY = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_UNSETTLED = 2 * 10**9
+"""Nanoseconds within which two changes may bear the same time, on the coarsest of disks."""
 
 
 def find_root(start: Path) -> Path:
@@ -46,11 +52,18 @@ class WorkTree:
         Directories named like a file are listed, too, and so is a folder that cannot be looked into, with a slash at
         its end: reading them says why there is nothing to be had.
         """
+        return (path for path, _ in self._listed())
+
+    def listing(self) -> Listing:
+        """List the files once for all, with what tells whether they have changed since."""
+        return Listing(tree=self, signatures={path: _signature(entry) for path, entry in self._listed()})
+
+    def _listed(self) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
         if os.path.lexists(self.root / RULEBOOK):
-            yield RULEBOOK
+            yield RULEBOOK, None
         for entry in self._entries(self.root / SCHEMA_FOLDER):
             if entry.name.endswith(".json"):
-                yield SCHEMA_FOLDER + entry.name
+                yield SCHEMA_FOLDER + entry.name, None
         yield from self._walk(self.root / FOLDER, FOLDER, frozenset())
 
     def read(self, path: str) -> bytes:
@@ -93,20 +106,22 @@ class WorkTree:
                 "the symbolic link leads out of the workspace; it is not followed", "put the file itself here"
             )
 
-    def _walk(self, directory: Path, prefix: str, above: frozenset[str]) -> Iterator[str]:
+    def _walk(
+        self, directory: Path, prefix: str, above: frozenset[str]
+    ) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
         real = os.path.realpath(directory)
         if real in above or not Path(real).is_relative_to(os.path.realpath(self.root)):
             return  # a link that leads in a circle or out of the workspace
         for entry in self._entries(directory):
             path = prefix + entry.name
             if entry.name.endswith(SUFFIX):
-                yield path
+                yield path, entry
             if _is_directory(entry):
                 try:
                     yield from self._walk(Path(entry.path), path + "/", above | {real})
                 except CrmtoolError:
                     if is_contact_path(f"{path}/x{SUFFIX}"):  # there may be contacts in it
-                        yield path + "/"
+                        yield path + "/", None
 
     def _entries(self, directory: Path) -> list[os.DirEntry[str]]:
         try:
@@ -116,6 +131,60 @@ class WorkTree:
             return []
         except OSError as error:
             raise CrmtoolError(f"{directory} cannot be read: {error.strerror}") from None
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The files of a work tree, listed at one moment: a Snapshot.
+
+    The signature of a file is another one as soon as it was written to; None where that cannot be told.
+    """
+
+    tree: WorkTree
+    signatures: Mapping[str, str | None]
+
+    def paths(self) -> Iterable[str]:
+        """List the files as they were found."""
+        return self.signatures
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes as they are now; raises UnreadableError."""
+        data = None if self.signatures.get(path) is None else _quickly_read(f"{self.tree.root}/{path}")
+        return self.tree.read(path) if data is None else data
+
+
+def _signature(entry: os.DirEntry[str] | None) -> str | None:
+    """Give what the system changes when a file is written to.
+
+    A symbolic link does not show it, nor does Windows tell the time of the last change of whatever kind (ctime), which
+    no program can set back. Nor is a file that was changed just now to be told from one that is changed again at once.
+    """
+    if entry is None or _IS_WINDOWS:
+        return None
+    try:
+        about = entry.stat(follow_symlinks=False)
+    except OSError:
+        return None
+    is_settled = about.st_ctime_ns < time_ns() - _UNSETTLED
+    if not stat.S_ISREG(about.st_mode) or not is_settled:
+        return None
+    return f"{about.st_mtime_ns} {about.st_ctime_ns} {about.st_size} {about.st_ino}"
+
+
+def _quickly_read(path: str) -> bytes | None:
+    """Give the bytes of what was a regular file when it was listed; None where there is more to it now."""
+    try:
+        descriptor = os.open(path, _QUICKLY)
+    except OSError:
+        return None
+    try:
+        about = os.fstat(descriptor)
+        data = os.read(descriptor, MAX_BYTES + 1) if stat.S_ISREG(about.st_mode) else b""
+        return data if len(data) == min(about.st_size, MAX_BYTES + 1) else None
+    except OSError:
+        return None
+    finally:
+        os.close(descriptor)
 
 
 def load_schemas(snapshot: Snapshot) -> Schemas:

@@ -11,6 +11,7 @@ import yaml
 from crmtool.text import Span, one_line
 
 MAX_DEPTH = 32
+TOO_DEEP = "too-deep"
 _PLACEHOLDER = re.compile(r"(?<![\"'\w])\{\{[^{}\n]*\}\}")
 _DIRECTIVE = re.compile(r"^%", re.MULTILINE)
 
@@ -78,7 +79,7 @@ INNER_BOM = Problem(
 def too_deep(node: yaml.Node) -> Problem:
     """Tell of a list or mapping on a level too many."""
     return Problem(
-        code="too-deep",
+        code=TOO_DEEP,
         span=Span(node.start_mark.index, node.start_mark.index + 1),
         message=f"values are nested deeper than {MAX_DEPTH} levels",
         hint="write flatter values; nothing that crmtool reads needs more than six levels",

@@ -11,7 +11,8 @@ import math
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from operator import is_
+from typing import Any, TypeAlias
 
 import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
@@ -21,6 +22,7 @@ from crmtool.text import Span
 from crmtool.yaml_problems import (
     INNER_BOM,
     MAX_DEPTH,
+    TOO_DEEP,
     Problem,
     bad_key,
     duplicate_key,
@@ -34,9 +36,15 @@ Value: TypeAlias = "bool | int | float | str | list[Value] | dict[str, Value] | 
 
 _MAX_NUMBER_LENGTH = 400
 _JSON_NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?")
+_TAME_BRACKETS = 200
+_FAR_RIGHT = re.compile(r"^[ ?:-]{100}", re.MULTILINE)
 _JSON_WORDS = {"true": True, "false": False, "null": None}
 _NOT_PLAIN_TEXT = frozenset("-0123456789tfn")
-_MAYBE_INDICATOR = re.compile(r"(?:^|[\s\[{,:?-])[&*!][^\s]|^%|(?:^|[\s\[{,:-])!(?=\s|$)", re.MULTILINE)
+_WORD_STARTS = frozenset("tfn")
+# The signs come first and what stands before them is looked at behind: so the text is searched at the speed of C.
+_MAYBE_INDICATOR = re.compile(
+    r"(?:[&*!](?=\S)(?:(?<=^.)|(?<=[\s\[{,:?-].))|%(?<=^.)|!(?=\s|$)(?:(?<=^.)|(?<=[\s\[{,:-].)))", re.MULTILINE
+)
 _BOM = "\ufeff"
 # Line breaks to YAML 1.1 and so to the parser, but text to YAML 1.2, to JSON and to editors.
 _SEPARATORS = "\x85\u2028\u2029"
@@ -56,14 +64,22 @@ class _TooDeepError(Exception):
 
 
 class _Composer(CParser):
-    """Composes nodes without YAML's guesses at types; the tag of an untagged node is empty."""
+    """Composes nodes without YAML's guesses at types; the tag of an untagged node is empty.
+
+    It asks these three of every node: those made in C cost nothing.
+    """
+
+    resolve: Any = "".format
+    descend_resolver: Any = staticmethod(is_)
+    ascend_resolver: Any = bool
+
+
+class _CarefulComposer(_Composer):
+    """Composes nodes only so deep, and tells what is deeper: what composes calls itself for each level."""
 
     def __init__(self, text: str) -> None:
         super().__init__(text)
         self._depth = 0
-
-    def resolve(self, _kind: type, _value: object, _implicit: object) -> str:
-        return ""
 
     def descend_resolver(self, parent: yaml.Node | None, _index: object) -> None:
         self._depth += 1
@@ -79,28 +95,46 @@ def read(text: str) -> Reading:
     """Read one YAML document; `value` is None where a problem was found, and for an empty text."""
     if text.startswith(_BOM):
         return Reading(None, (INNER_BOM,))
-    problems: list[Problem] = []
-    if _MAYBE_INDICATOR.search(text):
-        problems.extend(_indicators(text))
-    if problems:
+    if _MAYBE_INDICATOR.search(text) and (problems := _indicators(text)):
         return Reading(None, tuple(problems))
+    if _is_tame(text):
+        reading = _read(text, _Composer)
+        if not any(problem.code == TOO_DEEP for problem in reading.problems):
+            return reading
+    return _read(text, _CarefulComposer)
+
+
+def _read(text: str, composer: type[_Composer]) -> Reading:
     try:
-        node = compose(text)
+        node = _composed(text, composer)
     except _TooDeepError as error:
         return Reading(None, (too_deep(error.node),))
     except yaml.YAMLError as error:
         return Reading(None, (syntax_problem(text, error),))
+    problems: list[Problem] = []
     value = _Builder(text, problems).value(node, 1) if node is not None else None
     return Reading(None if problems else value, tuple(problems))
 
 
 def compose(text: str) -> yaml.Node | None:
     """Give the node tree of one YAML document; raises yaml.YAMLError where there is none."""
+    return _composed(text, _Composer if _is_tame(text) else _CarefulComposer)
+
+
+def _composed(text: str, composer: type[_Composer]) -> yaml.Node | None:
     parsable, originals = _without_separators(text)
-    node: yaml.Node | None = _Composer(parsable).get_single_node()
+    node: yaml.Node | None = composer(parsable).get_single_node()
     if node is not None and originals:
         _restore(node, originals)
     return node
+
+
+def _is_tame(text: str) -> bool:
+    """Whether a text cannot hold more levels than the stack has room for, told without parsing it.
+
+    Each level takes a bracket or begins further to the right than the one around it, lists right below a key excepted.
+    """
+    return text.count("[") + text.count("{") <= _TAME_BRACKETS and not _FAR_RIGHT.search(text)
 
 
 def _without_separators(text: str) -> tuple[str, dict[int, str]]:
@@ -139,8 +173,8 @@ def plain_value(text: str) -> Value:
     """Read a plain scalar as JSON would read it, or else as the text that it is."""
     if not text or text[0] not in _NOT_PLAIN_TEXT:
         return text
-    if text in _JSON_WORDS:
-        return _JSON_WORDS[text]
+    if text[0] in _WORD_STARTS:
+        return _JSON_WORDS.get(text, text)
     if len(text) > _MAX_NUMBER_LENGTH or not _JSON_NUMBER.fullmatch(text):
         return text
     number: int | float = json.loads(text)
@@ -174,17 +208,15 @@ class _Builder:
     def _mapping(self, node: yaml.Node, depth: int) -> dict[str, Value]:
         result: dict[str, Value] = {}
         for key_node, value_node in node.value:
-            key = plain_value(key_node.value) if self._is_plain(key_node) else key_node.value
-            if not isinstance(key, str) or (not key and key_node.style == ""):
+            is_plain = type(key_node) is yaml.ScalarNode and key_node.style == ""
+            key = plain_value(key_node.value) if is_plain else key_node.value
+            if not isinstance(key, str) or (not key and is_plain):
                 self._problems.append(bad_key(self._text, key_node))
             elif key in result:
                 self._problems.append(duplicate_key(key, key_node))
             else:
                 result[key] = self.value(value_node, depth + 1)
         return result
-
-    def _is_plain(self, node: yaml.Node) -> bool:
-        return isinstance(node, yaml.ScalarNode) and node.style == ""
 
 
 def step_into(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:

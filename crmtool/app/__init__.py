@@ -32,7 +32,7 @@ def today(given: str | None) -> date:
 
 def load(root: Path) -> Content:
     """Read a workspace as it lies on the disk."""
-    return read(WorkTree(root))
+    return read(WorkTree(root).listing())
 
 
 def read(snapshot: Snapshot, only: Collection[str] | None = None) -> Content:

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from crmtool.app.counting import counted
-from crmtool.check import CheckResult, Moves, check, texts_gone, texts_new
+from crmtool.check import Moves, check, texts_gone, texts_new
 from crmtool.contact import FOLDER, Contact, is_contact_path
+from crmtool.finding import CheckResult
 from crmtool.git import GitSnapshot, Repository, Tree, workspaces
 from crmtool.renames import pair_renames
 from crmtool.schema import Schemas

@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtool.app import load, read, relative_path
-from crmtool.check import CheckResult, check
-from crmtool.finding import Finding, Severity
+from crmtool.check import check
+from crmtool.finding import CheckResult, Finding, Severity
 from crmtool.snapshot import RULEBOOK, Content
 from crmtool.workspace import WorkTree, load_schemas
 
@@ -20,7 +20,11 @@ if TYPE_CHECKING:
 
 def check_work_tree(root: Path, day: date, base_rev: str | None = None) -> CheckResult:
     """Check the work tree, against the merge base of a revision and HEAD if one is given."""
-    return check(load(root), day, None if base_rev is None else _content_at(root, base_rev))
+    if base_rev is None:
+        from crmtool.app.sweeping import swept
+
+        return swept(root, day)
+    return check(load(root), day, _content_at(root, base_rev))
 
 
 def check_rulebook(root: Path, day: date) -> CheckResult:

@@ -38,7 +38,8 @@ class _Counted:
         self._snapshot = snapshot
         self._only = only
         self._tell = tell
-        self._done = self._total = 0
+        self._done = 0
+        self._total = sum(map(is_contact_path, only or ()))
 
     def paths(self) -> Iterable[str]:
         """List the files, and know from then on how many contacts there are."""

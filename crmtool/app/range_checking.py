@@ -9,9 +9,8 @@ from pathlib import Path
 
 from crmtool.app.change_checking import check_change
 from crmtool.app.commit_checking import AGAINST_BASE, CommitCheck, Parent, difference, key
-from crmtool.check import CheckResult
 from crmtool.errors import CrmtoolError
-from crmtool.finding import Finding
+from crmtool.finding import CheckResult, Finding
 from crmtool.git import Entry, Repository, Tree
 from crmtool.git.history import Changes, Commit
 from crmtool.git.ranges import commits_of, is_deletion, read_range

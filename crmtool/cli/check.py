@@ -7,10 +7,10 @@ import sys
 import click
 
 from crmtool.app import checking
-from crmtool.check import CheckResult
 from crmtool.cli.output import FORMATS, show
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.waiting import waiting
+from crmtool.finding import CheckResult
 from crmtool.text import visible
 
 _MEND_COMMITS = """\

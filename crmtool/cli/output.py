@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from crmtool.check import CheckResult
 from crmtool.cli.session import Session
-from crmtool.finding import Severity
+from crmtool.finding import CheckResult, Severity
 from crmtool.formats import as_json, as_text
 
 FORMATS = ("text", "json", "github", "gitlab", "sarif", "junit")

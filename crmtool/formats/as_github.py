@@ -6,8 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
-from crmtool.check import CheckResult
-from crmtool.finding import Finding, Severity
+from crmtool.finding import CheckResult, Finding, Severity
 from crmtool.formats.as_text import finding_lines, hint_lines, impact_lines, message
 from crmtool.text import visible
 

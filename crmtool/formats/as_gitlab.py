@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from crmtool.check import CheckResult
-from crmtool.finding import Finding, Severity
+from crmtool.finding import CheckResult, Finding, Severity
 from crmtool.formats.as_text import hint_lines, message
 from crmtool.formats.fingerprint import fingerprints
 from crmtool.text import visible

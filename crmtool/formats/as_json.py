@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from crmtool.finding import Finding, Severity
 
 if TYPE_CHECKING:  # who writes other things as JSON need not load all checks
-    from crmtool.check import CheckResult, Impact
+    from crmtool.finding import CheckResult, Impact
 
 VERSION = 1
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from xml.etree import ElementTree as ET
 
-from crmtool.check import CheckResult
-from crmtool.finding import Finding, Severity
+from crmtool.finding import CheckResult, Finding, Severity
 from crmtool.formats.as_text import finding_lines, impact_lines, message
 from crmtool.snapshot import RULEBOOK
 from crmtool.text import visible

@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from crmtool import __version__
-from crmtool.check import CheckResult
-from crmtool.finding import Finding, Location
+from crmtool.finding import CheckResult, Finding, Location
 from crmtool.formats.as_json import dumps, impact_values
 from crmtool.formats.as_text import hint_lines, message
 from crmtool.formats.fingerprint import fingerprints

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from crmtool.check import CheckResult, Impact
-from crmtool.finding import Finding, Severity
+from crmtool.finding import CheckResult, Finding, Impact, Severity
 from crmtool.text import short_id, visible
 
 Paint = Callable[[str, str], str]

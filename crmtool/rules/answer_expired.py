@@ -8,13 +8,12 @@ from crmtool.finding import Observation, Severity
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
 from crmtool.rules.hints import answer_line
-from crmtool.rules.moves import here_today
 from crmtool.situation import State
 
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report each latest answer that has expired, while the contact is still to be decided on."""
-    here = here_today(subject)
+    here = subject.here
     if here is None or not here.status.is_undecided:
         return
     for criterion in subject.contact.criteria:

@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import Any
 
 from crmtool.contact import Contact
 from crmtool.finding import Observation, Severity
+from crmtool.replay import Step, replay
 from crmtool.rulebook import RuleBook
+from crmtool.situation import Present, present
 from crmtool.snapshot import Content
 
 EXAMPLE_TODAY = "2026-11-23"
@@ -46,13 +49,23 @@ class Rule:
     invalid: tuple[Example, ...] = field(repr=False)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class ContactSubject:
-    """One contact under the rule book, as of today."""
+    """One contact under the rule book, as of today; what several rules ask of it is worked out once."""
 
     contact: Contact
     rulebook: RuleBook
     today: date
+
+    @cached_property
+    def steps(self) -> tuple[Step, ...]:
+        """Its decisions, replayed."""
+        return replay(self.contact, self.rulebook)
+
+    @cached_property
+    def here(self) -> Present | None:
+        """Where it is today; None before its first decision, or where the rule book lacks its status."""
+        return present(self.contact, self.rulebook, self.today)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -79,11 +92,24 @@ class RuleBookRule(Rule):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class WorkspaceSubject:
-    """All that was read of a workspace; `partial` when not every contact was."""
+class Held:
+    """A contact in the status that it is in as of today, and since when; `contact` is its id."""
 
-    content: Content
-    today: date
+    contact: str
+    status: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkspaceSubject:
+    """A workspace as a whole: its rule book (None where none can be used), its files, who is in which status.
+
+    `partial` when not every contact was read.
+    """
+
+    rulebook: RuleBook | None
+    paths: tuple[str, ...]
+    held: tuple[Held, ...]
     partial: bool
 
 

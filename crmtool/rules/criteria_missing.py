@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crmtool.finding import Observation
-from crmtool.replay import replay
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
 from crmtool.rules.hints import told, what_to_add
@@ -13,7 +12,7 @@ from crmtool.rules.hints import told, what_to_add
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report each decision whose transition asked for something that did not hold on its date."""
-    for step in replay(subject.contact, subject.rulebook):
+    for step in subject.steps:
         if step.missing and step.transition:
             way = f"{step.source} → {step.decision.to}" if step.source else f"entering as {step.decision.to}"
             day = step.decision.day

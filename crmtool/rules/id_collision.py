@@ -15,7 +15,7 @@ from crmtool.rules.examples import CONTACT, CONTACT_PATH, contact
 def check(subject: WorkspaceSubject) -> Iterator[tuple[str, Observation]]:
     """Report each contact file whose id some disks cannot tell from that of another."""
     same: defaultdict[str, list[str]] = defaultdict(list)
-    for path in filter(is_contact_path, subject.content.paths):
+    for path in filter(is_contact_path, subject.paths):
         same[folded(contact_id(path))].append(path)
     for paths in same.values():
         for path in paths if len(paths) > 1 else ():

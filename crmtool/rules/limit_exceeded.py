@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from crmtool.contact import Contact, Decision
 from crmtool.finding import Observation, Severity
-from crmtool.rules.base import Example, WorkspaceRule, WorkspaceSubject
+from crmtool.rules.base import Example, Held, WorkspaceRule, WorkspaceSubject
 from crmtool.rules.examples import CONTACT, RULEBOOK_PATH, contact, rulebook
 from crmtool.snapshot import RULEBOOK
 
@@ -16,16 +15,14 @@ _NAMED = 3
 
 def check(subject: WorkspaceSubject) -> Iterator[tuple[str, Observation]]:
     """Report each status that holds more contacts today than its limit."""
-    book = subject.content.rulebook
+    book = subject.rulebook
     if book is None or subject.partial:
         return
-    standing: defaultdict[str, list[tuple[Decision, Contact]]] = defaultdict(list)
-    for held in subject.content.contacts.values():
-        decision = held.decided_by(subject.today)
-        if decision is not None:
-            standing[decision.to].append((decision, held))
+    held: defaultdict[str, list[Held]] = defaultdict(list)
+    for one in subject.held:
+        held[one.status].append(one)
     for status in book.statuses.values():
-        here = standing[status.id]
+        here = held[status.id]
         if status.limit is not None and len(here) > status.limit:
             yield (
                 RULEBOOK,
@@ -38,8 +35,8 @@ def check(subject: WorkspaceSubject) -> Iterator[tuple[str, Observation]]:
             )
 
 
-def _longest(held: Sequence[tuple[Decision, Contact]]) -> str:
-    ordered = sorted((decision.day, contact.id) for decision, contact in held)
+def _longest(here: Sequence[Held]) -> str:
+    ordered = sorted((one.since, one.contact) for one in here)
     return ", ".join(f"{id} (since {day})" for day, id in ordered[:_NAMED])
 
 

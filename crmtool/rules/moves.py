@@ -1,4 +1,4 @@
-"""What several rules ask of a contact: its moves from status to status, where it is today, what is written at all."""
+"""What several rules ask of a contact: its moves from status to status, what is written at all."""
 
 from __future__ import annotations
 
@@ -6,21 +6,15 @@ from collections.abc import Iterator
 
 from crmtool.contact import Contact
 from crmtool.finding import Place
-from crmtool.replay import Step, replay
+from crmtool.replay import Step
 from crmtool.rules.base import ContactSubject
-from crmtool.situation import Present, present
 from crmtool.yaml_reader import Value
 
 
 def moves(subject: ContactSubject) -> Iterator[Step]:
     """Replay the decisions, without those from or to a status that the rule book lacks: these are found already."""
     known = {None, *subject.rulebook.statuses}
-    return (step for step in replay(subject.contact, subject.rulebook) if {step.source, step.decision.to} <= known)
-
-
-def here_today(subject: ContactSubject) -> Present | None:
-    """Tell where a contact is today; None before its first decision, or where the rule book lacks its status."""
-    return present(subject.contact, subject.rulebook, subject.today)
+    return (step for step in subject.steps if {step.source, step.decision.to} <= known)
 
 
 def is_written(contact: Contact, place: Place) -> bool:

@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from crmtool.finding import Observation, Severity
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
-from crmtool.rules.moves import here_today
 
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report a next step that was due before today, while the contact is still to be decided on."""
-    step, here = subject.contact.next_step, here_today(subject)
+    step, here = subject.contact.next_step, subject.here
     if step and here and here.status.is_undecided and step.due < subject.today:
         days = (subject.today - step.due).days
         yield Observation(

@@ -10,13 +10,12 @@ from crmtool.rulebook import Kind
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
 from crmtool.rules.hints import ways
-from crmtool.rules.moves import here_today
 from crmtool.situation import Present
 
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report a next step that clarifies nothing that is missing; what criterion it names is another rule's business."""
-    step, here = subject.contact.next_step, here_today(subject)
+    step, here = subject.contact.next_step, subject.here
     if step and here and step_is_pointless(here):
         message, hint = _told(here, step.clarifies)
         yield Observation(message=message, hint=hint, place=("next_step", "clarifies"))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from crmtool.finding import Observation
-from crmtool.replay import replay
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
 from crmtool.rules.hints import listed
@@ -14,7 +13,7 @@ from crmtool.rules.moves import is_written
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report each decision without a reason for a status that has reasons."""
-    for step in replay(subject.contact, subject.rulebook):
+    for step in subject.steps:
         place = step.decision.place
         if step.lacks_reason and not is_written(subject.contact, (*place, "reason")):
             status = subject.rulebook.statuses[step.decision.to]

@@ -9,12 +9,11 @@ from crmtool.replay import missing_conditions
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact, rulebook
 from crmtool.rules.hints import told, ways, what_to_add
-from crmtool.rules.moves import here_today
 
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report a contact whose status asks for something that does not hold today."""
-    here = here_today(subject)
+    here = subject.here
     if here is None or not here.status.is_undecided:
         return
     missing = missing_conditions(here.situation, here.status.requires)

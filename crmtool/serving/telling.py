@@ -6,8 +6,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from itertools import groupby
 
-from crmtool.check import CheckResult
-from crmtool.finding import Finding
+from crmtool.finding import CheckResult, Finding
 from crmtool.formats import as_text
 from crmtool.serving.rounds import Outcome
 from crmtool.text import visible

@@ -20,7 +20,7 @@ from crmtool.edit.intents import drop, settles_step
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.finding import Finding, Severity
 from crmtool.rulebook import RuleBook
-from crmtool.rules.base import WorkspaceSubject
+from crmtool.rules.base import Held, WorkspaceSubject
 from crmtool.rules.limit_exceeded import RULE as LIMIT_EXCEEDED
 from crmtool.snapshot import RULEBOOK, Content, with_contact
 from crmtool.text import visible
@@ -79,9 +79,11 @@ def draft_new(root: Path, content: Content, path: str, data: bytes, today: date)
 
 def exceeded_limit(made: Draft, others: Content, today: date) -> str:
     """Tell that a draft's status then holds more contacts than its limit, of all in the workspace; empty where not."""
-    everyone = replace(others, contacts={**others.contacts, made.path: made.contact})
+    everyone = {**others.contacts, made.path: made.contact}
+    taken = ((contact.id, contact.decided_by(today)) for contact in everyone.values())
+    held = tuple(Held(contact=id, status=last.to, since=last.day) for id, last in taken if last)
     place = ("statuses", made.contact.decisions[-1].to, "limit")
-    subject = WorkspaceSubject(content=everyone, today=today, partial=False)
+    subject = WorkspaceSubject(rulebook=others.rulebook, paths=others.paths, held=held, partial=False)
     return next((seen.message for _, seen in LIMIT_EXCEEDED.check(subject) if seen.place == place), "")
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 
-from crmtool.check import CheckResult, Impact
-from crmtool.finding import Finding, Location, Severity
+from crmtool.finding import CheckResult, Finding, Impact, Location, Severity
 from crmtool.rules import ALL_RULES
 
 DAY = date(2026, 11, 23)

@@ -6,8 +6,7 @@ from html.parser import HTMLParser
 import pytest
 from markdown_it import MarkdownIt
 
-from crmtool.check import CheckResult
-from crmtool.finding import Finding, Location, Severity
+from crmtool.finding import CheckResult, Finding, Location, Severity
 from crmtool.formats.as_github import MOST, SUMMARY_BYTES, beyond, render, summary
 from crmtool.text import visible
 from tests.unit.formats.hostile import COMMIT, HOSTILE, everything_hostile, finding, result

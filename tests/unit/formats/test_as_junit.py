@@ -5,8 +5,7 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from crmtool.check import CheckResult
-from crmtool.finding import Severity
+from crmtool.finding import CheckResult, Severity
 from crmtool.formats.as_junit import render
 from tests.unit.formats.hostile import COMMIT, everything_hostile, finding, result
 

@@ -10,8 +10,7 @@ import pytest
 from jsonschema import Draft4Validator, FormatChecker, ValidationError
 
 from crmtool import __version__
-from crmtool.check import CheckResult
-from crmtool.finding import Finding, Location, Severity
+from crmtool.finding import CheckResult, Finding, Location, Severity
 from crmtool.formats.as_sarif import render
 from crmtool.rules import ALL_RULES
 from tests.unit.formats.hostile import COMMIT, PATHS, everything_hostile, finding, result

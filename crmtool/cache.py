@@ -1,0 +1,134 @@
+"""What was found out before, kept outside of the work tree: it saves time and never decides an answer.
+
+Each entry is a file of its own that says which program wrote it and what its bytes must hash to. One that is absent,
+damaged, or of another program is as good as none, so the folder can be deleted at any time, and several processes may
+read and write it at once: each writes a whole file and puts it in place in one step, and the last one wins.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from contextlib import suppress
+from hashlib import blake2b
+from importlib.util import find_spec
+from pathlib import Path
+from threading import get_ident
+from time import time
+
+from crmtool import __version__
+
+_FORMAT = b"crmtool-cache 1"
+_PACKAGE = Path(__file__).parent
+_SUFFIX = ".cache"
+_LONGEST_KEPT = 30 * 24 * 3600
+"""Seconds after which an entry that nobody wrote anew is deleted."""
+
+
+def folder() -> Path | None:
+    """Give the folder of this user's entries; None where there is no home to have one in."""
+    with suppress(RuntimeError):
+        given = Path(os.environ.get("XDG_CACHE_HOME", ""), "crmtool")
+        if given.is_absolute():
+            return given
+        if sys.platform == "win32":
+            return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local", "crmtool", "cache")
+        return Path.home() / ("Library/Caches" if sys.platform == "darwin" else ".cache") / "crmtool"
+    return None
+
+
+def content_id(*parts: bytes) -> str:
+    """Give an id that only the same bytes have, part by part."""
+    digest = blake2b(digest_size=16)
+    for part in parts:
+        digest.update(len(part).to_bytes(8, "big"))
+        digest.update(part)
+    return digest.hexdigest()
+
+
+def load(kind: str, key: str) -> bytes | None:
+    """Give the bytes that this program stored under a kind and a key; None where there are none that can be used."""
+    file = _file(kind, key)
+    try:
+        data = file.read_bytes() if file else b""
+    except OSError:
+        return None
+    head, _, payload = data.partition(b"\n")
+    return payload if head == _head(key, payload) else None
+
+
+def store(kind: str, key: str, payload: bytes) -> None:
+    """Keep bytes under a kind and a key, for this user alone; nothing happens where that is not possible."""
+    file = _file(kind, key)
+    if file is None:
+        return
+    with suppress(OSError):
+        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _replace(file, _head(key, payload) + b"\n" + payload)
+        _prune(file.parent)
+
+
+def _file(kind: str, key: str) -> Path | None:
+    home = folder()
+    return home / f"{kind}-{content_id(_program(), key.encode(errors='surrogateescape'))}{_SUFFIX}" if home else None
+
+
+def _head(key: str, payload: bytes) -> bytes:
+    return b" ".join((_FORMAT, content_id(_program(), key.encode(errors="surrogateescape"), payload).encode()))
+
+
+def _replace(file: Path, data: bytes) -> None:
+    # Not flushed to the disk: what a crash leaves of it does not have the hash that it says.
+    draft = file.with_name(f".{file.name}.{os.getpid()}-{get_ident()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    try:
+        with os.fdopen(descriptor, "wb") as stream:
+            stream.write(data)
+        draft.replace(file)
+    except BaseException:
+        draft.unlink(missing_ok=True)
+        raise
+
+
+def _prune(home: Path) -> None:
+    oldest = time() - _LONGEST_KEPT
+    for file in home.iterdir():
+        if _SUFFIX in file.name and file.stat().st_mtime < oldest:
+            file.unlink()
+
+
+_known_program: list[bytes] = []
+
+
+def _program() -> bytes:
+    """Name the program whose results these are: its version, Python's, and the packages beside it.
+
+    A checkout, which changes without a new version, is named by its files.
+    """
+    if not _known_program:
+        parts = [__version__, sys.version, _packages()]
+        if (_PACKAGE.parent / "pyproject.toml").exists():
+            parts += _listed(_PACKAGE)
+        _known_program.append(content_id(*(part.encode() for part in parts)).encode())
+    return _known_program[0]
+
+
+def _packages() -> str:
+    """Name the state of the folder in which packages are installed: it changes whenever one comes, goes or is updated.
+
+    What is asked for is a package that reads all files; it is not imported.
+    """
+    found = find_spec("yaml")
+    home = Path(found.origin).parent.parent if found and found.origin else _PACKAGE.parent
+    return f"{home} {home.stat().st_mtime_ns}"
+
+
+def _listed(directory: str | Path) -> list[str]:
+    found: list[str] = []
+    for entry in sorted(os.scandir(directory), key=lambda entry: entry.name):
+        if entry.is_dir():
+            found += _listed(entry.path) if entry.name != "__pycache__" else []
+        else:
+            about = entry.stat()
+            found.append(f"{entry.path} {about.st_mtime_ns} {about.st_size}")
+    return found

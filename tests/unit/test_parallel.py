@@ -1,0 +1,113 @@
+from __future__ import annotations
+
+import os
+import signal
+import threading
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from crmtool import parallel
+from crmtool.errors import CrmtoolError
+from crmtool.parallel import mapped
+
+
+@pytest.fixture(autouse=True)
+def _three_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
+
+
+def with_process(share: Sequence[int]) -> list[int]:
+    return [os.getpid(), *share]
+
+
+def test_each_share_is_worked_on_by_a_process_and_the_order_is_kept() -> None:
+    shares = mapped(with_process, range(10), least=2)
+    processes = [process for process, *_ in shares]
+    assert [item for _, *items in shares for item in items] == list(range(10))
+    assert processes[0] == os.getpid()
+    assert len(set(processes)) == 3
+
+
+@pytest.mark.parametrize(("items", "shares"), [(0, 1), (1, 1), (9, 1), (10, 2), (14, 2), (15, 3), (1000, 3)])
+def test_a_process_is_started_only_for_enough_items(items: int, shares: int) -> None:
+    assert len(mapped(len, range(items), least=5)) == shares
+
+
+def test_beside_another_thread_nothing_is_forked() -> None:
+    done = threading.Event()
+    thread = threading.Thread(target=done.wait)
+    thread.start()
+    try:
+        assert len(mapped(len, range(10), least=1)) == 1
+    finally:
+        done.set()
+        thread.join()
+
+
+def test_a_timer_that_waits_is_no_hindrance() -> None:
+    timer = threading.Timer(60, print)
+    timer.daemon = True
+    timer.start()
+    try:
+        assert len(mapped(len, range(10), least=1)) == 3
+    finally:
+        timer.cancel()
+
+
+def test_where_a_process_cannot_be_forked_all_is_worked_on_here(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delattr(os, "fork")
+    assert mapped(sum, range(10), least=1) == [45]
+
+
+def refuse(share: Sequence[int]) -> int:
+    if 9 in share:
+        raise CrmtoolError("nine is refused", ("take another",))
+    return len(share)
+
+
+def test_a_refusal_in_another_process_is_raised_here_with_its_advice() -> None:
+    with pytest.raises(CrmtoolError, match="nine is refused") as caught:
+        mapped(refuse, range(10), least=1)
+    assert caught.value.advice == ("take another",)
+
+
+def test_a_failure_in_another_process_is_raised_here() -> None:
+    with pytest.raises(RuntimeError, match="ZeroDivisionError: "):
+        mapped(lambda share: 1 // (9 not in share), range(10), least=1)
+
+
+def test_a_process_that_is_killed_is_a_failure() -> None:
+    def die(share: Sequence[int]) -> int:
+        if 0 not in share:
+            os.kill(os.getpid(), signal.SIGKILL)
+        return 1
+
+    with pytest.raises(RuntimeError, match="was ended"):
+        mapped(die, range(10), least=1)
+
+
+def test_nothing_is_left_of_the_other_processes_when_this_one_fails() -> None:
+    parent = os.getpid()
+
+    def fail(_: Sequence[int]) -> int:
+        if os.getpid() == parent:
+            raise ValueError("here")
+        time.sleep(60)
+        return 1
+
+    with pytest.raises(ValueError, match="here"):
+        mapped(fail, range(10), least=1)
+    with pytest.raises(ChildProcessError):
+        os.waitpid(-1, os.WNOHANG)
+
+
+def test_much_may_be_handed_back() -> None:
+    assert mapped(lambda share: "x" * 1_000_000 * len(share), range(3), least=1) == ["x" * 1_000_000] * 3
+
+
+def test_there_are_never_more_processes_than_help(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)))
+    monkeypatch.setattr(parallel, "_MOST", 2)
+    assert len(mapped(len, range(100), least=1)) == 2
