@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import stat
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 
-from crmtool.snapshot import Snapshot, UnreadableError
+from crmtool.contact import FOLDER, SUFFIX
+from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Snapshot, UnreadableError
+from crmtool.workspace import WorkTree
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -64,3 +68,42 @@ def _bytes(snapshot: Snapshot, path: str) -> bytes | Unreadable:
         return snapshot.read(path)
     except UnreadableError as error:
         return Unreadable(reason=str(error), hint=error.hint)
+
+
+def recapture(root: Path, before: Captured, paths: Iterable[Path]) -> Captured | None:
+    """Look only at paths that changed since a capture; None where that does not tell all, and all must be looked at."""
+    tree, files = WorkTree(root), dict(before.files)
+    for path in paths:
+        if not path.is_relative_to(root):
+            continue
+        name = path.relative_to(root).as_posix()
+        mode = _mode(path)
+        if mode is None:
+            if any(known.startswith(f"{name}/") for known in before.files):
+                return None
+            files.pop(name, None)
+        elif not stat.S_ISREG(mode):
+            return None
+        elif _matters(name):
+            files[name] = _bytes(tree, name)
+    return Captured(files)
+
+
+def is_linked(root: Path, captured: Captured) -> bool:
+    """Whether any file is reached by way of a symbolic link: what lies behind one changes without it."""
+    places = {root / path for path in captured.files}
+    folders = {folder for place in places for folder in place.parents if folder.is_relative_to(root)} - {root}
+    return any(map(Path.is_symlink, places | folders))
+
+
+def _mode(path: Path) -> int | None:
+    try:
+        return path.lstat().st_mode
+    except (FileNotFoundError, NotADirectoryError):
+        return None
+
+
+def _matters(name: str) -> bool:
+    schema = name.removeprefix(SCHEMA_FOLDER)
+    is_schema = schema != name and "/" not in schema and name.endswith(".json")
+    return name == RULEBOOK or is_schema or (name.startswith(FOLDER) and name.endswith(SUFFIX))

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from crmtool import app
-from crmtool.check import check
 from crmtool.contact import is_contact_path
 from crmtool.errors import CrmtoolError
-from crmtool.finding import Finding, Severity
+from crmtool.finding import Finding
 from crmtool.serving.capture import Captured, Unreadable
+from crmtool.serving.memory import Memory
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content
 from crmtool.workspace import load_schemas
 
@@ -41,6 +41,7 @@ class LastGood:
     book that is shown. So an error there does not make errors of everything else.
     """
 
+    _memory: Memory = field(default_factory=Memory)
     _schemas: _Files | None = None
     _rulebook: _Files | None = None
     _rulebook_in_order: bool = False
@@ -49,15 +50,19 @@ class LastGood:
     def judge(self, disk: Captured, day: date) -> Judged:
         """Judge what is on the disk; raises CrmtoolError where no rule book or schema can be used, and none could."""
         shaped, refusal = self._under_schemas(disk)
-        told = content, errors = _read(shaped, day)
+        told = content, errors = self._read(shaped, day)
         ruled = self._under_rulebook(shaped, *told)
         if ruled is not shaped:
-            content, errors = _read(ruled, day)
+            content, errors = self._read(ruled, day)
         shown = self._with_contacts(ruled, errors)
         if shown is not ruled:
-            content = app.read(shown)
+            content = self._memory.read(shown)
         kept = tuple(shown.changed_since(disk))
         return Judged(shown=shown, content=content, errors=told[1], refusal=refusal, kept=kept)
+
+    def _read(self, shown: Captured, day: date) -> tuple[Content, tuple[Finding, ...]]:
+        content = self._memory.read(shown)
+        return content, self._memory.errors(content, day)
 
     def _under_schemas(self, disk: Captured) -> tuple[Captured, str]:
         try:
@@ -86,11 +91,6 @@ class LastGood:
         kept = {path: self._contacts[path] for path in there if path in wrong and path in self._contacts}
         self._contacts = {path: found for path, found in there.items() if path not in wrong} | kept
         return shown if all(there[path] == found for path, found in kept.items()) else shown.with_files(kept)
-
-
-def _read(shown: Captured, day: date) -> tuple[Content, tuple[Finding, ...]]:
-    content = app.read(shown)
-    return content, tuple(found for found in check(content, day).findings if found.severity is Severity.ERROR)
 
 
 def _refusal(content: Content) -> str:

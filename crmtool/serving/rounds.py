@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
@@ -13,7 +13,7 @@ from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding
 from crmtool.report.language import Language
 from crmtool.serving.builder import Builder
-from crmtool.serving.capture import Captured, capture
+from crmtool.serving.capture import Captured, capture, is_linked, recapture
 from crmtool.serving.last_good import Judged, LastGood
 from crmtool.serving.sources import Sources
 from crmtool.text import one_line
@@ -21,6 +21,8 @@ from crmtool.workspace import WorkTree
 
 SCHEMAS = "the schemas"
 BUILD = "the build"
+_FEW = 100
+"""So many changed paths are looked at one by one; more are a checkout, where nothing is to be missed."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -51,6 +53,7 @@ class Rounds:
     today: Callable[[], date]
     folder: Path
     _last_good: LastGood = field(default_factory=LastGood, init=False)
+    _is_linked: bool = field(default=True, init=False)
     _seen: tuple[Captured, date] | None = field(default=None, init=False)
     _shown: tuple[Captured, date] | None = field(default=None, init=False)
     _touched: set[str] = field(default_factory=set, init=False)
@@ -59,21 +62,34 @@ class Rounds:
 
     def first(self) -> Outcome:
         """Build the first site; raises CrmtoolError, and whatever a plugin of the team raises."""
-        return self._round(capture(WorkTree(self.sources.root)), self.today())
+        return self._round(self._capture(()), self.today())
 
     def concern(self, path: Path) -> bool:
         """Whether a change to a path is worth another look."""
         return self.sources.concern(path)
 
-    def again(self, paths: Iterable[Path]) -> Outcome | None:
-        """Look at the workspace after a change to some paths; None where nothing is to be told or shown."""
+    def again(self, paths: Collection[Path]) -> Outcome | None:
+        """Look at the workspace after a change to some paths; None where nothing is to be told or shown.
+
+        Without any path, all of it is looked at.
+        """
         self._touched.update(page for path in paths if (page := self.sources.page(path)) is not None)
         try:
-            now = capture(WorkTree(self.sources.root)), self.today()
+            now = self._capture(paths), self.today()
             return self._round(*now) if self._touched or self._seen != now else None
         except Exception as error:
             # Whatever a page, a plugin or the disk has in store: what was shown before is shown on.
             return self._failed(error)
+
+    def _capture(self, paths: Collection[Path]) -> Captured:
+        root = self.sources.root
+        if self._seen and 0 < len(paths) <= _FEW and not self._is_linked:
+            found = recapture(root, self._seen[0], paths)
+            if found is not None:
+                return found
+        found = capture(WorkTree(root).listing())
+        self._is_linked = is_linked(root, found)
+        return found
 
     def _round(self, disk: Captured, day: date) -> Outcome:
         judged = self._last_good.judge(disk, day)

@@ -119,7 +119,7 @@ def test_a_build_that_fails_is_told_until_one_succeeds(
     setting.builder.failure = failure
     page = setting.root / "site" / "pages" / "a.md"
     write_files(setting.root, {"contacts/x.md": "---\n---\n"})
-    for paths in ([page], []):
+    for paths in ([page, setting.root / "contacts/x.md"], []):
         outcome = setting.rounds.again(paths)
         assert outcome is not None
         assert (outcome.folder, dict(outcome.refusals)) == (None, {BUILD: told})
