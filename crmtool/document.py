@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -106,6 +107,30 @@ class Document:
             if self.values is not None
             else None
         )
+
+
+class LateDocument(Document):
+    """A file without problems whose values are known already: its text is read when it is first asked for.
+
+    By then it may say something else, so this is for showing what it says, not for finding places in it.
+    """
+
+    _read: Callable[[], Document]
+
+    @classmethod
+    def of(cls, path: str, values: dict[str, Value], read: Callable[[], Document]) -> Document:
+        """Make the document of a file that `read` reads."""
+        document = cls.__new__(cls)
+        document.__dict__.update(path=path, values=values, problems=(), _read=read)
+        return document
+
+    def __getattr__(self, name: str) -> Any:
+        """Read the text, where it is that which is missing."""
+        if name not in ("text", "yaml_span"):
+            raise AttributeError(name)
+        now = self._read()
+        self.__dict__.update(text=now.text, yaml_span=now.yaml_span)
+        return self.__dict__[name]
 
 
 def read_contact(path: str, data: bytes) -> Document:

@@ -93,11 +93,20 @@ class Overlay:
 
 def read_content(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | None = None) -> Content:
     """Read the rule book and the contact files of a snapshot; `only` limits which contacts are read."""
-    paths = tuple(sorted(snapshot.paths()))
-    wanted = paths if only is None else tuple(only)
-    rulebook_document = _read(snapshot, RULEBOOK)
-    documents = {path: _read(snapshot, path) for path in wanted if is_contact_path(path) or path.endswith("/")}
+    wanted = snapshot.paths() if only is None else only
+    documents = {path: _read(snapshot, path) for path in sorted(wanted) if is_contact_path(path) or path.endswith("/")}
     shapes = {path: schemas.contact.shape(document) for path, document in documents.items()}
+    return content_of(snapshot, schemas, documents, shapes)
+
+
+def content_of(
+    snapshot: Snapshot,
+    schemas: Schemas,
+    documents: Mapping[str, Document],
+    shapes: Mapping[str, tuple[Shape, ...]],
+) -> Content:
+    """Read the rule book of a snapshot; the contact files are given as read, with what the schema says of them."""
+    rulebook_document = _read(snapshot, RULEBOOK)
     rulebook, rule_shape = _rulebook(rulebook_document, schemas.rulebook)
     contacts = {path: contact for path, document in documents.items() if (contact := contact_from(document))}
     return Content(
@@ -106,7 +115,7 @@ def read_content(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | Non
         documents=documents,
         contacts=contacts,
         shapes={path: shape for path, shape in {RULEBOOK: rule_shape, **shapes}.items() if shape},
-        paths=paths,
+        paths=tuple(sorted(snapshot.paths())),
         schemas=schemas,
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 
 from crmtool.app.counting import counted
@@ -11,6 +11,7 @@ from crmtool.check import Moves, check, texts_gone, texts_new
 from crmtool.contact import FOLDER, Contact, is_contact_path
 from crmtool.finding import CheckResult
 from crmtool.git import GitSnapshot, Repository, Tree, workspaces
+from crmtool.records import dataclass
 from crmtool.renames import pair_renames
 from crmtool.schema import Schemas
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, Snapshot, read_content

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from crmtool.app.change_checking import Change, check_change
@@ -11,6 +10,7 @@ from crmtool.app.versions import text_of
 from crmtool.contact import SUFFIX
 from crmtool.finding import Finding, Severity
 from crmtool.git import GitSnapshot, Repository, Tree
+from crmtool.records import dataclass
 from crmtool.renames import pair_renames
 from crmtool.rules import ALL_RULES
 from crmtool.rules.base import ChangeRule, HistoryRule

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from crmtool.app import read, usable_rulebook
+from crmtool.app.loading import shown
 from crmtool.app.naming import NoContactError, read_named
 from crmtool.assessment import Assessment
 from crmtool.contact import Contact, contact_id
@@ -64,8 +65,11 @@ class View:
 
 def judge(view: View) -> Edition:
     """Judge every contact of a workspace, told in English; raises CrmtoolError where the rule book cannot be used."""
-    with view.files() as files:
-        content = read(files)
+    if view.revision is None:
+        content = shown(view.root)
+    else:
+        with view.files() as files:
+            content = read(files)
     unjudged = set(content.documents) - set(content.contacts)
     return _in_english(edition(content.contacts.values(), view.rulebook(content), view.day, unjudged=unjudged))
 
