@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
 from datetime import date
 from enum import StrEnum
 
 from crmtool.conditions import Score, named_criteria, walk
 from crmtool.contact import Contact, Decision
+from crmtool.records import dataclass
 from crmtool.replay import CriterionState, MissingCondition, Step, missing_conditions, replay_step
 from crmtool.rulebook import Kind, RuleBook, Status
 from crmtool.situation import Present, Situation, State, present
@@ -145,9 +145,18 @@ def assess(contact: Contact, rulebook: RuleBook, day: date) -> Assessment | None
     )
 
 
-def assess_all(contacts: Iterable[Contact], rulebook: RuleBook, day: date) -> list[Assessment]:
-    """Assess contacts and put them in the order of attention; those that cannot be assessed are left out."""
-    assessments = (assess(contact, rulebook, day) for contact in contacts)
+def assess_all(
+    contacts: Iterable[Contact], rulebook: RuleBook, day: date, known: Mapping[str, Assessment] | None = None
+) -> list[Assessment]:
+    """Assess contacts and put them in the order of attention; those that cannot be assessed are left out.
+
+    `known` are assessments by id, under the same rule book as of the same day: that of the same contact is taken over.
+    """
+    before = known or {}
+    assessments = (
+        found if (found := before.get(contact.id)) and found.contact is contact else assess(contact, rulebook, day)
+        for contact in contacts
+    )
     return sorted((found for found in assessments if found is not None), key=attention)
 
 

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Any, TypeVar
 
 from crmtool.assessment import Assessment, Verdict, assess_all
 from crmtool.conditions import Condition
 from crmtool.contact import Contact
 from crmtool.report.language import Language
 from crmtool.report.links import Links
+from crmtool.report.memo import Memo, Part, split
 from crmtool.rulebook import RuleBook
 from crmtool.situation import Situation, State
 from crmtool.telling import Words, tell
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -22,7 +26,8 @@ class Edition:
     """A workspace as of a day, judged.
 
     `assessments` stand in the order of attention; `bodies` are the contacts' notes by id; `unjudged` and `flawed` are
-    the paths of files that cannot be judged at all, or that can but have errors.
+    the paths of files that cannot be judged at all, or that can but have errors. With the `memo` of an edition before,
+    what did not change is not worked out again.
     """
 
     rulebook: RuleBook
@@ -33,6 +38,33 @@ class Edition:
     bodies: Mapping[str, str] = field(default_factory=dict)
     unjudged: tuple[str, ...] = ()
     flawed: tuple[str, ...] = ()
+    memo: Memo = field(default_factory=Memo, repr=False, compare=False)
+    _once: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+
+    def once(self, work: Callable[[Edition], T]) -> T:
+        """Give what a function makes of this edition, worked out the first time that it is asked for."""
+        name = _name(work)
+        if name not in self._once:
+            self._once[name] = work(self)
+        found: T = self._once[name]
+        return found
+
+    def each_part(self, work: Callable[[Edition, Part], T]) -> list[T]:
+        """Give what a function makes of each part of the contacts; of parts that are as they were the memo knows it.
+
+        It may look at the contacts of the part, the rule book, the day, the language and the links, and at nothing else.
+        """
+        circumstances = (self.rulebook, self.day, self.language, self.links)
+        return self.memo.each(_name(work), circumstances, self._parts, lambda part: work(self, part))
+
+    @cached_property
+    def _parts(self) -> tuple[Part, ...]:
+        return split(self.assessments)
+
+    @cached_property
+    def ranks(self) -> Mapping[str, int]:
+        """Where each contact stands in the order of attention, by id, from 0."""
+        return {assessment.contact.id: rank for rank, assessment in enumerate(self.assessments)}
 
     @cached_property
     def by_verdict(self) -> Mapping[Verdict, tuple[Assessment, ...]]:
@@ -100,24 +132,44 @@ def edition(
     bodies: Mapping[str, str] | None = None,
     unjudged: Iterable[str] = (),
     flawed: Iterable[str] = (),
+    memo: Memo | None = None,
 ) -> Edition:
     """Judge contacts as of a day; those whose status the rule book lacks are added to `unjudged`.
 
     So are those whose id an earlier one has, by their paths: a page cannot tell them apart.
     """
-    all_contacts = tuple(contacts)
+    language = Language(rulebook.language)
+    empty = Edition(rulebook=rulebook, day=day, assessments=(), language=language, links=links or Links())
+    return next_edition(empty, contacts, bodies=bodies or {}, unjudged=unjudged, flawed=flawed)
+
+
+def next_edition(
+    before: Edition,
+    contacts: Iterable[Contact],
+    *,
+    bodies: Mapping[str, str],
+    unjudged: Iterable[str] = (),
+    flawed: Iterable[str] = (),
+) -> Edition:
+    """Judge contacts as `edition` does, of the same day and under the same rule book as the edition before.
+
+    What that one found out about the same contacts is taken over.
+    """
+    all_contacts, day = tuple(contacts), before.day
     by_id = {contact.id: contact for contact in sorted(all_contacts, key=lambda contact: contact.path, reverse=True)}
-    assessments = tuple(assess_all(by_id.values(), rulebook, day))
+    assessments = tuple(assess_all(by_id.values(), before.rulebook, day, before.by_id))
     judged = {assessment.contact.path for assessment in assessments}
     lost = (c.path for c in all_contacts if c.path not in judged and c.decided_by(day) is not None)
     left_out = tuple(sorted({*unjudged, *lost}))
-    return Edition(
-        rulebook=rulebook,
-        day=day,
+    return replace(
+        before,
         assessments=assessments,
-        language=Language(rulebook.language),
-        links=links or Links(),
-        bodies=bodies or {},
+        bodies=bodies,
         unjudged=left_out,
         flawed=tuple(sorted(set(flawed) - set(left_out))),
+        memo=memo or Memo(),
     )
+
+
+def _name(work: Callable[..., object]) -> str:
+    return f"{work.__module__}.{work.__qualname__}"
