@@ -6,11 +6,11 @@ Whether a condition holds for a contact on a day is told by `crmtool.situation`.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from crmtool.days import Duration
 from crmtool.finding import Place
+from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 from crmtool.days import parse_day
 from crmtool.document import Document
 from crmtool.finding import Place
+from crmtool.records import dataclass
 from crmtool.text import one_line
 from crmtool.yaml_reader import Value
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import calendar
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import lru_cache
+
+from crmtool.records import dataclass
 
 _DURATION = re.compile(r"(\d{1,5})([dwmy])", re.ASCII)
 _ISO_LENGTH = len("2026-11-23")

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any
+from typing import Any, Self
 
 import yaml
 from frontmatter.default_handlers import BaseHandler
@@ -112,24 +112,26 @@ class Document:
 class LateDocument(Document):
     """A file without problems whose values are known already: its text is read when it is first asked for.
 
-    By then it may say something else, so this is for showing what it says, not for finding places in it.
+    By then it may say something else, so this is for showing what it says, not for finding places in it. `content_id`
+    is that of the file's bytes as they were looked at last.
     """
 
-    _read: Callable[[], Document]
+    content_id: str
+    _read: Callable[[], tuple[Document, str]]
 
     @classmethod
-    def of(cls, path: str, values: dict[str, Value], read: Callable[[], Document]) -> Document:
-        """Make the document of a file that `read` reads."""
+    def of(cls, path: str, values: dict[str, Value], content_id: str, read: Callable[[], tuple[Document, str]]) -> Self:
+        """Make the document of a file that `read` reads, giving its content's id too."""
         document = cls.__new__(cls)
-        document.__dict__.update(path=path, values=values, problems=(), _read=read)
+        document.__dict__.update(path=path, values=values, problems=(), content_id=content_id, _read=read)
         return document
 
     def __getattr__(self, name: str) -> Any:
         """Read the text, where it is that which is missing."""
         if name not in ("text", "yaml_span"):
             raise AttributeError(name)
-        now = self._read()
-        self.__dict__.update(text=now.text, yaml_span=now.yaml_span)
+        now, content_id = self._read()
+        self.__dict__.update(text=now.text, yaml_span=now.yaml_span, content_id=content_id)
         return self.__dict__[name]
 
 
@@ -144,6 +146,15 @@ def read_contact(path: str, data: bytes) -> Document:
     if len(parts) == 1:
         return _unreadable(path, text, _conflict(text, 0, len(text)) or _not_closed(text))
     return _read_values(path, text, Span(parts[0][1], parts[1][0]), "front matter")
+
+
+def read_contact_text(path: str, data: bytes) -> Document:
+    """Read a Markdown file's text and where its front matter stands, not its values, which take most of the time."""
+    text, problem = _decode(data)
+    fences = [match.span() for match in _first_two_fences(text)] if not problem and _opening(text) else []
+    if len(fences) < 2:
+        return read_contact(path, data)
+    return Document(path=path, text=text, yaml_span=Span(fences[0][1], fences[1][0]))
 
 
 def read_yaml(path: str, data: bytes) -> Document:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from crmtool.records import dataclass
 
 Place = tuple[str | int, ...]
 """Where in a file's values something stands: keys and list indexes from the top, () for the whole."""

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 
 from crmtool.assessment import assess
 from crmtool.contact import Contact
 from crmtool.finding import Finding
+from crmtool.records import dataclass
 from crmtool.rulebook import RuleBook
 
 

@@ -8,12 +8,12 @@ from __future__ import annotations
 import json
 from collections import Counter, defaultdict
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import cached_property
 from typing import TypeAlias
 
 from crmtool.document import read_contact
+from crmtool.records import dataclass
 
 _LEAST_LIKENESS = 0.5
 _LEAST_LIKE_NAME = 0.6

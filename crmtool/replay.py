@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
 
 from crmtool.conditions import Condition
 from crmtool.contact import Contact, Decision
+from crmtool.records import dataclass
 from crmtool.rulebook import RuleBook, Transition
 from crmtool.situation import Situation, State
 from crmtool.telling import tell

@@ -9,10 +9,10 @@ import unicodedata
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeAlias
 
+from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
 CORRECTED = "corrected"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from enum import StrEnum
 from functools import cached_property
@@ -13,6 +13,7 @@ from crmtool.conditions import Condition, Flaw, parse_requires
 from crmtool.days import Duration, parse_day
 from crmtool.document import Document
 from crmtool.finding import Place
+from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
 ANY_STATUS = "*"

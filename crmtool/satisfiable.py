@@ -8,7 +8,6 @@ a rule book is never refused for what was not proven.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from itertools import combinations, pairwise
 from typing import TypeAlias
 
@@ -31,6 +30,7 @@ from crmtool.conditions import (
     walk,
 )
 from crmtool.days import Duration
+from crmtool.records import dataclass
 from crmtool.rulebook import Criterion
 from crmtool.situation import State
 

@@ -6,12 +6,12 @@ import difflib
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 from crmtool.conditions import parse_requires
 from crmtool.days import meant_day
 from crmtool.finding import Place
+from crmtool.records import dataclass
 from crmtool.text import one_line
 
 _CONDITION_KEYS = frozenset({"requires", "when", "good", "bad"})

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -28,6 +27,7 @@ from crmtool.conditions import (
 )
 from crmtool.contact import Answer, Contact, Decision
 from crmtool.days import next_day, parse_day
+from crmtool.records import dataclass
 from crmtool.rulebook import RuleBook, Status
 from crmtool.yaml_reader import Value
 

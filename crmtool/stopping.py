@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
+from crmtool.conditions import Condition
 from crmtool.contact import StopIf
 from crmtool.days import next_day
+from crmtool.records import dataclass
 from crmtool.rulebook import Criterion, Kind, RuleBook, Status, StopRule
 from crmtool.situation import Situation, State
 from crmtool.turning import answer_changes, turning_points
@@ -71,10 +73,13 @@ def is_stop_due(situation: Situation, status: Status) -> bool:
     return status.is_undecided and any(True for found in due for _ in found)
 
 
-def stop_turning_points(situation: Situation, status: Status) -> set[date]:
-    """Collect every day, from the entry on, on which a reason to stop can arise or go away."""
+def stop_turning_points(situation: Situation, status: Status, beside: Iterable[Condition] = ()) -> set[date]:
+    """Collect every day, from the entry on, on which a reason to stop can arise or go away.
+
+    So are those on which one of the conditions `beside` it can begin or cease to hold.
+    """
     rules = situation.rulebook.covering(status.id)
-    days = turning_points(situation, (condition for rule in rules for condition in rule.when))
+    days = turning_points(situation, (*beside, *(condition for rule in rules for condition in rule.when)))
     days.update(_start(situation, rule) for rule in rules)
     own = (next_day(stop_if.by) for stop_if in situation.contact.stop_if)
     return days | {day for day in own if situation.entered is None or day >= situation.entered}

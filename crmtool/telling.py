@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 from crmtool.conditions import (
@@ -22,6 +21,7 @@ from crmtool.conditions import (
     Score,
 )
 from crmtool.days import Duration, parse_day
+from crmtool.records import dataclass
 from crmtool.situation import Situation, field_value
 
 TEMPLATES: Mapping[str, str] = {

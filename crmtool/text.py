@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from functools import cached_property
+
+from crmtool.records import dataclass
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 """What ends a line, as editors count lines."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import replace
 from datetime import date
 
 from crmtool.conditions import Condition, OlderThan, Passed, walk
@@ -27,19 +26,27 @@ def turning_points(situation: Situation, conditions: Iterable[Condition]) -> set
     return {day for day in days if day >= entered}
 
 
-def answer_changes(situation: Situation, criterion: str) -> Iterator[date]:
-    """Give the days on which a criterion can change its state: those of its answers and of their expiry."""
+def answer_changes(situation: Situation, criterion: str) -> list[date]:
+    """List the days on which a criterion can change its state: those of its answers and of their expiry."""
+    days: list[date] = []
     for answer in situation.contact.criteria.get(criterion, ()):
-        yield answer.day
+        days.append(answer.day)
         expiry = situation.expires(answer)
         if expiry is not None:
-            yield expiry
+            days.append(expiry)
+    return days
 
 
 def first_day(situation: Situation, points: Iterable[date], is_so: Callable[[Situation], bool]) -> date | None:
     """Tell the first turning point, up to the situation's day, on which something was so as known then."""
     days = (day for day in sorted(points) if day <= situation.day)
-    return next((day for day in days if is_so(replace(situation, day=day))), None)
+    return next((day for day in days if is_so(_as_of(situation, day))), None)
+
+
+def _as_of(situation: Situation, day: date) -> Situation:
+    """Give the situation on another day; written out, since `replace` takes four times as long."""
+    contact, rulebook, entered, known = situation.contact, situation.rulebook, situation.entered, situation.known
+    return Situation(contact=contact, rulebook=rulebook, day=day, entered=entered, known=known)
 
 
 def _dates_in(situation: Situation, condition: Condition, entered: date) -> Iterator[date]:

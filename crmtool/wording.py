@@ -7,6 +7,7 @@ sentence passes as soon as it holds a word of outcome, or a clause that is no ac
 from __future__ import annotations
 
 import re
+from functools import cache
 
 from crmtool.text import one_line
 
@@ -38,37 +39,39 @@ _ALONE_EN = "emailed mailed phoned pinged texted visited chased nudged"
 # What was done with a document, and with a meeting.
 _DONE = "geschickt geschrieben übermittelt abgegeben übergeben erstellt"
 _HELD = "gehabt geführt stattgefunden gemacht gehalten gegeben durchgeführt absolviert gezeigt gelaufen"
-_OTHERS = """
-    raus hinaus draußen unterwegs gesprochen called followed reached sent out resent delivered given presented met spoke
-    spoken talked chatted had held did gave made done left have has
-"""
+_AWAY = "raus hinaus draußen unterwegs"
 
 
 def _one_of(words: str) -> str:
     return f"(?:{'|'.join(words.split())})"
 
 
-_ACTIVITIES = (
-    _one_of(_ALONE_DE),
-    rf"{_DOCUMENT}{_FEW_WORDS}{_one_of(_DONE)}",
-    rf"{_DOCUMENT}(?: (?:ist|sind|ging|geht))? (?:raus|hinaus|draußen|unterwegs)",
-    rf"{_TALK}{_FEW_WORDS}{_one_of(_HELD)}",
-    rf"mit{_FEW_WORDS}gesprochen",
-    rf"(?:e-)?{_one_of(_ALONE_EN)}",
-    r"(?<!\bso[ -])(?<!\bis )(?<!\b(?:are|was) )called(?! (?:off|for|it|out)\b)(?: (?:again|back|once|twice))?",
-    r"followed up|reached out|(?:re-?)?sent (?:it|them)",
+# Each with the words of which it holds one: looking for them first is ten times as fast, and few are ever compiled.
+_ACTIVITIES = {
+    _one_of(_ALONE_DE): _ALONE_DE,
+    rf"{_DOCUMENT}{_FEW_WORDS}{_one_of(_DONE)}": _DONE,
+    rf"{_DOCUMENT}(?: (?:ist|sind|ging|geht))? {_one_of(_AWAY)}": _AWAY,
+    rf"{_TALK}{_FEW_WORDS}{_one_of(_HELD)}": _HELD,
+    rf"mit{_FEW_WORDS}gesprochen": "gesprochen",
+    rf"(?:e-)?{_one_of(_ALONE_EN)}": _ALONE_EN,
+    r"(?<!\bso[ -])(?<!\bis )(?<!\b(?:are|was) )called(?! (?:off|for|it|out)\b)(?: (?:again|back|once|twice))?": (
+        "called"
+    ),
+    r"followed up|reached out|(?:re-?)?sent (?:it|them)": "followed reached sent resent",
     rf"(?:re-?)?sent (?:(?:over|out|off|him|her|them) )?"
-    rf"(?:(?:the|an?|our|my|another|some|over) ){{0,3}}(?:\w+ )?{_PAPER}",
-    rf"{_PAPER} (?:(?:is|was|were|has been|have been|went) )?(?:sent|out|mailed|e-?mailed|delivered|given|presented)",
-    r"met (?:with|him|her|them)|(?:spoke|spoken|talked|chatted) (?:with|to)",
-    rf"(?:had|held|did|gave|made) (?:(?:an?|the|our|another) )?{_ENGLISH_TALK}",
-    rf"{_ENGLISH_TALK} (?:was |were |has been )?(?:given|held|done|had|made)",
-    r"left (?:an? |another )?(?:voice ?mail|message)s?",
-    r"(?:did|have|has) (?:we|you|i|someone|anyone) (?:call|phone|e-?mail|send|sent|meet|met|speak|talk|visit|follow)",
-)
-_ACTIVITY = re.compile(rf"\b(?:{'|'.join(_ACTIVITIES)})\b", re.IGNORECASE)
-# No activity without one of these words: looking for them first is ten times as fast.
-_SIGNS = frozenset(" ".join((_ALONE_DE, _ALONE_EN, _DONE, _HELD, _OTHERS)).split())
+    rf"(?:(?:the|an?|our|my|another|some|over) ){{0,3}}(?:\w+ )?{_PAPER}": "sent resent",
+    rf"{_PAPER} (?:(?:is|was|were|has been|have been|went) )?"
+    r"(?:sent|out|mailed|e-?mailed|delivered|given|presented)": "sent out mailed emailed delivered given presented",
+    r"met (?:with|him|her|them)|(?:spoke|spoken|talked|chatted) (?:with|to)": "met spoke spoken talked chatted",
+    rf"(?:had|held|did|gave|made) (?:(?:an?|the|our|another) )?{_ENGLISH_TALK}": "had held did gave made",
+    rf"{_ENGLISH_TALK} (?:was |were |has been )?(?:given|held|done|had|made)": "given held done had made",
+    r"left (?:an? |another )?(?:voice ?mail|message)s?": "left",
+    r"(?:did|have|has) (?:we|you|i|someone|anyone) (?:call|phone|e-?mail|send|sent|meet|met|speak|talk|visit|follow)": (
+        "did have has"
+    ),
+}
+_SIGNS = {pattern: frozenset(words.split()) for pattern, words in _ACTIVITIES.items()}
+_ANY_SIGN = frozenset[str]().union(*_SIGNS.values())
 
 # A text that is nothing but the name of an activity: “Anruf”, “2. Telefonat mit Frau Ostler”, “Follow-up call”.
 _NOUNS = (
@@ -101,26 +104,44 @@ _OUTCOME_STEMS = """
     wish require ask learn found vouch recommend expect
 """
 _OUTCOME_WORDS = "no not nie niemand ob statt wahl if but win wins won due since that name names fit fits"
-_OUTCOME = re.compile(
-    rf"\b(?:{_one_of(_OUTCOME_STEMS)}|{_one_of(_OUTCOME_WORDS)}\b)|n['’]t\b|[€$£]",
-    re.IGNORECASE,
-)
 _WORD = re.compile(r"\w+")
 _CLAUSE = re.compile(r"[,;:()]|\.\s|\s[–—-]\s|\b(?:und|and|then|dann)\b")
+
+
+# What is needed for few texts is compiled when one comes, since that takes long.
+@cache
+def _compiled(activity: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{activity})\b", re.IGNORECASE)
+
+
+@cache
+def _outcome() -> re.Pattern[str]:
+    return re.compile(
+        rf"\b(?:{_one_of(_OUTCOME_STEMS)}|{_one_of(_OUTCOME_WORDS)}\b)|n['’]t\b|[€$£]",
+        re.IGNORECASE,
+    )
 
 
 def names_activity(text: str) -> str | None:
     """Give the words that name an activity, where the beginning of the text tells nothing else; None otherwise."""
     line = one_line(text[:_MOST_READ]).strip(" .!?")
-    match = _BARE.fullmatch(line)
-    if match is None and not _SIGNS.isdisjoint(_WORD.findall(line.lower())):
-        match = _ACTIVITY.search(line)
-    if match is None or _OUTCOME.search(line) or any(map(_tells_more, _CLAUSE.split(line))):
+    match = _BARE.fullmatch(line) or _activity(line)
+    if match is None or _outcome().search(line) or any(map(_tells_more, _CLAUSE.split(line))):
         return None
     return match[0]
+
+
+def _activity(text: str) -> re.Match[str] | None:
+    """Find the first activity."""
+    words = _WORD.findall(text.lower())
+    if _ANY_SIGN.isdisjoint(words):
+        return None
+    likely = (pattern for pattern, signs in _SIGNS.items() if not signs.isdisjoint(words))
+    found = (_compiled(pattern).search(text) for pattern in likely)
+    return min(filter(None, found), key=re.Match.start, default=None)
 
 
 def _tells_more(clause: str) -> bool:
     """Whether a clause of two words or more is no activity: then it is taken to tell what came of it."""
     words = clause.split()
-    return len(words) > 1 and not _ACTIVITY.search(clause) and not _BARE.fullmatch(clause.strip())
+    return len(words) > 1 and not _activity(clause) and not _BARE.fullmatch(clause.strip())

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import Any
 
 import yaml
 
+from crmtool.records import dataclass
 from crmtool.text import Span, one_line
 
 MAX_DEPTH = 32

@@ -33,11 +33,13 @@ def check_change(repository: Repository, change: Change, day: date) -> CheckResu
     Only the contacts that change are read, unless a rule book or a schema changes.
     """
     before = change.before
-    homes = {*workspaces(change.after), *(workspaces(before) if before else ())}
+    homes = set(workspaces(change.after))
+    if before and any(path.endswith(RULEBOOK) for path in change.touched):
+        homes.update(workspaces(before))
     read = []
     for prefix in sorted(homes):
         new = GitSnapshot(repository, change.after, prefix)
-        old = GitSnapshot(repository, before, prefix) if before else None
+        old = new.before(before, change.touched) if before else None
         touched = _touched(change.touched, prefix) | _touched_by_links(new, old)
         if touched:
             read.append(_read_change(new, old, touched))

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from crmtool.errors import CrmtoolError
 from crmtool.git.program import Done, run_git
 from crmtool.git.repository import Repository
+from crmtool.records import dataclass
 
 _UNFINISHED = {
     "MERGE_HEAD": "a merge",

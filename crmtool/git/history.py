@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from itertools import islice
 from typing import TypeAlias
@@ -12,6 +12,7 @@ from typing import TypeAlias
 from crmtool.git.program import as_text
 from crmtool.git.repository import Repository
 from crmtool.git.tree import Entry, raw_entry
+from crmtool.records import dataclass
 
 Changes: TypeAlias = "Mapping[str, tuple[Entry | None, Entry | None]]"
 """Each changed path with its entry before and after; None where there is no file (a submodule is none)."""

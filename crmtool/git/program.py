@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Mapping
 from pathlib import Path
@@ -45,6 +44,8 @@ def run_git(directory: Path, environment: Mapping[str, str], *arguments: str, gi
             check=False,
         )
     except OSError as error:
+        import shutil
+
         if shutil.which("git", path=environment.get("PATH")) is None:
             raise CrmtoolError("the git program is needed for this and was not found on PATH") from None
         raise CrmtoolError(f"git cannot be run in {directory}: {error.strerror}") from None

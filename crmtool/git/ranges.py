@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 
 from crmtool.errors import CrmtoolError
 from crmtool.git.history import Commit, history
 from crmtool.git.program import as_text
 from crmtool.git.repository import Repository
+from crmtool.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

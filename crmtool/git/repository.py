@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from crmtool.errors import CrmtoolError
 from crmtool.git.objects import Objects
 from crmtool.git.program import Done, as_text, git_environment, message_of, run_git
 from crmtool.git.tree import Entry, Tree, changes_before, index_tree, revision_tree
+from crmtool.records import dataclass
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER
 
 # `git add --intent-to-add` makes entries with the empty blob, which a commit leaves out. By the repository's hash:
@@ -185,8 +186,8 @@ class Repository:
         return as_text(found.stdout).strip() if found.returncode == 0 else None
 
     def _only_intended(self, tree: Tree) -> set[str]:
-        read = (item for item in tree.entries.items() if item[0].endswith(_READ))
-        empty = {path: id for path, (_, id) in read if id in _EMPTY_TREE_OF_EMPTY_BLOB}
+        found = {path: id for path, (_, id) in tree.entries.items() if id in _EMPTY_TREE_OF_EMPTY_BLOB}
+        empty = {path: id for path, id in found.items() if path.endswith(_READ)}
         if not empty:
             return set()
         empty_tree = _EMPTY_TREE_OF_EMPTY_BLOB[next(iter(empty.values()))]

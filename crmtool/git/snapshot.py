@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import field
 from functools import cached_property
 from typing import Self
 
@@ -13,6 +13,7 @@ from crmtool.git.links import leads_out, resolve
 from crmtool.git.program import as_text
 from crmtool.git.repository import Repository
 from crmtool.git.tree import LINK, Entry, Tree
+from crmtool.records import dataclass
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, UnreadableError
 
 
@@ -27,6 +28,8 @@ class GitSnapshot:
     repository: Repository
     tree: Tree
     prefix: str = ""
+    listed: tuple[str, ...] | None = field(default=None, repr=False, compare=False)
+    """The files, where they are known already; see `before`."""
 
     def __enter__(self) -> Self:
         return self
@@ -41,6 +44,17 @@ class GitSnapshot:
     def paths(self) -> Iterable[str]:
         """List the rule book, the schemas and the contact files."""
         return self._paths
+
+    def before(self, tree: Tree, touched: Collection[str]) -> GitSnapshot:
+        """Give the workspace in a version that differs from this one in no more than what is `touched`."""
+        if self.tree.links or tree.links:
+            return GitSnapshot(self.repository, tree, self.prefix)
+        paths = dict.fromkeys(self._paths)  # Most are the same, and need not be looked at again.
+        for path in self._inside(touched):
+            paths.pop(path, None)
+            if _belongs(path) and self.prefix + path in tree.entries:
+                paths[path] = None
+        return GitSnapshot(self.repository, tree, self.prefix, tuple(paths))
 
     def read(self, path: str) -> bytes:
         """Give a file's bytes, at most one more than are ever read; raises UnreadableError."""
@@ -66,20 +80,26 @@ class GitSnapshot:
 
     def linked(self) -> list[str]:
         """List those files that are read by way of a symbolic link: they change as what it leads to does."""
+        if not self.tree.links:
+            return []
         link = (LINK, "")
         return [path for path in self._paths if self.tree.entries.get(self.prefix + path, link)[0] == LINK]
 
     @cached_property
     def _paths(self) -> tuple[str, ...]:
-        places = (*self.tree.entries, *self._behind_links())
-        inside = (path[len(self.prefix) :] for path in places if path.startswith(self.prefix))
-        return tuple(path for path in inside if _belongs(path))
+        if self.listed is not None:
+            return self.listed
+        return tuple(filter(_belongs, self._inside((*self.tree.entries, *self._behind_links()))))
+
+    def _inside(self, places: Collection[str]) -> Collection[str]:
+        if not self.prefix:
+            return places
+        return [path[len(self.prefix) :] for path in places if path.startswith(self.prefix)]
 
     def _behind_links(self) -> Iterator[str]:
         """List what folders hold that are symbolic links, as the work tree shows it: below the link's name."""
         contacts = self.prefix + FOLDER
-        links = [path for path, (mode, _) in self.tree.entries.items() if mode == LINK]
-        todo = [(path, frozenset[str]()) for path in links if f"{path}/".startswith(contacts)]
+        todo = [(path, frozenset[str]()) for path in self.tree.links if f"{path}/".startswith(contacts)]
         while todo:
             link, above = todo.pop()
             folder = self._folder_at(link)
@@ -139,6 +159,6 @@ class GitSnapshot:
 
 
 def _belongs(path: str) -> bool:
-    if path.startswith(SCHEMA_FOLDER):
-        return path.endswith(".json") and "/" not in path.removeprefix(SCHEMA_FOLDER)
-    return path == RULEBOOK or is_contact_path(path)
+    if is_contact_path(path) or path == RULEBOOK:
+        return True
+    return path.startswith(SCHEMA_FOLDER) and path.endswith(".json") and "/" not in path.removeprefix(SCHEMA_FOLDER)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
+from functools import cached_property
 from typing import TypeAlias
 
 from crmtool.contact import FOLDER
 from crmtool.git.program import as_text
+from crmtool.records import dataclass
 from crmtool.snapshot import RULEBOOK
 
 LINK = "120000"
@@ -32,13 +34,24 @@ class Tree:
 
     def before(self, changes: Mapping[str, Entry | None]) -> Tree:
         """Give the version that `Repository.changes` compared this one with, without reading it."""
-        old = {path: entry for path, entry in changes.items() if entry is not None}
-        return Tree(entries={path: entry for path, entry in self.entries.items() if path not in changes} | old)
+        entries = dict(self.entries)
+        for path, entry in changes.items():
+            if entry is None:
+                entries.pop(path, None)
+            else:
+                entries[path] = entry
+        return Tree(entries=entries)
+
+    @cached_property
+    def links(self) -> tuple[str, ...]:
+        """The paths of symbolic links."""
+        return tuple(path for path, (mode, _) in self.entries.items() if mode == LINK)
 
 
 def workspaces(tree: Tree) -> list[str]:
     """List where workspaces begin: '' or 'sales/', each directory with a rule book, but none below contacts/."""
-    found = sorted(path.removesuffix(RULEBOOK) for path in tree.entries if f"/{path}".endswith(f"/{RULEBOOK}"))
+    named = [path for path in tree.entries if path.endswith(RULEBOOK)]
+    found = sorted(path.removesuffix(RULEBOOK) for path in named if f"/{path}".endswith(f"/{RULEBOOK}"))
     return [inner for inner in found if not any(inner.startswith(outer + FOLDER) for outer in found)]
 
 

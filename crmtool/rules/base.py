@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from functools import cached_property
 from typing import Any
 
 from crmtool.contact import Contact
 from crmtool.finding import Observation, Severity
+from crmtool.records import dataclass
 from crmtool.replay import Step, replay
 from crmtool.rulebook import RuleBook
 from crmtool.situation import Present, present

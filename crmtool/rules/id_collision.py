@@ -14,6 +14,9 @@ from crmtool.rules.examples import CONTACT, CONTACT_PATH, contact
 
 def check(subject: WorkspaceSubject) -> Iterator[tuple[str, Observation]]:
     """Report each contact file whose id some disks cannot tell from that of another."""
+    # Nearly always nothing collides, which is told of all paths at once; and none of them holds a zero.
+    if len(set(folded("\0".join(subject.paths)).split("\0"))) == len(subject.paths):
+        return
     same: defaultdict[str, list[str]] = defaultdict(list)
     for path in filter(is_contact_path, subject.paths):
         same[folded(contact_id(path))].append(path)

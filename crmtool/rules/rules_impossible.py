@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from crmtool.conditions import AtLeast, Clarified, Condition, Lost, OlderThan, Score, named_criteria, notation
 from crmtool.finding import Observation, Place
+from crmtool.records import dataclass
 from crmtool.rulebook import RuleBook
 from crmtool.rules.base import Example, RuleBookRule, RuleBookSubject
 from crmtool.rules.examples import RULEBOOK_PATH, rulebook

@@ -66,7 +66,7 @@ def test_a_text_that_has_changed_since_is_the_one_of_now(root: Path) -> None:
 
 def test_what_a_document_lacks_it_lacks() -> None:
     with pytest.raises(AttributeError, match="nothing"):
-        _ = LateDocument.of("contacts/x.md", {}, lambda: pytest.fail("read")).nothing  # type: ignore[attr-defined]
+        _ = LateDocument.of("contacts/x.md", {}, "id", lambda: pytest.fail("read")).nothing
 
 
 def test_whatever_happens_to_the_files_what_is_read_is_what_they_say(root: Path) -> None:
