@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 
 from crmtool.contact import Contact, contact_id, is_contact_path
 from crmtool.document import Document
 from crmtool.finding import CheckResult, Finding, Impact, Location, Observation
 from crmtool.impact import effects
+from crmtool.records import dataclass
 from crmtool.renames import pair_renames
 from crmtool.rulebook import RuleBook
 from crmtool.rules import ALL_RULES

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cached_property
 from typing import Any, Self
 
@@ -13,6 +13,7 @@ from frontmatter.default_handlers import BaseHandler
 
 from crmtool import yaml_reader
 from crmtool.finding import Location, Place
+from crmtool.records import dataclass
 from crmtool.text import Lines, Span
 from crmtool.yaml_problems import Problem
 from crmtool.yaml_reader import Value

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +12,7 @@ import jsonschema_rs
 
 from crmtool.days import parse_day
 from crmtool.document import Document
+from crmtool.records import dataclass
 from crmtool.shapes import Shape, explain
 from crmtool.text import one_line
 

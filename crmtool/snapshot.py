@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import copy
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property, reduce
 from operator import getitem
 from typing import Any, Protocol
@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from crmtool.contact import Contact, contact_from, is_contact_path
 from crmtool.document import Document, read_contact, read_yaml, unreadable
 from crmtool.finding import Place
+from crmtool.records import dataclass
 from crmtool.rulebook import RuleBook, rulebook_from
 from crmtool.schema import Schema, Schemas
 from crmtool.shapes import Shape

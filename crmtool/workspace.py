@@ -7,13 +7,13 @@ import os
 import shlex
 import stat
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from time import time_ns
 
 from crmtool.contact import FOLDER, SUFFIX, is_contact_path
 from crmtool.document import MAX_BYTES
 from crmtool.errors import CrmtoolError
+from crmtool.records import dataclass
 from crmtool.resources import shipped
 from crmtool.schema import Schema, SchemaError, Schemas
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Snapshot, UnreadableError

@@ -10,7 +10,6 @@ import json
 import math
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from operator import is_
 from typing import Any, TypeAlias
 
@@ -18,6 +17,7 @@ import yaml
 from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from crmtool.finding import Place
+from crmtool.records import dataclass
 from crmtool.text import Span
 from crmtool.yaml_problems import (
     INNER_BOM,
