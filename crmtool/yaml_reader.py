@@ -10,6 +10,7 @@ import json
 import math
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from operator import is_
 from typing import Any, TypeAlias
 
@@ -171,11 +172,16 @@ def locate(node: yaml.Node, place: Place, *, on_key: bool = False) -> Span:
 
 def plain_value(text: str) -> Value:
     """Read a plain scalar as JSON would read it, or else as the text that it is."""
-    if not text or text[0] not in _NOT_PLAIN_TEXT:
+    if not text or text[0] not in _NOT_PLAIN_TEXT or len(text) > _MAX_NUMBER_LENGTH:
         return text
+    return _json_value(text)
+
+
+@lru_cache(maxsize=4096)  # the same days, amounts and words stand in thousands of contacts
+def _json_value(text: str) -> Value:
     if text[0] in _WORD_STARTS:
         return _JSON_WORDS.get(text, text)
-    if len(text) > _MAX_NUMBER_LENGTH or not _JSON_NUMBER.fullmatch(text):
+    if not _JSON_NUMBER.fullmatch(text):
         return text
     number: int | float = json.loads(text)
     return number if _is_representable(number) else text
