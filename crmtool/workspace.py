@@ -7,6 +7,7 @@ import os
 import shlex
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
 from pathlib import Path
 from time import time_ns
 
@@ -64,7 +65,8 @@ class WorkTree:
         for entry in self._entries(self.root / SCHEMA_FOLDER):
             if entry.name.endswith(".json"):
                 yield SCHEMA_FOLDER + entry.name, None
-        yield from self._walk(self.root / FOLDER, FOLDER, frozenset())
+        contacts = str(self.root / FOLDER)
+        yield from self._walk(contacts, FOLDER, os.path.realpath(contacts), frozenset())
 
     def read(self, path: str) -> bytes:
         """Give a file's bytes, at most one more than are ever read; raises UnreadableError."""
@@ -107,23 +109,28 @@ class WorkTree:
             )
 
     def _walk(
-        self, directory: Path, prefix: str, above: frozenset[str]
+        self, directory: str, prefix: str, real: str, above: frozenset[str]
     ) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
-        real = os.path.realpath(directory)
-        if real in above or not Path(real).is_relative_to(os.path.realpath(self.root)):
+        """List what lies below a directory, whose own path without symbolic links is `real`."""
+        if real in above or not f"{real}/".startswith(f"{self._real_root}/"):
             return  # a link that leads in a circle or out of the workspace
         for entry in self._entries(directory):
             path = prefix + entry.name
             if entry.name.endswith(SUFFIX):
                 yield path, entry
             if _is_directory(entry):
+                below = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}/{entry.name}"
                 try:
-                    yield from self._walk(Path(entry.path), path + "/", above | {real})
+                    yield from self._walk(entry.path, path + "/", below, above | {real})
                 except CrmtoolError:
                     if is_contact_path(f"{path}/x{SUFFIX}"):  # there may be contacts in it
                         yield path + "/", None
 
-    def _entries(self, directory: Path) -> list[os.DirEntry[str]]:
+    @cached_property
+    def _real_root(self) -> str:
+        return os.path.realpath(self.root).removesuffix("/")
+
+    def _entries(self, directory: Path | str) -> list[os.DirEntry[str]]:
         try:
             with os.scandir(directory) as entries:
                 return sorted(entries, key=lambda entry: entry.name)

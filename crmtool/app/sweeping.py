@@ -75,8 +75,14 @@ def _findings(sweep: _Sweep, rows: Mapping[str, Row]) -> Iterator[Finding]:
     yield from check_rules(sweep.rules)
     for path, (_, _, _, findings) in rows.items():
         yield from (_finding(path, *finding) for finding in findings)
-    held = tuple(_held(path, *row[2]) for path, row in rows.items() if row[2])
     rules = sweep.rules
+    limited = (
+        {status.id for status in rules.rulebook.statuses.values() if status.limit is not None}
+        if rules.rulebook
+        else set()
+    )
+    # Who is in a status without a limit is asked for by nothing.
+    held = tuple(_held(path, *row[2]) for path, row in rows.items() if row[2] and row[2][0] in limited)
     subject = WorkspaceSubject(rulebook=rules.rulebook, paths=rules.paths, held=held, partial=False)
     yield from check_whole(subject, rules.rulebook_document, partial(_document, sweep.listing))
 
