@@ -47,7 +47,7 @@ format: $(DEV) ## mend what can be mended by program
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
-bench: $(RUNTIME) ## measure crmtool against its floor and its peers
+bench: $(DEV) ## measure crmtool against its floors and its peers, in about a quarter of an hour
 	$(BIN)/python -m bench $(BENCH_ARGS)
 
 clean: ## remove .venv, caches and everything built

@@ -1,0 +1,1 @@
+"""The workspaces that are measured, made from a seed and a contact's number: the same bytes on every machine."""
