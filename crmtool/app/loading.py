@@ -7,7 +7,7 @@ from pathlib import Path
 
 from crmtool import cache
 from crmtool.app.remembering import Memory, Row
-from crmtool.document import Document, LateDocument
+from crmtool.document import Document, LateDocument, read_contact_text
 from crmtool.schema import Schemas
 from crmtool.snapshot import SCHEMA_FOLDER, Content, UnreadableError, content_of, document_from, read_bytes
 from crmtool.workspace import Listing, WorkTree, load_schemas
@@ -43,9 +43,13 @@ def _values(schemas: Schemas, path: str, data: bytes | UnreadableError) -> Row:
 
 
 def _document(listing: Listing, path: str, row: Row) -> Document:
-    read = partial(_read, listing, path)
-    return read() if row[2] is None else LateDocument.of(path, row[2], read)
+    if row[2] is None:
+        return document_from(path, read_bytes(listing, path))
+    return LateDocument.of(path, row[2], row[1], partial(_text, listing, path))
 
 
-def _read(listing: Listing, path: str) -> Document:
-    return document_from(path, read_bytes(listing, path))
+def _text(listing: Listing, path: str) -> tuple[Document, str]:
+    data = read_bytes(listing, path)
+    if isinstance(data, UnreadableError):
+        return document_from(path, data), ""
+    return read_contact_text(path, data), cache.content_id(data)

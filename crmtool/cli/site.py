@@ -67,7 +67,10 @@ def build(session: Session, output: Path | None, strict: bool, publish: bool) ->
             refuse_unconfirmed(plugin.config.publish, str(configuration))
         if session.today_given:
             plugin.config["today"] = session.today_given
-        build_site(config)
+        try:
+            build_site(config)
+        finally:
+            plugin.put_back()
     index = Path(config.site_dir) / "index.html"
     click.echo(f"Built. Open {os.path.relpath(index)} in a browser.", err=True)
 

@@ -3,41 +3,45 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from jinja2 import Environment
 from mkdocs.config import config_options
 from mkdocs.config.base import Config
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.livereload import LiveReloadServer
-from mkdocs.plugins import BasePlugin, get_plugin_logger
-from mkdocs.structure.files import File, Files, InclusionLevel
+from mkdocs.plugins import BasePlugin, event_priority, get_plugin_logger
+from mkdocs.structure.files import Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
 
 from crmtool import app
+from crmtool.app.loading import shown
 from crmtool.errors import CrmtoolError
 from crmtool.git import data_version
-from crmtool.mkdocs_plugin.guards import (
-    is_deploying,
-    leave_out_foreign,
-    refuse_output,
-    refuse_outside,
-    refuse_unconfirmed,
-)
+from crmtool.mkdocs_plugin.aside import put_back, set_aside
+from crmtool.mkdocs_plugin.contact_files import ContactFiles
+from crmtool.mkdocs_plugin.guards import is_deploying, leave_out_foreign, refuse_output, refuse_unconfirmed
 from crmtool.mkdocs_plugin.judged import broken_links_of, edition_of, links_of
+from crmtool.mkdocs_plugin.live import Live, live
+from crmtool.mkdocs_plugin.loop import Loop, indexes
+from crmtool.mkdocs_plugin.parts_memory import PartsMemory
+from crmtool.mkdocs_plugin.publishing import publish
+from crmtool.mkdocs_plugin.site_build import SiteBuild
 from crmtool.mkdocs_plugin.theming import add_assets, dress, is_ours, private
-from crmtool.report.edition import Edition
-from crmtool.report.frame import Frame, frame
-from crmtool.report.site import Page, contact_pages, reports
+from crmtool.report.frame import frame, lasting
 from crmtool.snapshot import RULEBOOK, Content
 from crmtool.workspace import find_root
 
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
 _log = get_plugin_logger("crmtool")
+_FIRST, _LAST = 100, -100
 
 
 class CrmtoolConfig(Config):
@@ -60,14 +64,22 @@ class Served:
 
 
 class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
-    """Judges a workspace once a build and hands its pages to the engine, which frames and writes them."""
+    """Judges a workspace once a build and hands its reports to the engine, which frames and writes them.
+
+    The contacts' pages are written beside the engine, in frames that it makes once.
+    """
 
     served: Served | None = None
     """What the server hands in; it tells errors by itself."""
-    _edition: Edition
-    _frame: Frame
+    live: Live | None = None
+    """What the server is given after a build: the pages that it makes itself; None where the build made them."""
     _root: Path
-    _pages: dict[str, Page]
+    _build: SiteBuild
+    _memory: PartsMemory
+    _site: Path | None = None
+    _files: ContactFiles
+    _nav: Navigation
+    _env: Environment
 
     def on_config(self, config: MkDocsConfig) -> MkDocsConfig:
         """Read and judge the workspace: what cannot be built fails here, before MkDocs empties its output folder."""
@@ -76,65 +88,102 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
                 refuse_unconfirmed(self.config.publish, config.config_file_path)
             self._root = self.served.root if self.served else workspace_of(self, config)
             refuse_output(Path(config.site_dir), self._root, _sources(config))
-            content = self.served.content if self.served else app.load(self._root)
-            self._edition = edition_of(content, self._today(), links_of(config))
-            self._frame = frame(self._edition, data_version(self._root))
+            content = self.served.content if self.served else shown(self._root)
+            edition = edition_of(content, self._today(), links_of(config))
+            framed = frame(edition, data_version(self._root))
         except CrmtoolError as error:
             raise PluginError(str(error)) from error
-        for path in () if self.served else (*self._edition.unjudged, *self._edition.flawed):
+        self._build = SiteBuild(content=content, edition=edition, frame=framed, lasting=lasting(framed))
+        for path in () if self.served else (*edition.unjudged, *edition.flawed):
             _log.warning("%s has errors; `crmtool check` names them", path)
-        for told in broken_links_of(content, self._edition):
-            _log.warning("%s", told)
         dress(config)
         return config
 
+    def on_pre_build(self, config: MkDocsConfig) -> None:
+        """Set aside the contacts' pages that are there, before MkDocs empties its output folder."""
+        self._site = Path(config.site_dir)
+        set_aside(self._site)
+
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
-        """Add the reports and the contacts' pages as files without content."""
-        self._pages = {}
+        """Add the reports as files without content, and make the contacts' pages known."""
         for page in leave_out_foreign(files, config, self._root):
             _log.warning("%s is a symbolic link that leads out of the workspace; it is left out", page)
-        add_assets(self._edition, files, config)
-        listed = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
-        pages = [(page, listed) for page in reports(self._edition)]
-        pages += [(page, InclusionLevel.NOT_IN_NAV) for page in contact_pages(self._edition)]
-        self._add(pages, files, config)
-        return files
+        if self.served is None:
+            self._memory = PartsMemory(root=self._root)
+            self._memory.recall(self._build.content, self._build.edition)
+        add_assets(self._build.edition, self._build.frame, files, config)
+        self._files = self._build.add(files, config)
+        return self._files
 
     def on_nav(self, nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
         """Put the reports first where MkDocs made the navigation by itself."""
+        self._nav = nav
+        self._build.take_in(self._files.made(), files)
         if not config.nav:
-            ranks = {path: rank for rank, path in enumerate(self._pages)}
+            ranks = {path: rank for rank, path in enumerate(self._build.pages)}
             for items in (nav.items, nav.pages):
                 items.sort(key=lambda item: _rank(item, ranks))
             _chain(nav.pages)
         return nav
 
+    @event_priority(_LAST)
+    def on_env(self, env: Environment, config: MkDocsConfig, files: Files) -> Environment:
+        """Keep what pages are made with, once all plugins are done with it."""
+        self._env = env
+        return env
+
     def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Name a report's page; there is no Markdown to convert."""
-        report = self._pages.get(page.file.src_uri)
+        report = self._build.pages.get(page.file.src_uri)
         if report is not None:
             # Themes print a title as the HTML that MkDocs makes of a heading.
-            page.meta = {"title": html.escape(report.title), "crmtool": report.name}
+            page.meta = {"title": html.escape(report.title), "crmtool": report.part_of or report.name}
         return markdown
 
     def on_page_content(self, html: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Make a report when its page is built."""
-        report = self._pages.get(page.file.src_uri)
-        return html if report is None else report.html()
+        report = self._build.pages.get(page.file.src_uri)
+        if report is None or (self.live is None and self._is_live(config)):
+            return html
+        return report.html()
 
     def on_page_context(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:
         """Hand the frame's words and counts to the theme."""
-        context["crmtool"] = self._frame
+        context["crmtool"] = self._build.frame_of(page.file.src_uri)
         return context
 
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
         """Ask search engines away from a report that stands in another theme; ours asks by itself."""
-        return private(output) if page.file.src_uri in self._pages and not is_ours(config) else output
+        return private(output) if page.file.src_uri in self._build.pages and not is_ours(config) else output
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
         """Hand the frame to the pages that the theme brings itself, such as 404.html."""
-        context["crmtool"] = self._frame
+        context["crmtool"] = self._build.frame
         return context
+
+    @event_priority(_FIRST)
+    def on_post_build(self, config: MkDocsConfig) -> None:
+        """Write the contacts' pages, before other plugins finish their work on the site."""
+        build, site = self._build, Path(config.site_dir)
+        loop = Loop(config=config, files=self._files, nav=self._nav, env=self._env)
+        if self._is_live(config):
+            self.live = live(build, loop, partial(setattr, self, "_build"))
+            return
+        suspects = publish(build, loop, site, remember=self.served is None)
+        put_back(site)
+        if self.served is None:
+            self._memory.keep(build.edition)
+        for told in broken_links_of(build.content, build.edition, suspects):
+            _log.warning("%s", told)
+
+    def on_build_error(self, error: Exception) -> None:
+        """Put back what was set aside."""
+        self.put_back()
+
+    def put_back(self) -> None:
+        """Put the contacts' pages back where a build was ended before it did."""
+        if self._site is not None:
+            put_back(self._site)
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch what the reports are made from."""
@@ -143,21 +192,13 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
                 server.watch(str(self._root / name))
         return server
 
+    def _is_live(self, config: MkDocsConfig) -> bool:
+        """Whether the server makes pages when they are asked for; a search would need to know them all."""
+        return self.served is not None and not indexes(config)
+
     def _today(self) -> date:
         given: Any = self.config.today
         return app.today(given.isoformat() if isinstance(given, date) else given)
-
-    def _add(self, pages: Iterable[tuple[Page, InclusionLevel]], files: Files, config: MkDocsConfig) -> None:
-        taken = {file.dest_uri: file for file in files}
-        for page, inclusion in pages:
-            path = f"{self._edition.links.path(page.name)}.md"
-            file = File.generated(config, path, content="", inclusion=inclusion)
-            refuse_outside(file.dest_uri)
-            other = taken.setdefault(file.dest_uri, file)
-            if other is not file:
-                raise PluginError(f"{other.src_uri} stands where the report {file.dest_uri} goes; rename that page")
-            files.append(file)
-            self._pages[path] = page
 
 
 def workspace_of(plugin: CrmtoolPlugin, config: MkDocsConfig) -> Path:

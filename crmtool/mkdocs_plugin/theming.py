@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 
 from crmtool.report.edition import Edition
+from crmtool.report.frame import COUNTS, Frame, counts_script
+from crmtool.report.list_line import page_count
 from crmtool.report.search import SCRIPT, search_script
 
-_THEME = "crmtool"
+_THEME = _PLUGIN = "crmtool"
 _SITEMAP = "sitemap.xml"
 _ROBOTS = "robots.txt"
 _ASSETS = Path(__file__).parent.parent / "theme"
 _STYLES = ("css/crmtool.css",)
-_SCRIPTS = ("js/text.js", "js/tables.js")
+_SCRIPTS = ("js/text.js", "js/rows.js", "js/tables.js", "js/list.js")
 _HEAD = re.compile(r"<head\b[^>]*>", re.IGNORECASE)
 _PRIVATE = '<meta name="robots" content="noindex, nofollow"><meta name="referrer" content="no-referrer">'
 
@@ -39,16 +42,23 @@ def dress(config: MkDocsConfig) -> None:
         config.extra_javascript.extend(_SCRIPTS)
 
 
-def add_assets(edition: Edition, files: Files, config: MkDocsConfig) -> None:
+def add_assets(edition: Edition, frame: Frame, files: Files, config: MkDocsConfig) -> None:
     """Add the files that the pages need beside what the theme has."""
     sitemap = files.get_file_from_path(_SITEMAP)
     if sitemap is not None and is_ours(config):
         # A template that is no static one would be copied as it is.
         files.remove(sitemap)
-    for file in _assets(edition, config):
+    for file in _assets(edition, frame, config):
         # What a team has under the same name is meant.
         if files.get_file_from_path(file.src_uri) is None:
             files.append(file)
+
+
+def data_scripts(edition: Edition, frame: Frame, files: Files) -> dict[str, Callable[[], str]]:
+    """Give what makes the scripts that hold data of contacts, of those that `add_assets` added."""
+    scripts = {SCRIPT: partial(search_script, edition), COUNTS: partial(counts_script, frame)}
+    there = {name: files.get_file_from_path(name) for name in scripts}
+    return {name: make for name, make in scripts.items() if (file := there[name]) and file.generated_by == _PLUGIN}
 
 
 def private(page: str) -> str:
@@ -56,10 +66,13 @@ def private(page: str) -> str:
     return _HEAD.sub(lambda head: head[0] + _PRIVATE, page, count=1)
 
 
-def _assets(edition: Edition, config: MkDocsConfig) -> Iterator[File]:
+def _assets(edition: Edition, frame: Frame, config: MkDocsConfig) -> Iterator[File]:
     if is_ours(config):
         yield File.generated(config, _ROBOTS, content="User-agent: *\nDisallow: /\n")
         yield File.generated(config, SCRIPT, content=search_script(edition))
+        yield File.generated(config, COUNTS, content=counts_script(frame))
     else:
         for asset in (*_STYLES, *_SCRIPTS):
             yield File.generated(config, asset, abs_src_path=str(_ASSETS / asset))
+        if page_count(edition) > 1:
+            yield File.generated(config, SCRIPT, content=search_script(edition))

@@ -72,7 +72,11 @@ def calibration(histories: Iterable[History]) -> Calibration:
     That is the contact's next decision for a won or an ended status; without one the forecast is not resolved and does
     not count. A chance that is not between 0 and 1 is none. This looks at all history.
     """
-    forecasts = tuple(forecast for history in histories for forecast in _forecasts(history))
+    return scored(tuple(forecast for history in histories for forecast in _forecasts(history)))
+
+
+def scored(forecasts: tuple[Forecast, ...]) -> Calibration:
+    """Compare forecasts with what came of them."""
     base_rate = fmean(forecast.won for forecast in forecasts) if forecasts else None
     return Calibration(
         forecasts=forecasts,

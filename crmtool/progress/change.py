@@ -12,6 +12,7 @@ from crmtool.contact import Contact, Decision
 from crmtool.progress.period import Period
 from crmtool.rulebook import Kind, RuleBook, Status
 from crmtool.situation import Situation, present
+from crmtool.turning import turning_points
 
 
 class Standing(Protocol):
@@ -85,15 +86,29 @@ def progress(contact: Contact, rulebook: RuleBook, start: date, end: date) -> Pr
     )
 
 
-def progress_since(start: date, end: Assessment, rulebook: RuleBook) -> Progress:
-    """Compare a contact that is assessed already with where it stood on a day not after that."""
-    contact = end.contact
+def progress_since(start: date, end: Assessment, rulebook: RuleBook, turned: date | None = None) -> Progress:
+    """Compare a contact that is assessed already with where it stood on a day not after that.
+
+    `turned` is what `last_turn` says of it, where that is known already.
+    """
+    contact, turned = end.contact, turned or last_turn(end, rulebook)
     return Progress(
-        start=position(contact, rulebook, start),
+        start=end if turned <= start else position(contact, rulebook, start),
         end=end,
         decisions=_decisions(contact, start, end.day),
         entry=_entry_position(contact, rulebook, start),
     )
+
+
+def last_turn(end: Assessment, rulebook: RuleBook) -> date:
+    """Tell the last day, up to that of an assessment, on which where the contact stands can have changed.
+
+    From then on it stood where it stands now: status, clarity and distance are the same.
+    """
+    entered = end.why_here.since
+    here = Situation(contact=end.contact, rulebook=rulebook, day=end.day, entered=entered)
+    conditions = (condition for way in rulebook.forward(end.status.id) for condition in way.requires)
+    return max((day for day in turning_points(here, conditions) if day <= end.day), default=entered)
 
 
 def position(contact: Contact, rulebook: RuleBook, day: date) -> Position | None:

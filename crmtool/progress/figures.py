@@ -12,7 +12,7 @@ from crmtool.progress.calibration import Calibration, calibration
 from crmtool.progress.flow import Stream, flow
 from crmtool.progress.history import histories
 from crmtool.progress.measures import Share
-from crmtool.progress.movement import SPANS, Course, Directions, changes_over, courses, directions
+from crmtool.progress.movement import SPANS, Course, Directions, changes_over_each, courses, directions
 from crmtool.progress.outcomes import (
     NO_DECISION,
     OUR_NO,
@@ -82,7 +82,7 @@ def figures(
     judged = tuple(assess_all(contacts, rulebook, day) if assessments is None else assessments)
     told = histories(contacts, rulebook, day)
     over = period or Period.last(DAYS, day)
-    changes = {days: changes_over(judged, rulebook, day, days) for days in SPANS}
+    changes = changes_over_each(judged, rulebook, day, SPANS)
     return Figures(
         day=day,
         period=over,

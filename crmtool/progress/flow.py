@@ -36,6 +36,11 @@ def flow(histories: Iterable[History], rulebook: RuleBook, period: Period) -> tu
             ends = move.source.status if move.source else None, move.target.status
             moved.setdefault(ends, []).append(history.id)
     streams = (Stream(source=s, target=t, contacts=tuple(ids)) for (s, t), ids in moved.items())
+    return ranked(streams, rulebook)
+
+
+def ranked(streams: Iterable[Stream], rulebook: RuleBook) -> tuple[Stream, ...]:
+    """Put streams in their order."""
     return tuple(sorted(streams, key=lambda each: (_rank(rulebook, each.source), _rank(rulebook, each.target))))
 
 

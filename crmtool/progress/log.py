@@ -38,7 +38,7 @@ class Logged:
 
 def log(contacts: Iterable[Contact], rulebook: RuleBook, day: date) -> tuple[Logged, ...]:
     """List all decisions up to a day, the latest first; those of one day by contact, the last taken first."""
-    return tuple(sorted(_logged(contacts, rulebook, day), key=_latest_first))
+    return tuple(sorted(_logged(contacts, rulebook, day), key=latest_first))
 
 
 def _logged(contacts: Iterable[Contact], rulebook: RuleBook, day: date) -> Iterator[Logged]:
@@ -53,5 +53,6 @@ def _outcome(rulebook: RuleBook, move: Move) -> Outcome | None:
     return outcome(rulebook.statuses.get(move.source.status), rulebook.statuses.get(move.target.status))
 
 
-def _latest_first(found: Logged) -> tuple[int, str, int]:
+def latest_first(found: Logged) -> tuple[int, str, int]:
+    """The key that orders decisions as the log does."""
     return -found.day.toordinal(), found.contact.id, -found.decision.index

@@ -8,7 +8,7 @@ from datetime import date
 
 from crmtool.assessment import Assessment
 from crmtool.days import days_before
-from crmtool.progress.change import Direction, Progress, direction, progress_since
+from crmtool.progress.change import Direction, Progress, direction, last_turn, progress_since
 from crmtool.rulebook import RuleBook
 
 SPANS = (7, 30, 90)
@@ -53,10 +53,21 @@ class Directions:
 
 def changes_over(assessments: Iterable[Assessment], rulebook: RuleBook, day: date, days: int) -> tuple[Progress, ...]:
     """Compare contacts, assessed as of a day, with where they stood so many days before."""
-    start = days_before(day, days)
-    return tuple(
-        progress_since(start, assessment, rulebook) for assessment in assessments if _is_open(assessment, start)
-    )
+    return changes_over_each(assessments, rulebook, day, (days,))[days]
+
+
+def changes_over_each(
+    assessments: Iterable[Assessment], rulebook: RuleBook, day: date, spans: Iterable[int]
+) -> dict[int, tuple[Progress, ...]]:
+    """Compare contacts, assessed as of a day, with where they stood so many days before, for each number of days."""
+    starts = {days: days_before(day, days) for days in spans}
+    changes: dict[int, list[Progress]] = {days: [] for days in starts}
+    for end in assessments:
+        spanned = [(days, start) for days, start in starts.items() if _is_open(end, start)]
+        turned = last_turn(end, rulebook) if spanned else None
+        for days, start in spanned:
+            changes[days].append(progress_since(start, end, rulebook, turned))
+    return {days: tuple(found) for days, found in changes.items()}
 
 
 def courses(changes: Mapping[int, Iterable[Progress]]) -> tuple[Course, ...]:

@@ -13,7 +13,7 @@ from crmtool.progress.period import Period
 from crmtool.rulebook import RuleBook, Status
 from crmtool.situation import Situation
 from crmtool.stopping import is_stop_due, stop_turning_points
-from crmtool.turning import first_day, turning_points
+from crmtool.turning import first_day
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +40,11 @@ class DecisionLatency:
     without: tuple[str, ...]
     days: Spread
 
+    @classmethod
+    def of(cls, latencies: tuple[Latency, ...], without: tuple[str, ...]) -> DecisionLatency:
+        """Describe latencies."""
+        return cls(latencies=latencies, without=without, days=Spread.of(latency.days for latency in latencies))
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -59,6 +64,11 @@ class WaitingNow:
     contacts: tuple[Waiting, ...]
     days: Spread
 
+    @classmethod
+    def of(cls, contacts: tuple[Waiting, ...]) -> WaitingNow:
+        """Describe what waits."""
+        return cls(contacts=contacts, days=Spread.of(each.days for each in contacts if each.days is not None))
+
     @property
     def n(self) -> int:
         """How many contacts wait."""
@@ -71,12 +81,12 @@ def first_pending(situation: Situation, status: Status) -> date | None:
     It was when a forward transition's `requires` all held, or any reason to stop was due, as known then.
     """
     ahead = situation.rulebook.forward(status.id)
-    days = turning_points(situation, (condition for way in ahead for condition in way.requires))
+    days = stop_turning_points(situation, status, (condition for way in ahead for condition in way.requires))
 
     def is_pending(then: Situation) -> bool:
         return any(then.all_hold(way.requires) for way in ahead) or is_stop_due(then, status)
 
-    return first_day(situation, days | stop_turning_points(situation, status), is_pending)
+    return first_day(situation, days, is_pending)
 
 
 def first_stop(situation: Situation, status: Status) -> date | None:
@@ -105,9 +115,7 @@ def decision_latency(histories: Iterable[History], rulebook: RuleBook, period: P
                     contact=history.id, status=stay.status, to=move.target.status, possible=possible, decided=move.day
                 )
             )
-    return DecisionLatency(
-        latencies=tuple(latencies), without=tuple(without), days=Spread.of(latency.days for latency in latencies)
-    )
+    return DecisionLatency.of(tuple(latencies), without=tuple(without))
 
 
 def waiting_now(assessments: Iterable[Assessment], rulebook: RuleBook) -> WaitingNow:
@@ -121,7 +129,7 @@ def waiting_now(assessments: Iterable[Assessment], rulebook: RuleBook) -> Waitin
         for assessment in assessments
         if assessment.verdict in (Verdict.STOP, Verdict.DECIDE)
     )
-    return WaitingNow(contacts=waiting, days=Spread.of(each.days for each in waiting if each.days is not None))
+    return WaitingNow.of(waiting)
 
 
 def _waiting(assessment: Assessment, rulebook: RuleBook) -> Waiting:

@@ -31,6 +31,17 @@ class StatusTime:
     summed: Spread
     now: tuple[str, ...]
 
+    @classmethod
+    def of(cls, status: str, times: tuple[ContactTime, ...]) -> StatusTime:
+        """Describe the times of a status."""
+        return cls(
+            status=status,
+            times=times,
+            latest=Spread.of(time.latest for time in times),
+            summed=Spread.of(time.summed for time in times),
+            now=tuple(time.contact for time in times if time.is_here),
+        )
+
 
 def status_times(histories: Iterable[History], rulebook: RuleBook, day: date) -> tuple[StatusTime, ...]:
     """Tell the time in each status as of a day, in the order of the rule book; statuses that it lacks come last.
@@ -44,8 +55,12 @@ def status_times(histories: Iterable[History], rulebook: RuleBook, day: date) ->
             stays.setdefault(stay.status, []).append(stay)
         for status, found in stays.items():
             times.setdefault(status, []).append(_time(history.id, found, day))
-    unknown = sorted(times.keys() - rulebook.statuses.keys())
-    return tuple(_status_time(status, times[status]) for status in (*rulebook.statuses, *unknown))
+    return tuple(StatusTime.of(status, tuple(times[status])) for status in in_order(times, rulebook))
+
+
+def in_order(statuses: Iterable[str], rulebook: RuleBook) -> tuple[str, ...]:
+    """Give all statuses of the rule book in its order, then those of the given ones that it lacks."""
+    return *rulebook.statuses, *sorted(set(statuses) - rulebook.statuses.keys())
 
 
 def _time(contact: str, stays: list[Stay], day: date) -> ContactTime:
@@ -54,14 +69,4 @@ def _time(contact: str, stays: list[Stay], day: date) -> ContactTime:
         latest=stays[-1].days(day),
         summed=sum(stay.days(day) for stay in stays),
         is_here=stays[-1].left is None,
-    )
-
-
-def _status_time(status: str, times: list[ContactTime]) -> StatusTime:
-    return StatusTime(
-        status=status,
-        times=tuple(times),
-        latest=Spread.of(time.latest for time in times),
-        summed=Spread.of(time.summed for time in times),
-        now=tuple(time.contact for time in times if time.is_here),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import TypeVar
@@ -12,6 +12,7 @@ from crmtool.contact import Contact
 from crmtool.report.edition import Edition
 from crmtool.report.links import contact_page
 from crmtool.report.marks import Mark, verdict_mark
+from crmtool.report.narrowing import SHOWN, More, Narrowed, more, narrowed
 from crmtool.report.sentences import bare
 
 AHEAD = 30
@@ -55,13 +56,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Section:
-    """Lines under a heading; `total` follows their number in a sum, `later` tells what is not listed."""
+    """The first lines under a heading, and how many `more` there are.
+
+    `total` follows their `number` in a sum, `later` tells what is too far off to be listed.
+    """
 
     name: str
     title: str
     question: str
+    number: int
     total: str
     lines: tuple[Line, ...]
+    more: More | None
     empty: str
     later: str = ""
 
@@ -77,20 +83,46 @@ class Total:
 
 def totals(sections: Iterable[Section]) -> tuple[Total, ...]:
     """Sum up sections."""
-    return tuple(Total(name=each.name, number=len(each.lines), text=each.total) for each in sections)
+    return tuple(Total(name=each.name, number=each.number, text=each.total) for each in sections)
 
 
-def section(edition: Edition, key: str, lines: Iterable[Line], later: str = "") -> Section:
-    """Build a section with the words that the catalogue has for it; `{n}` in them is how many days ahead it looks."""
-    language, listed = edition.language, tuple(lines)
+def section(
+    edition: Edition,
+    page: str,
+    key: str,
+    found: Sequence[_T],
+    line_of: Callable[[Edition, _T], Line],
+    *,
+    later: str = "",
+) -> Section:
+    """Build a section with the words that the catalogue has for it; `{n}` in them is how many days ahead it looks.
+
+    Of what was found the first are listed, each by its line.
+    """
+    language, name = edition.language, section_name(key)
     return Section(
-        name=key.rpartition(".")[2],
+        name=name,
         title=language(key),
         question=language(f"{key}.question", n=AHEAD),
-        total=language.count(f"{key}.total", len(listed)),
-        lines=listed,
-        empty="" if listed else language(f"{key}.empty", n=AHEAD),
+        number=len(found),
+        total=language.count(f"{key}.total", len(found)),
+        lines=tuple(line_of(edition, each) for each in found[:SHOWN]),
+        more=more(edition, page, len(found) - SHOWN, list=name),
+        empty="" if found else language(f"{key}.empty", n=AHEAD),
         later=later,
+    )
+
+
+def section_name(key: str) -> str:
+    """Tell what a section is called in addresses."""
+    return key.rpartition(".")[2]
+
+
+def narrowed_sections(edition: Edition, lists: Mapping[str, Sequence[Assessment]]) -> tuple[Narrowed, ...]:
+    """Give what sections show the beginning of, by the sections' keys."""
+    labels = {key: f"{edition.language(key.partition('.')[0])}: {edition.language(key)}" for key in lists}
+    return tuple(
+        found for key, contacts in lists.items() for found in narrowed(section_name(key), labels[key], contacts)
     )
 
 

@@ -2,16 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from crmtool.assessment import Assessment, Verdict
 from crmtool.contact import Answer, Blocked
 from crmtool.days import next_day
-from crmtool.report.agenda import Line, Section, Total, due, line, put_off, section, since, since_text, totals
+from crmtool.report.agenda import (
+    Line,
+    Section,
+    Total,
+    due,
+    line,
+    narrowed_sections,
+    put_off,
+    section,
+    since,
+    since_text,
+    totals,
+)
 from crmtool.report.edition import Edition
 from crmtool.report.links import BLOCKED
+from crmtool.report.narrowing import Narrowed
 from crmtool.report.notices import Notice, notices
 from crmtool.report.reasons import first_missing
 from crmtool.report.sentences import bare
@@ -65,11 +78,23 @@ def standing_still(edition: Edition) -> tuple[Assessment, ...]:
     return tuple(sorted(found, key=_last_change))
 
 
+def narrowed(edition: Edition) -> tuple[Narrowed, ...]:
+    """Give the lists of which the page shows the beginning."""
+    return narrowed_sections(edition, edition.once(_lists))
+
+
+def _lists(edition: Edition) -> Mapping[str, tuple[Assessment, ...]]:
+    return {
+        "blocked_page.blocked": _blocked_now(edition),
+        "blocked_page.held": _on_hold(edition),
+        "blocked_page.over": _no_longer_blocked(edition),
+        "blocked_page.still": standing_still(edition),
+    }
+
+
 def _sections(edition: Edition) -> Iterator[Section]:
-    yield section(edition, "blocked_page.blocked", (_blocked(edition, a) for a in _blocked_now(edition)))
-    yield section(edition, "blocked_page.held", (_held(edition, a) for a in _on_hold(edition)))
-    yield section(edition, "blocked_page.over", (_over(edition, a) for a in _no_longer_blocked(edition)))
-    yield section(edition, "blocked_page.still", (_still(edition, a) for a in standing_still(edition)))
+    for (key, found), line_of in zip(edition.once(_lists).items(), (_blocked, _held, _over, _still), strict=True):
+        yield section(edition, BLOCKED, key, found, line_of)
 
 
 def _blocked_now(edition: Edition) -> tuple[Assessment, ...]:

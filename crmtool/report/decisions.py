@@ -2,15 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 
 from crmtool.assessment import Assessment, Verdict
-from crmtool.report.agenda import Line, Section, Total, When, ahead, due, line, put_off, section, totals
+from crmtool.report.agenda import (
+    Line,
+    Section,
+    Total,
+    When,
+    ahead,
+    due,
+    line,
+    narrowed_sections,
+    put_off,
+    section,
+    totals,
+)
 from crmtool.report.decision_log import Log, decision_log
 from crmtool.report.edition import Edition
 from crmtool.report.links import BLOCKED, DECISIONS
+from crmtool.report.narrowing import Narrowed
 from crmtool.report.notices import Notice, notices
 from crmtool.report.reasons import all_missing, ready_for
 from crmtool.rulebook import Kind
@@ -60,25 +73,41 @@ def pending(edition: Edition) -> tuple[Assessment, ...]:
     return (*overdue, *edition.by_verdict[Verdict.DECIDE])
 
 
-def _now(edition: Edition) -> Iterator[Section]:
+def narrowed(edition: Edition) -> tuple[Narrowed, ...]:
+    """Give the lists of which the page shows the beginning."""
+    lists = {**edition.once(_pending_lists), **{key: near for key, (near, _) in edition.once(_coming_lists).items()}}
+    return narrowed_sections(edition, lists)
+
+
+def _pending_lists(edition: Edition) -> Mapping[str, list[Assessment]]:
     waiting = sorted(pending(edition), key=_due_day)
-    ready = [a for a in waiting if a.ready]
-    overdue = [a for a in waiting if a.overdue and not a.ready]
-    revisit = [a for a in waiting if not a.overdue and not a.ready]
-    yield section(edition, "decisions_page.ready", (_decision(edition, a, ready_for(edition, a)) for a in ready))
-    yield section(edition, "decisions_page.overdue", (_decision(edition, a, _lacking(edition, a)) for a in overdue))
-    yield section(edition, "decisions_page.revisit", (_put_off(edition, a) for a in revisit))
+    return {
+        "decisions_page.ready": [a for a in waiting if a.ready],
+        "decisions_page.overdue": [a for a in waiting if a.overdue and not a.ready],
+        "decisions_page.revisit": [a for a in waiting if not a.overdue and not a.ready],
+    }
+
+
+def _coming_lists(edition: Edition) -> Mapping[str, tuple[list[Assessment], str]]:
+    listed = {assessment.contact.id for assessment in pending(edition)}
+    rest = [a for a in edition.assessments if a.contact.id not in listed and a.verdict is not Verdict.STOP]
+    held = (a for a in rest if _is_put_off(a) and a.contact.revisit is not None)
+    return {
+        "decisions_page.upcoming": ahead(edition, (a for a in rest if a.decide_by is not None), _due_day),
+        "decisions_page.revisits": ahead(edition, held, _due_day),
+    }
+
+
+def _now(edition: Edition) -> Iterator[Section]:
+    line_of = (_ready, _decision, _put_off)
+    for (key, found), told in zip(edition.once(_pending_lists).items(), line_of, strict=True):
+        yield section(edition, DECISIONS, key, found, told)
 
 
 def _coming(edition: Edition) -> Iterator[Section]:
-    listed = {assessment.contact.id for assessment in pending(edition)}
-    rest = [a for a in edition.assessments if a.contact.id not in listed and a.verdict is not Verdict.STOP]
-    soon, later = ahead(edition, (a for a in rest if a.decide_by is not None), _due_day)
-    yield section(
-        edition, "decisions_page.upcoming", (_decision(edition, a, _lacking(edition, a)) for a in soon), later
-    )
-    held, later = ahead(edition, (a for a in rest if _is_put_off(a) and a.contact.revisit is not None), _due_day)
-    yield section(edition, "decisions_page.revisits", (_put_off(edition, a) for a in held), later)
+    line_of = (_decision, _put_off)
+    for (key, (near, later)), told in zip(edition.once(_coming_lists).items(), line_of, strict=True):
+        yield section(edition, DECISIONS, key, near, told, later=later)
 
 
 def _is_put_off(assessment: Assessment) -> bool:
@@ -90,7 +119,15 @@ def _due_day(assessment: Assessment) -> date:
     return assessment.decide_by or (assessment.contact.revisit if _is_put_off(assessment) else None) or date.max
 
 
-def _decision(edition: Edition, assessment: Assessment, text: str) -> Line:
+def _ready(edition: Edition, assessment: Assessment) -> Line:
+    return _told(edition, assessment, ready_for(edition, assessment))
+
+
+def _decision(edition: Edition, assessment: Assessment) -> Line:
+    return _told(edition, assessment, _lacking(edition, assessment))
+
+
+def _told(edition: Edition, assessment: Assessment, text: str) -> Line:
     question = assessment.status.asks or edition.language("question.decide")
     is_to_stop = assessment.verdict is Verdict.STOP
     return line(edition, DECISIONS, assessment, _when(edition, assessment), text=text, note=question, marked=is_to_stop)

@@ -52,14 +52,22 @@ class Edition:
     def each_part(self, work: Callable[[Edition, Part], T]) -> list[T]:
         """Give what a function makes of each part of the contacts; of parts that are as they were the memo knows it.
 
-        It may look at the contacts of the part, the rule book, the day, the language and the links, and at nothing else.
+        It may look at the part, the rule book, the day, the language and the links, and at nothing else.
         """
-        circumstances = (self.rulebook, self.day, self.language, self.links)
-        return self.memo.each(_name(work), circumstances, self._parts, lambda part: work(self, part))
+        return self.memo.each(_name(work), self._circumstances, self.parts, lambda part: work(self, part))
+
+    def take_over(self, name: str, results: Mapping[int, Any]) -> None:
+        """Let the memo know what the work of a name made of some of the parts, given by their places."""
+        self.memo.take_over(name, self._circumstances, self.parts, results)
 
     @cached_property
-    def _parts(self) -> tuple[Part, ...]:
+    def parts(self) -> tuple[Part, ...]:
+        """The contacts in parts of some dozens, of which an edit changes but one."""
         return split(self.assessments)
+
+    @property
+    def _circumstances(self) -> object:
+        return (self.rulebook, self.day, self.language, self.links)
 
     @cached_property
     def ranks(self) -> Mapping[str, int]:
@@ -132,7 +140,6 @@ def edition(
     bodies: Mapping[str, str] | None = None,
     unjudged: Iterable[str] = (),
     flawed: Iterable[str] = (),
-    memo: Memo | None = None,
 ) -> Edition:
     """Judge contacts as of a day; those whose status the rule book lacks are added to `unjudged`.
 
@@ -167,7 +174,6 @@ def next_edition(
         bodies=bodies,
         unjudged=left_out,
         flawed=tuple(sorted(set(flawed) - set(left_out))),
-        memo=memo or Memo(),
     )
 
 

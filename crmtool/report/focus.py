@@ -9,10 +9,13 @@ from crmtool.days import next_day
 from crmtool.report.edition import Edition
 from crmtool.report.links import FOCUS, contact_page
 from crmtool.report.marks import Mark, verdict_mark
+from crmtool.report.narrowing import SHOWN, More, Narrowed, more, narrowed
 from crmtool.report.notices import Notice, notices
 from crmtool.report.reasons import Reason, reason
 from crmtool.report.week import Week, week
 
+NAMED = 20
+"""How many contacts each figure of the week names."""
 _GROUPS = (Verdict.STOP, Verdict.DECIDE, Verdict.PLAN, Verdict.CLARIFY, Verdict.WAIT)
 _TOLD_WHEN_EMPTY = (Verdict.STOP, Verdict.DECIDE)
 
@@ -31,12 +34,17 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """The contacts of one verdict under the question that it asks; `empty` tells what their absence means."""
+    """The first contacts of one verdict under the question that it asks, and how many `more` there are.
+
+    `number` counts them all, `empty` tells what their absence means.
+    """
 
     mark: Mark
     question: str
     total: str
+    number: int
     rows: tuple[Row, ...]
+    more: More | None
     empty: str
 
 
@@ -50,13 +58,14 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Change:
-    """One figure of the week: its number, its unit, and whom it counts."""
+    """One figure of the week: its number, its unit, and whom it counts: the first of them, and how many `more`."""
 
     name: str
     number: str
     unit: str
     detail: str
     people: tuple[Person, ...]
+    more: More | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,7 +83,7 @@ class Focus:
 
 def focus(edition: Edition) -> Focus:
     """Build the first page."""
-    language, changed = edition.language, week(edition)
+    language, changed = edition.language, edition.once(week)
     span = language(
         "week.since", start=language.short_day(next_day(changed.start), edition.day), end=language.day(edition.day)
     )
@@ -89,6 +98,15 @@ def focus(edition: Edition) -> Focus:
     )
 
 
+def narrowed_weeks(edition: Edition) -> tuple[Narrowed, ...]:
+    """Give the lists of which the page names the first alone."""
+    language, changed = edition.language, edition.once(week)
+    decided = (*changed.yes, *changed.no)
+    lists = (("closer", changed.closer), ("further", changed.further), ("decided", decided))
+    labels = {name: f"{language('week.title')}: {language(f'week.{name}')}" for name, _ in lists}
+    return tuple(found for name, people in lists for found in narrowed(name, labels[name], people, NAMED))
+
+
 def _empty(edition: Edition) -> str:
     if edition.is_open or edition.unjudged:
         return ""
@@ -101,7 +119,9 @@ def _group(edition: Edition, verdict: Verdict) -> Group:
         mark=verdict_mark(verdict, language),
         question=language(f"question.{verdict.value}"),
         total=language(f"total.{verdict.value}"),
-        rows=tuple(_row(edition, assessment) for assessment in assessments),
+        number=len(assessments),
+        rows=tuple(_row(edition, assessment) for assessment in assessments[:SHOWN]),
+        more=more(edition, FOCUS, len(assessments) - SHOWN, verdict=verdict.value),
         empty=language(f"empty.{verdict.value}") if verdict in _TOLD_WHEN_EMPTY and not assessments else "",
     )
 
@@ -133,6 +153,7 @@ def _changes(edition: Edition, changed: Week) -> tuple[Change, ...]:
             unit=language.count("week.clarified", changed.clarified),
             detail="",
             people=(),
+            more=None,
         ),
     )
 
@@ -140,7 +161,8 @@ def _changes(edition: Edition, changed: Week) -> tuple[Change, ...]:
 def _change(edition: Edition, name: str, assessments: tuple[Assessment, ...], detail: str = "") -> Change:
     language = edition.language
     people = (
-        Person(href=edition.links.link(FOCUS, contact_page(a.contact.id)), title=a.contact.title) for a in assessments
+        Person(href=edition.links.link(FOCUS, contact_page(a.contact.id)), title=a.contact.title)
+        for a in assessments[:NAMED]
     )
     return Change(
         name=name,
@@ -148,4 +170,5 @@ def _change(edition: Edition, name: str, assessments: tuple[Assessment, ...], de
         unit=language(f"week.{name}"),
         detail=detail,
         people=tuple(people),
+        more=more(edition, FOCUS, len(assessments) - NAMED, list=name),
     )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import json
+from dataclasses import dataclass, replace
 from datetime import date
 
 from crmtool.assessment import Verdict
@@ -14,6 +15,9 @@ from crmtool.report.links import BLOCKED, CONTACTS, DECISIONS, FOCUS, MISSING, P
 from crmtool.report.missing import lacking
 from crmtool.report.search import SCRIPT
 from crmtool.text import printable, short_id
+
+COUNTS = "js/counts.js"
+"""Where the script with the counts of the top bar stands, below the site's root."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -29,7 +33,11 @@ class Entry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Frame:
-    """The frame of a site's pages; all its addresses are relative to the site's root."""
+    """The frame of a site's pages; all its addresses are relative to the site's root.
+
+    `data` tells the version of the data; it is empty, and `counts` the address of a script, in a frame that stays as it
+    is while contacts change.
+    """
 
     name: str
     home: str
@@ -41,6 +49,7 @@ class Frame:
     as_of: str
     entries: tuple[Entry, ...]
     data: str
+    counts: str = ""
 
 
 def frame(edition: Edition, version: tuple[str, date] | None) -> Frame:
@@ -62,6 +71,18 @@ def frame(edition: Edition, version: tuple[str, date] | None) -> Frame:
         entries=_entries(edition),
         data=data,
     )
+
+
+def lasting(frame: Frame) -> Frame:
+    """Give the frame of the contacts' pages: what an edit of any contact would change in it is left to a script."""
+    entries = tuple(replace(entry, count="", counted="") for entry in frame.entries)
+    return replace(frame, entries=entries, data="", counts=COUNTS)
+
+
+def counts_script(frame: Frame) -> str:
+    """Write the script that puts the counts into a lasting frame: one call with count and meaning of each entry."""
+    rows = json.dumps([[entry.count, entry.counted] for entry in frame.entries], ensure_ascii=False)
+    return f"crmtoolCounts({rows});\n"
 
 
 def _entries(edition: Edition) -> tuple[Entry, ...]:

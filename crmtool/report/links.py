@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 FOCUS = "index"
@@ -14,6 +15,7 @@ PROGRESS = "progress"
 RULES = "rules"
 CONTACTS = "contacts"
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+_ALL_PLAIN = re.compile("[A-Za-z0-9._~/-]*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,5 +61,7 @@ def encoded(path: str) -> str:
 
     Of a file name that is no valid text, the bytes are encoded.
     """
+    if _ALL_PLAIN.fullmatch(path):
+        return path
     data = path.encode(errors="surrogateescape")
     return "".join(chr(byte) if byte in _PLAIN else f"%{byte:02X}" for byte in data)

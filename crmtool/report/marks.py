@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from crmtool.assessment import Assessment, Verdict
 from crmtool.progress.change import Direction
@@ -58,6 +59,7 @@ ENTRY_MARK = Mark(name="entry", sign="+", word="entered")
 """Stands where a contact came in, and nothing was decided yet; told in the terminal's English alone."""
 
 
+@lru_cache
 def verdict_mark(verdict: Verdict, language: Language) -> Mark:
     """Give the mark of a verdict."""
     return Mark(name=verdict.value, sign=_VERDICTS[verdict], word=language(f"verdict.{verdict.value}"))
@@ -67,10 +69,15 @@ def contact_mark(assessment: Assessment, language: Language) -> Mark:
     """Give the mark of a contact: its verdict; of one that is done, how it ended (a no is a result, no alarm)."""
     if assessment.verdict is not Verdict.DONE:
         return verdict_mark(assessment.verdict, language)
-    won = assessment.status.kind is Kind.WON
+    return _done_mark(language, won=assessment.status.kind is Kind.WON)
+
+
+@lru_cache
+def _done_mark(language: Language, *, won: bool) -> Mark:
     return Mark(name="won" if won else "ended", sign="✓" if won else "✕", word=language("verdict.done"))
 
 
+@lru_cache
 def outcome_mark(outcome: Outcome, language: Language) -> Mark:
     """Give the mark of what a decision came to."""
     return Mark(name=outcome.value, sign=_OUTCOMES[outcome], word=language(f"outcome.{outcome.value}"))
@@ -83,7 +90,10 @@ def direction_mark(direction: Direction, language: Language) -> Mark:
 
 def answer_mark(rule: Criterion | None, state: State, language: Language) -> Mark:
     """Give the mark of a criterion's state; of a knockout the no is the good answer, and its sign says so."""
-    if rule is None or not rule.knockout or state not in _KNOCKOUT:
-        return Mark(name=state.value, sign=_STATES[state], word=language(f"state.{state.value}"))
-    name, sign = _KNOCKOUT[state]
+    return _state_mark(state, language, knockout=rule is not None and rule.knockout and state in _KNOCKOUT)
+
+
+@lru_cache
+def _state_mark(state: State, language: Language, *, knockout: bool) -> Mark:
+    name, sign = _KNOCKOUT[state] if knockout else (state.value, _STATES[state])
     return Mark(name=name, sign=sign, word=language(f"state.{state.value}"))

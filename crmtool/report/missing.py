@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from crmtool.assessment import Assessment
 from crmtool.report.agenda import Who, who
 from crmtool.report.edition import Edition
-from crmtool.report.links import CONTACTS, MISSING
+from crmtool.report.links import MISSING
 from crmtool.report.marks import Mark, answer_mark, verdict_mark
+from crmtool.report.narrowing import More, Narrowed, more, narrowed
 from crmtool.report.notices import Notice, notices
 from crmtool.rulebook import Criterion
 from crmtool.situation import State
@@ -71,17 +72,17 @@ class Missing:
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     legend: tuple[Mark, ...]
-    more: str
-    more_href: str
+    more: More | None
     others: tuple[Other, ...]
+    more_others: More | None
 
 
 def missing(edition: Edition) -> Missing:
     """Build the page."""
-    language, open_ones = edition.language, _undecided(edition)
+    language, open_ones = edition.language, edition.once(_undecided)
     asked = [criterion for criterion in edition.rulebook.criteria.values() if criterion.is_asked(edition.day)]
     counts = Counter(state.id for assessment in open_ones for state in assessment.missing)
-    hidden = max(0, len(open_ones) - SHOWN)
+    held, hidden = edition.once(_held_otherwise), max(0, len(open_ones) - SHOWN)
     return Missing(
         title=language("missing_page.title"),
         lead=language("missing_page.lead"),
@@ -96,15 +97,24 @@ def missing(edition: Edition) -> Missing:
         columns=tuple(_column(edition, criterion, counts) for criterion in asked),
         rows=tuple(_row(edition, assessment, asked) for assessment in open_ones[:SHOWN]),
         legend=tuple(answer_mark(None, state, language) for state in _LEGEND),
-        more=language.count("pipeline.more", hidden) if hidden else "",
-        more_href=edition.links.link(MISSING, CONTACTS),
-        others=tuple(other for assessment in open_ones for other in _others(edition, assessment)),
+        more=more(edition, MISSING, hidden, list="open"),
+        others=tuple(other for assessment in held[:SHOWN] for other in _others(edition, assessment)),
+        more_others=more(edition, MISSING, len(held) - SHOWN, list="others"),
     )
 
 
 def lacking(edition: Edition) -> tuple[Assessment, ...]:
     """List the undecided contacts that lack something for a way forward."""
-    return tuple(a for a in _undecided(edition) if any(outlook.missing for outlook in a.outlooks))
+    return tuple(a for a in edition.once(_undecided) if any(outlook.missing for outlook in a.outlooks))
+
+
+def narrowed_rows(edition: Edition) -> tuple[Narrowed, ...]:
+    """Give the lists of which the page shows the beginning."""
+    page, words = edition.language("missing_page"), edition.language
+    return (
+        *narrowed("open", f"{page}: {words('missing_page.open')}", edition.once(_undecided), SHOWN),
+        *narrowed("others", f"{page}: {words('missing_page.others')}", edition.once(_held_otherwise), SHOWN),
+    )
 
 
 _LEGEND = (State.MET, State.NOT_MET, State.OPEN, State.EXPIRED, State.UNATTESTED)
@@ -160,6 +170,14 @@ def _row(edition: Edition, assessment: Assessment, asked: list[Criterion]) -> Ro
             )
             for criterion in asked
         ),
+    )
+
+
+def _held_otherwise(edition: Edition) -> tuple[Assessment, ...]:
+    return tuple(
+        assessment
+        for assessment in edition.once(_undecided)
+        if any(not condition.criteria for outlook in assessment.outlooks for condition in outlook.missing)
     )
 
 

@@ -35,21 +35,16 @@ def notes_html(body: str, follow: Follow = lambda _: None) -> Markup:
 
     A relative link that `follow` takes nowhere stays as its text.
     """
-    tokens = _converter().parse(printable(body))
+    if not body.strip(" \t\r\n"):
+        return Markup()
+    converter = _converter()
+    tokens = converter.parse(printable(body))
     for opening, closing, _ in _links(tokens):
         href = str(opening.attrGet("href") or "")
         if not _ABSOLUTE.match(href):
             _lead(opening, closing, follow(href))
-    html = _converter().renderer.render(tokens, _converter().options, {})
-    clean = nh3.clean(
-        html,
-        tags=_TAGS,
-        attributes=_ATTRIBUTES,
-        allowed_classes=_CLASSES,
-        url_schemes=_SCHEMES,
-        link_rel="noreferrer",
-    )
-    return Markup(clean)
+    html = converter.renderer.render(tokens, converter.options, {})
+    return Markup(_sanitiser().clean(html))
 
 
 def relative_links(body: str) -> Iterator[tuple[int, str]]:
@@ -82,8 +77,17 @@ def _lead(opening: Token, closing: Token, address: str | None) -> None:
 
 
 @lru_cache(maxsize=1)
+def _sanitiser() -> nh3.Cleaner:
+    return nh3.Cleaner(
+        tags=_TAGS, attributes=_ATTRIBUTES, allowed_classes=_CLASSES, url_schemes=_SCHEMES, link_rel="noreferrer"
+    )
+
+
+@lru_cache(maxsize=1)
 def _converter() -> MarkdownIt:
     converter = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
+    # Without HTML they find nothing, but would be asked at every sign.
+    converter.disable(["html_block", "html_inline"])
     converter.core.ruler.push("headings_below_the_page", _lower_headings)
     converter.add_render_rule("image", _link_to_image)
     return converter

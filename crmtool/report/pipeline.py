@@ -8,8 +8,9 @@ from crmtool.assessment import Assessment
 from crmtool.progress.measures import Spread
 from crmtool.report.age_bar import AgeBar, age_bar
 from crmtool.report.edition import Edition
-from crmtool.report.links import CONTACTS, PIPELINE, contact_page, encoded
+from crmtool.report.links import PIPELINE, contact_page
 from crmtool.report.marks import Mark, contact_mark
+from crmtool.report.narrowing import More, more
 from crmtool.report.notices import Notice, notices
 from crmtool.report.reasons import first_missing, reason
 from crmtool.rulebook import Kind, Status
@@ -46,8 +47,7 @@ class Column:
     median: str
     narrow: bool
     cards: tuple[Card, ...]
-    more: str
-    more_href: str
+    more: More | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,7 +81,6 @@ def _column(edition: Edition, status: Status) -> Column:
         here.sort(key=lambda assessment: assessment.why_here.since, reverse=True)
     number = language.number(len(here))
     limit = language.number(status.limit) if status.limit else ""
-    hidden = max(0, len(here) - SHOWN)
     return Column(
         name=status.kind.value,
         label=status.label,
@@ -92,8 +91,7 @@ def _column(edition: Edition, status: Status) -> Column:
         median=_median(edition, here) if status.is_undecided else "",
         narrow=not status.is_undecided,
         cards=tuple(_card(edition, assessment) for assessment in here[:SHOWN]),
-        more=language.count("pipeline.more", hidden) if hidden else "",
-        more_href=f"{edition.links.link(PIPELINE, CONTACTS)}#status={encoded(status.id)}",
+        more=more(edition, PIPELINE, len(here) - SHOWN, status=status.id),
     )
 
 

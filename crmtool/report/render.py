@@ -4,11 +4,10 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
-from markupsafe import Markup
+from jinja2 import PackageLoader, StrictUndefined
 
 from crmtool.report.language import Language
-from crmtool.text import printable
+from crmtool.report.templating import HtmlEnvironment
 
 
 def render(template: str, language: Language, model: object) -> str:
@@ -20,17 +19,12 @@ def render(template: str, language: Language, model: object) -> str:
     return f'<div class="crm">\n{html}\n</div>\n'
 
 
-def _printable(value: object) -> object:
-    return printable(value) if isinstance(value, str) and not isinstance(value, Markup) else value
-
-
 @lru_cache(maxsize=1)
-def _environment() -> Environment:
-    return Environment(
+def _environment() -> HtmlEnvironment:
+    return HtmlEnvironment(
         loader=PackageLoader("crmtool.report"),
         autoescape=True,
         undefined=StrictUndefined,
-        finalize=_printable,
         trim_blocks=True,
         lstrip_blocks=True,
         auto_reload=False,

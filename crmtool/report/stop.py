@@ -6,15 +6,32 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from crmtool.assessment import Assessment, Verdict
-from crmtool.report.agenda import Line, Section, Total, When, Who, ahead, due, line, section, since, totals, who
+from crmtool.report.agenda import (
+    Line,
+    Section,
+    Total,
+    When,
+    Who,
+    ahead,
+    due,
+    line,
+    narrowed_sections,
+    section,
+    since,
+    totals,
+    who,
+)
 from crmtool.report.averting import averting
 from crmtool.report.edition import Edition
 from crmtool.report.links import STOP
+from crmtool.report.narrowing import SHOWN, More, Narrowed, more
 from crmtool.report.notices import Notice, notices
 from crmtool.report.proposals import proposal
 from crmtool.report.reasons import ready_for
 from crmtool.report.sentences import bare, sentence
 from crmtool.stopping import StopUpcoming
+
+_UPCOMING = "stop_page.upcoming"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,6 +63,7 @@ class StopPage:
     empty: str
     totals: tuple[Total, ...]
     candidates: tuple[Candidate, ...]
+    more: More | None
     none_due: str
     upcoming: Section
 
@@ -60,7 +78,8 @@ def stop(edition: Edition) -> StopPage:
         notices=notices(edition),
         empty="" if edition.assessments else language("pipeline.none"),
         totals=(now, *totals([upcoming])),
-        candidates=tuple(_candidate(edition, assessment) for assessment in candidates),
+        candidates=tuple(_candidate(edition, assessment) for assessment in candidates[:SHOWN]),
+        more=more(edition, STOP, len(candidates) - SHOWN, verdict=Verdict.STOP.value),
         none_due="" if candidates else language("empty.stop"),
         upcoming=upcoming,
     )
@@ -94,7 +113,13 @@ def _against(edition: Edition, assessment: Assessment) -> Iterator[str]:
         yield language("stop_page.blocked", by=bare(blocked.by), day=language.short_day(blocked.until, edition.day))
 
 
-def _upcoming(edition: Edition) -> Section:
+def narrowed(edition: Edition) -> tuple[Narrowed, ...]:
+    """Give the lists of which the page shows the beginning."""
+    near, _ = edition.once(_falling_due)
+    return narrowed_sections(edition, {_UPCOMING: [assessment for assessment, _ in near]})
+
+
+def _falling_due(edition: Edition) -> tuple[list[tuple[Assessment, StopUpcoming]], str]:
     """List what falls due of contacts that are not to be stopped already; each of a contact's rules by itself."""
     coming = (
         (assessment, falls_due)
@@ -102,12 +127,16 @@ def _upcoming(edition: Edition) -> Section:
         if assessment.verdict is not Verdict.STOP
         for falls_due in assessment.stop_upcoming
     )
-    near, later = ahead(edition, coming, lambda found: found[1].on)
-    lines = (_coming(edition, assessment, falls_due) for assessment, falls_due in near)
-    return section(edition, "stop_page.upcoming", lines, later)
+    return ahead(edition, coming, lambda found: found[1].on)
 
 
-def _coming(edition: Edition, assessment: Assessment, falls_due: StopUpcoming) -> Line:
+def _upcoming(edition: Edition) -> Section:
+    near, later = edition.once(_falling_due)
+    return section(edition, STOP, _UPCOMING, near, _coming, later=later)
+
+
+def _coming(edition: Edition, found: tuple[Assessment, StopUpcoming]) -> Line:
+    assessment, falls_due = found
     because = bare(falls_due.because) or falls_due.rule
     how = averting(edition, assessment, falls_due)
     return line(edition, STOP, assessment, due(edition, falls_due.on), text=because, note=how, marked=True)

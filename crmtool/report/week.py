@@ -8,8 +8,9 @@ from datetime import date
 
 from crmtool.assessment import Assessment
 from crmtool.days import days_before
-from crmtool.progress.change import Direction, Progress, clarified, decided_as, direction, progress_since
+from crmtool.progress.change import Direction, clarified, decided_as, direction, progress_since
 from crmtool.report.edition import Edition
+from crmtool.report.memo import Part
 from crmtool.rulebook import Kind
 
 DAYS = 7
@@ -34,17 +35,44 @@ class Week:
 
 def week(edition: Edition) -> Week:
     """Compare each contact with where it stood seven days ago."""
-    start = days_before(edition.day, DAYS)
-    changes = [progress_since(start, assessment, edition.rulebook) for assessment in edition.assessments]
+    ranks = edition.ranks
+    moves = sorted(
+        (move for part in edition.each_part(_moves) for move in part), key=lambda move: ranks[move.end.contact.id]
+    )
     return Week(
-        start=start,
-        closer=_going(changes, Direction.CLOSER),
-        further=_going(changes, Direction.FURTHER),
-        yes=tuple(change.end for change in changes if decided_as(change, Kind.WON)),
-        no=_going(changes, Direction.ENDED),
-        clarified=sum(clarified(change.end.contact, start, edition.day) for change in changes),
+        start=days_before(edition.day, DAYS),
+        closer=_going(moves, Direction.CLOSER),
+        further=_going(moves, Direction.FURTHER),
+        yes=tuple(move.end for move in moves if move.is_yes),
+        no=_going(moves, Direction.ENDED),
+        clarified=sum(move.clarified for move in moves),
     )
 
 
-def _going(changes: Iterable[Progress], wanted: Direction) -> tuple[Assessment, ...]:
-    return tuple(change.end for change in changes if direction(change) is wanted)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Move:
+    """What a week brought for a contact for which it brought anything."""
+
+    end: Assessment
+    direction: Direction
+    is_yes: bool
+    clarified: int
+
+
+def _moves(edition: Edition, part: Part) -> tuple[_Move, ...]:
+    start = days_before(edition.day, DAYS)
+    changes = (progress_since(start, assessment, edition.rulebook) for assessment in part)
+    moves = (
+        _Move(
+            end=change.end,
+            direction=direction(change),
+            is_yes=decided_as(change, Kind.WON),
+            clarified=clarified(change.end.contact, start, edition.day),
+        )
+        for change in changes
+    )
+    return tuple(move for move in moves if move.direction is not Direction.UNCHANGED or move.is_yes or move.clarified)
+
+
+def _going(moves: Iterable[_Move], wanted: Direction) -> tuple[Assessment, ...]:
+    return tuple(move.end for move in moves if move.direction is wanted)

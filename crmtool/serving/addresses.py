@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import mimetypes
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote, unquote
@@ -55,9 +55,20 @@ def find(folder: Path, address: str) -> Path | Elsewhere | None:
     return Elsewhere(quote("/" + "/".join(parts)) + "/") if (file / INDEX).is_file() else None
 
 
-def content_type(file: Path) -> str:
+def find_name(holds: Callable[[str], bool], address: str) -> str | Elsewhere | None:
+    """Find the name below the site's root that an address asks for, of those that are held; None where it is none."""
+    parts = _parts(address)
+    if parts is None:
+        return None
+    name = "/".join(parts) + (INDEX if not parts[-1] else "")
+    if holds(name):
+        return name
+    return Elsewhere(quote("/" + "/".join(parts)) + "/") if parts[-1] and holds(f"{name}/{INDEX}") else None
+
+
+def content_type(name: str) -> str:
     """Tell what a file holds, by its name."""
-    known, packed = _TYPES.guess_type(file.name, strict=False)
+    known, packed = _TYPES.guess_type(name, strict=False)
     if known is None or packed:
         return "application/gzip" if packed == "gzip" else "application/octet-stream"
     return f"{known}; charset=utf-8" if known.startswith("text/") or known.endswith(("json", "xml")) else known

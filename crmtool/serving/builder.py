@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,13 +13,19 @@ from crmtool.snapshot import Content
 if TYPE_CHECKING:
     from mkdocs.config.defaults import MkDocsConfig
 
+    from crmtool.mkdocs_plugin.live import Live
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Built:
-    """What a build gave, besides its files: warnings, and where the site comes from now."""
+    """What a build gave, besides its files: warnings, and where the site comes from now.
+
+    `live` makes the pages that are no files; None where there are none.
+    """
 
     warnings: tuple[str, ...]
     sources: Sources
+    live: Live | None = None
 
 
 @dataclass(slots=True, kw_only=True)
@@ -33,6 +39,7 @@ class Builder:
     address: str
     day: str | None
     _started: MkDocsConfig | None = field(default=None, init=False)
+    _built: Built | None = field(default=None, init=False)
 
     def sources(self) -> Sources:
         """Read the configuration and tell where the site comes from; raises CrmtoolError."""
@@ -56,7 +63,18 @@ class Builder:
                 config.plugins.on_startup(command="serve", dirty=False)
                 self._started = config
             build(config, serve_url=self.address)
-            return Built(warnings=tuple(warnings), sources=_sources(config, root))
+        live = engine.plugin(config).live
+        self._built = Built(warnings=tuple(warnings), sources=_sources(config, root), live=live)
+        return _told(self._built)
+
+    def update(self, content: Content) -> Built | None:
+        """Let the site built last show a workspace of the same day; None where it has to be built anew."""
+        before = self._built
+        live = before.live.updated(content) if before and before.live else None
+        if before is None or live is None:
+            return None
+        self._built = replace(before, live=live)
+        return _told(self._built)
 
     def close(self) -> None:
         """Tell the team's plugins that this was the last build."""
@@ -77,6 +95,10 @@ class Builder:
         if self.day is not None:
             engine.plugin(config).config["today"] = self.day
         return config
+
+
+def _told(built: Built) -> Built:
+    return replace(built, warnings=(*built.warnings, *built.live.warnings)) if built.live else built
 
 
 def _sources(config: MkDocsConfig, root: Path) -> Sources:

@@ -10,9 +10,10 @@ from socketserver import TCPServer
 from typing import Any
 
 from crmtool.resources import shipped
-from crmtool.serving.addresses import Elsewhere, content_type, find, is_loopback
+from crmtool.serving.addresses import Elsewhere, content_type, find, find_name, is_loopback
 from crmtool.serving.injection import EVENTS, RELOAD, Addition, added
 from crmtool.serving.stage import Shown, Stage
+from crmtool.text import one_line
 
 HOST = "127.0.0.1"
 _HEADERS = {
@@ -84,9 +85,12 @@ class Handler(BaseHTTPRequestHandler):
         return "crmtool"
 
     def _send_from(self, shown: Shown, address: str) -> None:
-        found = find(shown.folder, address)
+        made = find_name(shown.live.holds, address) if shown.live else None
+        found = made or find(shown.folder, address)
         if isinstance(found, Elsewhere):
             self._send(HTTPStatus.FOUND, "text/plain; charset=utf-8", b"", {"Location": found.address})
+        elif isinstance(found, str):
+            self._send_made(found, shown)
         elif found is not None:
             self._send_file(HTTPStatus.OK, found, shown)
         elif (missing := shown.folder / _NOT_FOUND).is_file():
@@ -94,13 +98,25 @@ class Handler(BaseHTTPRequestHandler):
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
 
+    def _send_made(self, name: str, shown: Shown) -> None:
+        try:
+            data = shown.live.file(name) if shown.live else b""
+        except Exception as error:  # whatever a template or a plugin of the team has in store
+            message = one_line(f"{name} cannot be made: {type(error).__name__}: {error}")
+            self._send(HTTPStatus.INTERNAL_SERVER_ERROR, "text/plain; charset=utf-8", f"{message}\n".encode())
+            return
+        self._send_page(HTTPStatus.OK, name, data, shown)
+
     def _send_file(self, status: HTTPStatus, file: Path, shown: Shown) -> None:
-        kind = content_type(file)
         try:
             data = file.read_bytes()
         except OSError:  # two builds later, the folder is gone
             self.send_error(HTTPStatus.INTERNAL_SERVER_ERROR)
             return
+        self._send_page(status, file.name, data, shown)
+
+    def _send_page(self, status: HTTPStatus, name: str, data: bytes, shown: Shown) -> None:
+        kind = content_type(name)
         if kind.startswith("text/html"):
             page = data.decode("utf-8", errors="replace")
             data = added(page, Addition(version=shown.version, banner=shown.banner)).encode()

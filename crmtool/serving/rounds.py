@@ -8,16 +8,20 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from tempfile import mkdtemp
+from typing import TYPE_CHECKING
 
 from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding
 from crmtool.report.language import Language
-from crmtool.serving.builder import Builder
+from crmtool.serving.builder import Builder, Built
 from crmtool.serving.capture import Captured, capture, is_linked, recapture
 from crmtool.serving.last_good import Judged, LastGood
 from crmtool.serving.sources import Sources
 from crmtool.text import one_line
 from crmtool.workspace import WorkTree
+
+if TYPE_CHECKING:
+    from crmtool.mkdocs_plugin.live import Live
 
 SCHEMAS = "the schemas"
 BUILD = "the build"
@@ -29,9 +33,9 @@ _FEW = 100
 class Outcome:
     """What a round gave.
 
-    `folder` holds the new site, None where the one before is shown on; `changed` names what it shows anew. `errors` are
-    those of the files as they are, `refusals` say why all SCHEMAS or the whole BUILD cannot be used, and `kept` are the
-    files that are shown as they were before their errors.
+    `folder` holds the new site, with `live` for the pages that are no files; None where the one before is shown on.
+    `changed` names what it shows anew. `errors` are those of the files as they are, `refusals` say why all SCHEMAS or
+    the whole BUILD cannot be used, and `kept` are the files that are shown as they were before their errors.
     """
 
     day: date
@@ -40,6 +44,7 @@ class Outcome:
     refusals: Mapping[str, str] = field(default_factory=dict)
     kept: tuple[str, ...] = ()
     folder: Path | None = None
+    live: Live | None = None
     changed: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
 
@@ -95,28 +100,35 @@ class Rounds:
         judged = self._last_good.judge(disk, day)
         self._known = _known(judged, day)
         if self._touched or self._shown != (judged.shown, day):
-            self._known = self._build(judged, self._known)
+            self._known = self._show(judged, self._known)
         self._seen = disk, day
         return self._known
 
-    def _build(self, judged: Judged, known: Outcome) -> Outcome:
+    def _show(self, judged: Judged, known: Outcome) -> Outcome:
+        """Show what was judged: in the site as it is where that will do, else in a new one."""
+        before = self._shown
+        is_of_data = before is not None and before[1] == known.day and not self._touched
+        updated = self.builder.update(judged.content) if is_of_data else None
+        folder, built = self._build(judged) if updated is None else (self._folders[-1], updated)
+        changed = (*judged.shown.changed_since(before[0] if before else judged.shown), *sorted(self._touched))
+        self.sources, self._shown, self._touched = built.sources, (judged.shown, known.day), set()
+        return replace(known, folder=folder, live=built.live, changed=changed, warnings=built.warnings)
+
+    def _build(self, judged: Judged) -> tuple[Path, Built]:
         folder = Path(mkdtemp(dir=self.folder))
         try:
             built = self.builder.build(self.sources.root, judged.content, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
-        before = self._shown[0] if self._shown else judged.shown
-        changed = (*judged.shown.changed_since(before), *sorted(self._touched))
-        self.sources, self._shown, self._touched = built.sources, (judged.shown, known.day), set()
         self._retire(folder)
-        return replace(known, folder=folder, changed=changed, warnings=built.warnings)
+        return folder, built
 
     def _failed(self, error: Exception) -> Outcome:
         self._seen = None  # so that the next change, even one back to what was, is looked at
         message = one_line(str(error) if isinstance(error, CrmtoolError) else f"{type(error).__name__}: {error}")
         refusals = {**self._known.refusals, BUILD: message}
-        self._known = replace(self._known, refusals=refusals, folder=None, changed=(), warnings=())
+        self._known = replace(self._known, refusals=refusals, folder=None, live=None, changed=(), warnings=())
         return self._known
 
     def _retire(self, folder: Path) -> None:

@@ -6,9 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from secrets import token_hex
 from threading import Condition
+from typing import TYPE_CHECKING
 
 from crmtool.serving.banner import banner
 from crmtool.serving.rounds import Outcome
+
+if TYPE_CHECKING:
+    from crmtool.mkdocs_plugin.live import Live
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +20,7 @@ class Shown:
     """A site, what stands on top of its pages, and a version that no other site has, one of an earlier run included."""
 
     folder: Path
+    live: Live | None
     banner: str
     version: str
 
@@ -28,7 +33,7 @@ class Stage:
             raise ValueError("there is no site to show")
         self._changed = Condition()
         self._is_open = True
-        self._now = Shown(folder=first.folder, banner=banner(first), version=_version())
+        self._now = Shown(folder=first.folder, live=first.live, banner=banner(first), version=_version())
 
     @property
     def now(self) -> Shown:
@@ -37,10 +42,11 @@ class Stage:
 
     def show(self, outcome: Outcome) -> None:
         """Show an outcome: its site if it has one, and what is wrong. Where neither is new, nothing changes."""
-        folder, told = outcome.folder or self._now.folder, banner(outcome)
-        if (folder, told) != (self._now.folder, self._now.banner):
+        now, told = self._now, banner(outcome)
+        site = (now.folder, now.live) if outcome.folder is None else (outcome.folder, outcome.live)
+        if site[0] != now.folder or site[1] is not now.live or told != now.banner:
             with self._changed:
-                self._now = Shown(folder=folder, banner=told, version=_version())
+                self._now = Shown(folder=site[0], live=site[1], banner=told, version=_version())
                 self._changed.notify_all()
 
     def wait(self, version: str, seconds: float) -> bool:

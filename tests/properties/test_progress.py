@@ -17,6 +17,7 @@ from crmtool.progress.change import position, progress, progress_since
 from crmtool.progress.figures import Figures, figures
 from crmtool.progress.history import histories
 from crmtool.progress.measures import Share, Spread
+from crmtool.progress.merging import merged
 from crmtool.progress.outcomes import early_stop_share
 from crmtool.progress.pending import decision_latency
 from crmtool.progress.period import Period
@@ -174,3 +175,23 @@ def test_a_position_is_what_an_assessment_says(world: World, one: date, other: d
                 change.distance_change,
                 change.decisions,
             )
+
+
+@given(worlds(unknown=True), days, st.data())
+def test_figures_of_groups_put_together_are_those_of_all(world: World, day: date, data: st.DataObject) -> None:
+    rulebook, people = built(world)
+    group_of = [data.draw(st.integers(0, 2)) for _ in people]
+    groups = [[each for each, group in zip(people, group_of, strict=True) if group == number] for number in range(3)]
+    whole, together = figures(people, rulebook, day), merged([figures(g, rulebook, day) for g in groups], rulebook)
+    assert unordered(together) == unordered(whole)
+    assert [each.status for each in together.status_times] == [each.status for each in whole.status_times]
+    assert [(each.source, each.target) for each in together.flow] == [(each.source, each.target) for each in whole.flow]
+
+
+def unordered(value: Any) -> Any:
+    """Give a value without the order in which anything is listed."""
+    if is_dataclass(value):
+        return [type(value).__name__, *(unordered(getattr(value, field.name)) for field in fields(value))]
+    if isinstance(value, dict):
+        return sorted((str(key), unordered(inner)) for key, inner in value.items())
+    return sorted(map(unordered, value), key=repr) if isinstance(value, tuple) else value

@@ -14,7 +14,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from crmtool import yaml_reader
 from crmtool.contact import contact_from
-from crmtool.document import Document, read_contact, read_yaml
+from crmtool.document import Document, read_contact, read_contact_text, read_yaml
 from crmtool.finding import Place
 from crmtool.rulebook import rulebook_from
 from crmtool.text import Span
@@ -83,6 +83,8 @@ def assert_all_sound(data: bytes) -> None:
     contact = read_contact("contacts/x.md", data)
     assert_sound(contact)
     contact_from(contact)
+    alone = read_contact_text("contacts/x.md", data)
+    assert (alone.text, alone.yaml_span, alone.body) == (contact.text, contact.yaml_span, contact.body)
     rules = read_yaml("criteria.yaml", data)
     assert_sound(rules)
     if shipped_schema("criteria").shape(rules) == ():

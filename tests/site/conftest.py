@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import JANA, RULEBOOK, TODAY, Run, crmtool, write_files
+from tests.conftest import JANA, ROOT, RULEBOOK, TODAY, Run, crmtool, write_files
 
 CONFIGURATION = """site_name: Neukunden
 docs_dir: pages
@@ -38,11 +38,14 @@ FILES = {
 }
 
 
-def build_with(program: str, configuration: Path, *options: str, today: str = TODAY, command: str = "build") -> Run:
-    """Build a site as `mkdocs build` or `properdocs build` does."""
+def build_with(
+    program: str, configuration: Path, *options: str, today: str = TODAY, command: str = "build", by_loop: bool = False
+) -> Run:
+    """Build a site as `mkdocs build` or `properdocs build` does; each contact's page by its loop if so told."""
+    started = ["tests.site.by_loop", program] if by_loop else [program]
     done = subprocess.run(
-        [sys.executable, "-m", program, command, "-f", str(configuration), *options],
-        cwd=configuration.parent,
+        [sys.executable, "-m", *started, command, "-f", str(configuration), *options],
+        cwd=ROOT if by_loop else configuration.parent,
         env={**os.environ, "CRMTOOL_TODAY": today, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         check=False,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -75,7 +77,21 @@ def test_every_page_has_its_frame(root: Path, build: Build) -> None:
     assert "<title>Hansa &amp; Söhne · Uwe &#34;Blitz&#34; &lt;Richter&gt; – Neukunden</title>" in page
     assert "Stand 23.11.2026" in page
     assert 'href="../../index.html"' in page
-    assert "Daten ohne Git-Stand" in page
+
+
+def test_a_contacts_frame_holds_nothing_that_an_edit_of_another_contact_changes(root: Path, build: Build) -> None:
+    build()
+    pages = {name: data.decode() for name, data in tree(root / "site/public").items()}
+    page = pages[f"{UWE}.html"]
+    assert 'class="count"' not in page
+    assert page.index("</nav>") < page.index('<script src="../../js/counts.js"></script>') < page.index("<main")
+    assert "Daten ohne Git-Stand" not in page
+    report = pages["index.html"]
+    assert "Daten ohne Git-Stand" in report
+    assert "js/counts.js" not in report
+    static = re.findall(r'<span class="count" title="([^"]*)">([^<]*)</span>', report)
+    scripted = json.loads(pages["js/counts.js"].removeprefix("crmtoolCounts(").removesuffix(");\n"))
+    assert [(told, number) for number, told in scripted if number] == static != []
 
 
 def test_a_contact_that_cannot_be_judged_is_told_and_the_rest_is_built(root: Path, build: Build) -> None:
@@ -112,9 +128,13 @@ def test_the_files_are_gone_through_once_however_many_contacts_there_are(
         return original(self)
 
     monkeypatch.setattr(Files, "__iter__", counted)
-    config.plugins.on_files(files, config=config)
-    assert through <= 2
-    assert files.get_file_from_path("contacts/nordlicht/jana-koehler.md") is not None
+    files = config.plugins.on_files(files, config=config)
+    assert through <= 3
+    assert "contacts/nordlicht/jana-koehler.md" not in files.src_uris
+    file = files.get_file_from_path("contacts/nordlicht/jana-koehler.md")
+    assert file is not None
+    assert file.url == "contacts/nordlicht/jana-koehler.html"
+    assert files.get_file_from_path("contacts/nordlicht/ben.md") is None
 
 
 def test_without_a_usable_rule_book_nothing_is_built_and_nothing_deleted(root: Path, build: Build) -> None:
@@ -208,7 +228,7 @@ def test_the_reports_stand_in_any_mkdocs_project(root: Path, theme: str) -> None
     assert b"Home" in pages["index.html"]
     assert b"Was heute zu entscheiden ist" in pages["focus/index.html"]
     assert b'href="../contacts/nordlicht/jana-koehler/"' in pages["focus/index.html"]
-    for asset in ("css/crmtool.css", "js/text.js", "js/tables.js"):
+    for asset in ("css/crmtool.css", "js/text.js", "js/rows.js", "js/tables.js", "js/list.js"):
         assert f'="../{asset}"'.encode() in pages["focus/index.html"]
         assert pages[asset]
     assert b"noindex" in pages["focus/index.html"]

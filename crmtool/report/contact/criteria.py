@@ -28,17 +28,13 @@ class CriterionLine:
 
 def criteria_lines(edition: Edition, assessment: Assessment) -> tuple[CriterionLine, ...]:
     """List the criteria that are asked, and those no longer asked that have an answer."""
-    situation, language = edition.situation(assessment), edition.language
+    situation = edition.situation(assessment)
     missing = {state.id: rank for rank, state in enumerate(assessment.missing)} if _is_open(assessment) else {}
     lines = []
     for rule in sorted(edition.rulebook.criteria.values(), key=lambda c: (missing.get(c.id, len(missing)), c.order)):
         answer = situation.latest(rule.id)
-        if answer is None and not rule.is_asked(edition.day):
-            continue
-        mark = answer_mark(rule, situation.state(rule.id), language)
-        if not rule.is_asked(edition.day):
-            mark = Mark(name="retired", sign="–", word=language("state.retired"))
-        lines.append(_line(edition, situation, rule, answer, mark, is_missing=rule.id in missing))
+        if answer is not None or rule.is_asked(edition.day):
+            lines.append(_line(edition, situation, rule, answer, is_missing=rule.id in missing))
     return tuple(lines)
 
 
@@ -47,23 +43,29 @@ def _is_open(assessment: Assessment) -> bool:
 
 
 def _line(
-    edition: Edition, situation: Situation, rule: Criterion, answer: Answer | None, mark: Mark, *, is_missing: bool
+    edition: Edition, situation: Situation, rule: Criterion, answer: Answer | None, *, is_missing: bool
 ) -> CriterionLine:
+    state = situation.state(rule.id) if answer else State.OPEN
     return CriterionLine(
-        mark=mark,
+        mark=_mark(edition, rule, state),
         label=rule.label,
         question=rule.question,
         day=edition.language.short_day(answer.day, edition.day) if answer else "",
         evidence=(answer.evidence or "") if answer else "",
-        until=_until(edition, situation, answer),
+        until=_until(edition, situation, answer, state) if answer else "",
         is_missing=is_missing,
     )
 
 
-def _until(edition: Edition, situation: Situation, answer: Answer | None) -> str:
-    expiry = situation.expires(answer) if answer else None
-    if answer is None or expiry is None:
+def _mark(edition: Edition, rule: Criterion, state: State) -> Mark:
+    if rule.is_asked(edition.day):
+        return answer_mark(rule, state, edition.language)
+    return Mark(name="retired", sign="–", word=edition.language("state.retired"))
+
+
+def _until(edition: Edition, situation: Situation, answer: Answer, state: State) -> str:
+    expiry = situation.expires(answer)
+    if expiry is None:
         return ""
-    expired = situation.state(answer.criterion) is State.EXPIRED
     last = edition.language.short_day(expiry - timedelta(days=1), edition.day)
-    return edition.language("criterion.expired" if expired else "criterion.expires", day=last)
+    return edition.language("criterion.expired" if state is State.EXPIRED else "criterion.expires", day=last)

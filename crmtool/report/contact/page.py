@@ -49,8 +49,11 @@ class ContactPage:
     next: Neighbour | None
 
 
-def contact_report(edition: Edition, rank: int) -> ContactPage:
-    """Build the page of the contact that stands at a rank in the order of attention, from 0."""
+def contact_report(edition: Edition, rank: int, meant: set[str] | None = None) -> ContactPage:
+    """Build the page of the contact that stands at a rank in the order of attention, from 0.
+
+    The ids of the contacts that its notes link to are added to `meant`.
+    """
     assessment, language = edition.assessments[rank], edition.language
     contact = assessment.contact
     return ContactPage(
@@ -67,7 +70,7 @@ def contact_report(edition: Edition, rank: int) -> ContactPage:
         criteria=criteria_lines(edition, assessment),
         facts=facts(edition, contact),
         timeline=timeline(edition, assessment),
-        notes=notes_html(edition.bodies.get(contact.id, ""), follower(edition, contact)),
+        notes=notes_html(edition.bodies.get(contact.id, ""), follower(edition, contact, meant)),
         previous=_neighbour(edition, contact.id, rank - 1),
         next=_neighbour(edition, contact.id, rank + 1),
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import islice
 
 from crmtool.progress.change import Direction
 from crmtool.progress.figures import Figures
@@ -11,6 +12,7 @@ from crmtool.progress.movement import Course, Directions, Shift
 from crmtool.report.edition import Edition
 from crmtool.report.language import Language
 from crmtool.report.links import PROGRESS, contact_page
+from crmtool.report.missing import SHOWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -52,8 +54,10 @@ def span_rows(edition: Edition, figures: Figures) -> tuple[SpanRow, ...]:
 
 
 def course_rows(edition: Edition, figures: Figures) -> tuple[CourseRow, ...]:
-    """Tell each undecided contact's course, in the order of attention."""
-    return tuple(_course_row(edition, course) for course in figures.courses)
+    """Tell the courses of the first undecided contacts, in the order of attention."""
+    courses = {course.contact: course for course in figures.courses}
+    listed = (courses[a.contact.id] for a in edition.assessments if a.contact.id in courses)
+    return tuple(_course_row(edition, course) for course in islice(listed, SHOWN))
 
 
 def _span_row(language: Language, found: Directions) -> SpanRow:

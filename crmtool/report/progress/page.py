@@ -6,10 +6,15 @@ from dataclasses import dataclass
 
 from crmtool.progress.figures import Figures, figures
 from crmtool.progress.measures import Spread
+from crmtool.progress.merging import merged
 from crmtool.progress.outcomes import WinRate
 from crmtool.progress.times import StatusTime
 from crmtool.report.charts.figure import Figure
 from crmtool.report.edition import Edition
+from crmtool.report.links import PROGRESS
+from crmtool.report.memo import Part
+from crmtool.report.missing import SHOWN
+from crmtool.report.narrowing import More, more
 from crmtool.report.notices import Notice, notices
 from crmtool.report.progress import charts
 from crmtool.report.progress.courses import CourseRow, SpanRow, course_rows, span_rows
@@ -48,7 +53,9 @@ class ProgressPage:
     empty: str
     period: str
     spans: tuple[SpanRow, ...]
+    open: str
     courses: tuple[CourseRow, ...]
+    more: More | None
     rows: tuple[FigureRow, ...]
     weeks: Figure
     flow: Figure
@@ -62,17 +69,19 @@ class ProgressPage:
 
 def progress_page(edition: Edition) -> ProgressPage:
     """Build the page."""
-    language, contacts = edition.language, [assessment.contact for assessment in edition.assessments]
-    found = figures(contacts, edition.rulebook, edition.day, assessments=edition.assessments)
+    language = edition.language
+    found = merged(edition.each_part(_figures), edition.rulebook)
     start, end = language.day(found.period.first), language.day(found.period.end)
     return ProgressPage(
         title=language("progress.title"),
         lead=language("progress.lead"),
         notices=notices(edition),
-        empty="" if contacts else language("progress.none"),
+        empty="" if edition.assessments else language("progress.none"),
         period=language("progress.period", days=language.number(found.period.days), start=start, end=end),
         spans=span_rows(edition, found),
+        open=language.number(len(found.courses)),
         courses=course_rows(edition, found),
+        more=more(edition, PROGRESS, len(found.courses) - SHOWN, list="open"),
         rows=figure_rows(edition, found),
         weeks=charts.weeks(edition, found),
         flow=charts.flow(edition, found),
@@ -83,6 +92,11 @@ def progress_page(edition: Edition) -> ProgressPage:
         calibration=charts.calibration(edition, found),
         brier=_brier(edition, found),
     )
+
+
+def _figures(edition: Edition, part: Part) -> Figures:
+    contacts = [assessment.contact for assessment in part]
+    return figures(contacts, edition.rulebook, edition.day, assessments=part)
 
 
 def _time_row(edition: Edition, found: StatusTime) -> TimeRow:

@@ -39,6 +39,21 @@
     }
   }
 
+  // Called by a script that stands right below the bar's list, before the bar is painted. The list's entries come first
+  // in it; each count stands in its entry as it does on the pages that have their counts from the start.
+  window.crmtoolCounts = function (counts) {
+    var links = document.querySelectorAll(".bar-nav a");
+    counts.forEach(function (entry, at) {
+      if (entry[0]) {
+        var count = document.createElement("span");
+        count.className = "count";
+        count.title = entry[1];
+        count.textContent = entry[0];
+        links[at].append(" ", count);
+      }
+    });
+  };
+
   document.addEventListener("DOMContentLoaded", function () {
     showCurrent();
     var button = document.querySelector("[data-switch-theme]");

@@ -21,15 +21,12 @@
       return;
     }
     search.dataset.asked = "yes";
-    window.crmtoolContacts = function (rows) {
+    crmtoolRows.load(search.dataset.search, function (rows) {
       contacts = rows.map(function (row) {
         return { row: row, title: crmtoolText.folded(row[TITLE]), text: " " + crmtoolText.findable(row[WORDS]) };
       });
       show();
-    };
-    var script = document.createElement("script");
-    script.src = search.dataset.search;
-    document.head.append(script);
+    });
   }
 
   // Lower is nearer: a title that begins so, a word that begins so, anything else.

@@ -1,6 +1,6 @@
 // Tables sort by a click on a column's head and are narrowed by the controls above them. Without script they stand in
 // the order of attention, whole.
-(function () {
+var crmtoolTables = (function () {
   "use strict";
 
   // --- sorting ---
@@ -14,35 +14,20 @@
     return given === "" || Number.isNaN(Number(given)) ? given : Number(given);
   }
 
-  function compare(a, b) {
-    // What is empty goes last, whichever way.
-    if (a === "" || b === "") {
-      return a === b ? 0 : a === "" ? Infinity : -Infinity;
-    }
-    if (typeof a === "number" && typeof b === "number") {
-      return a - b;
-    }
-    return String(a).localeCompare(String(b), document.documentElement.lang || undefined);
-  }
-
   // Up, then down, then back to the order of attention.
   var NEXT = { none: "ascending", ascending: "descending", descending: "none" };
 
   function sort(table, column, direction) {
-    var sign = direction === "descending" ? -1 : 1;
     var rows = Array.from(table.tBodies[0].rows).map(function (row) {
-      return { row: row, value: direction === "none" ? "" : value(row, column), order: Number(row.dataset.order) };
+      return { row: row, order: Number(row.dataset.order) };
     });
-    rows.sort(function (a, b) {
-      var order = compare(a.value, b.value);
-      return (Math.abs(order) === Infinity ? order : sign * order) || a.order - b.order;
-    });
+    crmtoolText.sort(rows, function (one) { return value(one.row, column); }, direction);
     table.tBodies[0].append(...rows.map(function (one) { return one.row; }));
   }
 
-  function sortable(table) {
+  // Makes buttons of a table's heads; `sorted` is told of each click, with the column and the direction.
+  function sortable(table, sorted) {
     var heads = Array.from(table.tHead.rows[0].cells);
-    Array.from(table.tBodies[0].rows).forEach(function (row, order) { row.dataset.order = String(order); });
     heads.forEach(function (head, column) {
       var button = document.createElement("button");
       button.type = "button";
@@ -55,7 +40,7 @@
         if (direction !== "none") {
           head.setAttribute("aria-sort", direction);
         }
-        sort(table, column, direction);
+        sorted(column, direction);
       });
     });
   }
@@ -87,13 +72,16 @@
     }
   }
 
+  // What a row may have several of, and what stands between them.
+  var SEVERAL = { list: " " };
+
   function fits(row, controls) {
     return controls.every(function (control) {
       if (!control.value) {
         return true;
       }
       if (control.tagName === "SELECT") {
-        return row.dataset[control.name] === control.value;
+        return (row.dataset[control.name] || "").split(SEVERAL[control.name]).includes(control.value);
       }
       return crmtoolText.holds(row.dataset.text, control.value);
     });
@@ -114,6 +102,11 @@
       told.textContent = shown === rows.length ? "" : told.dataset.told.replace("{n}", shown).replace("{all}", rows.length);
     }
 
+    narrowing(filter, controls, apply);
+  }
+
+  // Lets the address and the controls speak for each other; `apply` is called on each change of either.
+  function narrowing(filter, controls, apply) {
     filter.hidden = false;
     read(controls);
     apply();
@@ -127,6 +120,10 @@
     });
   }
 
-  document.querySelectorAll("table[data-sortable]").forEach(sortable);
+  document.querySelectorAll("table[data-sortable]").forEach(function (table) {
+    Array.from(table.tBodies[0].rows).forEach(function (row, order) { row.dataset.order = String(order); });
+    sortable(table, function (column, direction) { sort(table, column, direction); });
+  });
   document.querySelectorAll("[data-filter]").forEach(filterable);
+  return { sortable: sortable, narrowing: narrowing };
 })();

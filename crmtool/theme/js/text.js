@@ -1,4 +1,4 @@
-// How texts are compared: neither letter case nor accents make a difference, and ue finds ü.
+// How texts are compared: neither letter case nor accents make a difference, and ue finds ü. How rows are sorted.
 var crmtoolText = (function () {
   "use strict";
   var SPELLED = { ä: "ae", ö: "oe", ü: "ue" };
@@ -18,5 +18,25 @@ var crmtoolText = (function () {
     return folded(query).split(/\s+/).every(function (word) { return text.includes(word); });
   }
 
-  return { folded: folded, findable: findable, holds: holds };
+  var collator = new Intl.Collator(document.documentElement.lang || undefined);
+
+  function compare(a, b) {
+    // What is empty goes last, whichever way.
+    if (a === "" || b === "") {
+      return a === b ? 0 : a === "" ? Infinity : -Infinity;
+    }
+    return typeof a === "number" && typeof b === "number" ? a - b : collator.compare(String(a), String(b));
+  }
+
+  // Sorts by a value, `ascending` or `descending`, and where that is the same, or the direction is `none`, by `order`.
+  function sort(rows, value, direction) {
+    var sign = direction === "descending" ? -1 : 1;
+    var values = new Map(rows.map(function (row) { return [row, direction === "none" ? "" : value(row)]; }));
+    rows.sort(function (a, b) {
+      var order = compare(values.get(a), values.get(b));
+      return (Math.abs(order) === Infinity ? order : sign * order) || a.order - b.order;
+    });
+  }
+
+  return { sort: sort, folded: folded, findable: findable, holds: holds };
 })();

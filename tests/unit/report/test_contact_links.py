@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtool.report import contact_links
 from crmtool.report.contact_links import BrokenLink, broken_links, follower
 from crmtool.report.site import contact_pages
 from tests.conftest import JANA
@@ -50,3 +51,32 @@ def test_a_link_to_a_contact_that_does_not_exist_is_broken(lay: Lay) -> None:
     assert list(broken_links(laid, existing)) == [broken]
     # a file that cannot be judged exists all the same
     assert list(broken_links(laid, [*existing, "contacts/uwe.md"])) == []
+
+
+@pytest.mark.parametrize(
+    "notes",
+    [
+        "[x](gone.md)",
+        "[x](<ben.md gone.md>)",
+        "[x](gone.md 'ben.md')",
+        "[x][1]\n\n[1]: gone.md",
+        "[x](./gone.md#ben.md)",
+        "[x](g\\one.md)",
+        "[x](gone&#46;md)[y](ben.md)",
+        "[x](gone%2Emd)[y](ben.md)",
+    ],
+)
+def test_however_a_link_is_written_it_is_found_where_it_leads_nowhere(lay: Lay, notes: str) -> None:
+    laid = lay({"jana": JANA + notes, "ben": JANA})
+    assert len(list(broken_links(laid, ["contacts/jana.md", "contacts/ben.md"]))) == 1
+
+
+def test_notes_whose_links_all_lead_somewhere_are_not_read_for_them(lay: Lay, monkeypatch: pytest.MonkeyPatch) -> None:
+    laid = lay({"jana": JANA + "See [Ben](ben.md), ben.md and [x](https://x.example/a)", "ben": JANA})
+    monkeypatch.setattr(contact_links, "relative_links", lambda _: pytest.fail("read"))
+    assert list(broken_links(laid, ["contacts/jana.md", "contacts/ben.md"])) == []
+
+
+def test_a_long_word_is_no_trouble(lay: Lay) -> None:
+    laid = lay({"jana": JANA + "a.md" * 100_000})
+    assert list(broken_links(laid, ["contacts/jana.md"])) == []

@@ -9,6 +9,7 @@ from crmtool.report.agenda import Section
 from crmtool.report.decision_log import NAMED
 from crmtool.report.decisions import Decisions, decisions, pending
 from crmtool.report.frame import frame
+from crmtool.report.narrowing import More
 from tests.conftest import JANA, RULEBOOK
 
 if TYPE_CHECKING:
@@ -199,7 +200,8 @@ def test_the_log_goes_back_to_the_first_decision_and_names_who_entered(lay: Lay)
 
 def test_of_many_that_entered_in_a_week_the_first_are_named(lay: Lay) -> None:
     (week,) = decisions(lay({f"c{i:02}": entered("new", "2026-11-23") for i in range(NAMED + 2)})).log.weeks
-    assert (len(week.entered), week.more, week.entries) == (NAMED, "und 2\u00a0weitere", "14\u00a0aufgenommen:")
+    assert (len(week.entered), week.entries) == (NAMED, "14\u00a0aufgenommen:")
+    assert week.more_entered == More(text="und 2\u00a0weitere", href="contacts.html#list=new48")
 
 
 def test_what_is_older_than_13_weeks_is_counted_without_entries(lay: Lay) -> None:

@@ -85,3 +85,16 @@ def test_the_largest_numbers_that_a_file_may_hold_are_written() -> None:
     assert len(DE.number(1e308)) > 300
     assert DE.money(1e300, "EUR").endswith("€")
     assert DE.money(1e27 + 0.5, "EUR")
+
+
+@pytest.mark.parametrize("zeroes", [(0.0, -0.0), (-0.0, 0.0)])
+def test_a_zero_has_no_sign_whichever_is_written_first(zeroes: tuple[float, float]) -> None:
+    for zero in zeroes:
+        assert (DE.number(zero), DE.percent(zero), DE.decimal(zero)) == ("0", "0\u00a0%", "0,00")
+        assert DE.money(zero, "EUR") == "0\u00a0€"
+
+
+def test_languages_of_one_code_are_equal_and_as_good_as_one() -> None:
+    assert Language("de") == DE
+    assert len({Language("de"), DE, EN}) == 2
+    assert Language("xx").tag == "en"

@@ -70,3 +70,8 @@ def test_relative_links_lead_where_they_are_told_or_stay_text() -> None:
 def test_relative_links_are_found_with_their_lines() -> None:
     body = "# A\n\nText\nund [x](x.md)\n\n- [y](<y z.md>) [web](https://x.example)\n- [z][1]\n\n[1]: z.md\n"
     assert list(relative_links(body)) == [(3, "x.md"), (5, "y%20z.md"), (6, "z.md")]
+
+
+@pytest.mark.parametrize("body", ["", "\n", " \n\t\r\n"])
+def test_a_body_of_nothing_gives_nothing(body: str) -> None:
+    assert notes_html(body) == ""

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from crmtool.report.age_bar import age_bar
 from crmtool.report.contact_list import contact_list
 from crmtool.report.edition import Edition
+from crmtool.report.narrowing import More
 from crmtool.report.pipeline import SHOWN, pipeline
 from tests.conftest import JANA, RULEBOOK
 
@@ -52,7 +53,7 @@ def test_beyond_25_cards_the_rest_are_counted(lay: Lay) -> None:
     contacts = {f"c{i:02}": entered("new", "2026-11-20") for i in range(SHOWN + 2)}
     column = pipeline(lay(contacts)).columns[0]
     assert len(column.cards) == SHOWN
-    assert column.more == "und 2\u00a0weitere"
+    assert column.more == More(text="und 2\u00a0weitere", href="contacts.html#status=new")
 
 
 def test_what_was_decided_last_stands_first_among_the_decided(lay: Lay) -> None:
@@ -82,7 +83,7 @@ def test_time_past_the_deadline_goes_on_and_ends_somewhere(lay: Lay) -> None:
 
 def test_the_list_has_every_contact_in_the_order_of_attention(lay: Lay) -> None:
     page = contact_list(lay({"a": JANA, "b": entered("agreed", "2026-11-01"), "c": entered("new", "2026-11-01")}))
-    assert [(line.mark.word, line.left, line.clarity, line.value) for line in page.lines] == [
+    assert [(row.line.mark.word, row.line.left, row.line.clarity, row.line.value) for row in page.rows] == [
         ("Entscheiden", "2", "0\u00a0%", ""),
         ("Klären", "3", "62\u00a0%", "42.000\u00a0€"),
         ("Abgeschlossen", "", "", ""),

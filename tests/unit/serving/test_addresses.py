@@ -92,4 +92,4 @@ def test_the_usual_port_need_not_be_named() -> None:
     ],
 )
 def test_a_file_is_sent_as_what_its_name_says(name: str, kind: str) -> None:
-    assert content_type(Path(name)) == kind
+    assert content_type(name) == kind

@@ -39,6 +39,7 @@ TEXTS: Mapping[str, str] = {
     "decisions_page.week.since": "ab {day}",
     "decisions_page.week.none": "keine Entscheidung",
     "decisions_page.decided": "{n} entschieden|{n} entschieden",
+    "decisions_page.new": "aufgenommen",
     "decisions_page.entered": "{n} aufgenommen:|{n} aufgenommen:",
     "decisions_page.earlier": "Davor liegt {n} Entscheidung; die Seite jedes Kontakts zeigt seine eigenen.|"
     "Davor liegen {n} Entscheidungen; die Seite jedes Kontakts zeigt seine eigenen.",

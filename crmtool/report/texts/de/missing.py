@@ -26,6 +26,7 @@ TEXTS: Mapping[str, str] = {
     "missing_page.definition": "Hält auf: bei so vielen offenen Kontakten gehört das Kriterium zu dem, was für einen "
     "Schritt nach vorn fehlt, auch wo ein anderes an seiner Stelle genügte.",
     "missing_page.questions": "Die Fragen dahinter",
+    "missing_page.open": "Offene Kontakte",
     "missing_page.others": "Was keine Antwort löst",
     "missing_page.others.question": "Bedingungen, die an Zeit oder Angaben hängen",
     "missing_page.other": "für {status}: {text}",

@@ -39,6 +39,7 @@ TEXTS: Mapping[str, str] = {
     "decisions_page.week.since": "from {day}",
     "decisions_page.week.none": "no decision",
     "decisions_page.decided": "{n} decided|{n} decided",
+    "decisions_page.new": "taken in",
     "decisions_page.entered": "{n} taken in:|{n} taken in:",
     "decisions_page.earlier": "{n} decision is earlier; each contact's page shows its own.|"
     "{n} decisions are earlier; each contact's page shows its own.",

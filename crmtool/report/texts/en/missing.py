@@ -26,6 +26,7 @@ TEXTS: Mapping[str, str] = {
     "missing_page.definition": "Holds up: with so many open contacts the criterion is among what is missing for a step "
     "forward, even where another one would do in its place.",
     "missing_page.questions": "The questions behind",
+    "missing_page.open": "Open contacts",
     "missing_page.others": "What no answer settles",
     "missing_page.others.question": "Conditions that hang on time or on a field",
     "missing_page.other": "for {status}: {text}",

@@ -1,0 +1,52 @@
+"""The contacts' pages of the build before, kept where MkDocs does not delete them."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+from crmtool.report.links import CONTACTS
+
+_ASIDE = ".crmtool-contacts"
+# MkDocs leaves hidden entries alone.
+
+
+def aside(site: Path) -> Path:
+    """Give the folder that keeps the pages while a site is built."""
+    return site / _ASIDE
+
+
+def set_aside(site: Path) -> None:
+    """Put the contacts' pages aside; where there are none, those that a build left aside that was ended stay there."""
+    pages, kept = site / CONTACTS, aside(site)
+    if kept.is_symlink() or not kept.is_dir():
+        kept.unlink(missing_ok=True)
+    if pages.is_dir() and not pages.is_symlink():
+        shutil.rmtree(kept, ignore_errors=True)
+        pages.rename(kept)
+
+
+def put_back(site: Path) -> None:
+    """Put the pages back among those that were built meanwhile; of two with one name the new one stays."""
+    pages, kept = site / CONTACTS, aside(site)
+    if not kept.is_dir():
+        return
+    for file in sorted(pages.rglob("*")):
+        if not file.is_dir() or file.is_symlink():
+            there = kept / file.relative_to(pages)
+            _clear(there, kept)
+            file.rename(there)
+    shutil.rmtree(pages, ignore_errors=True)
+    kept.rename(pages)
+
+
+def _clear(path: Path, top: Path) -> None:
+    """Make room for a file, whatever stands in its place or in that of a folder above it."""
+    for each in reversed(path.parents[: len(path.relative_to(top).parts) - 1]):
+        if not each.is_dir() or each.is_symlink():
+            each.unlink(missing_ok=True)
+            each.mkdir()
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)

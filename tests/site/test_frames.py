@@ -1,0 +1,164 @@
+"""Contacts' pages spliced into their frames: byte for byte what the engine makes of each by itself."""
+
+from __future__ import annotations
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import JANA, RULEBOOK, write_files
+from tests.site.conftest import UWE, build_with, tree
+
+PROJECT = {
+    "criteria.yaml": RULEBOOK,
+    "contacts/nordlicht/jana-koehler.md": JANA,
+    "contacts/hansa & söhne/uwe #1 100%.md": UWE,
+    "contacts/ebene.md": UWE.replace('Uwe "Blitz" <Richter>', "Kurz  und &amp; 'so' "),
+    "contacts/a/b/index.md": UWE,
+    "contacts/a/b/c/d%20\"e'<f>.md": UWE + "\n[Jana](../../../nordlicht/jana-koehler.md) [X](nirgends.md)\n",
+    "contacts/team/x.md": UWE,
+    "docs/index.md": "# Home\n\n[Jana](contacts/nordlicht/jana-koehler.md), [oben](contacts/ebene.md#top)\n",
+    "docs/contacts/team/guide.md": "# Guide\n",
+    "docs/contacts/a/b/list.txt": "x",
+}
+CONTACTS = [name for name in PROJECT if name.startswith("contacts/")]
+OWN_THEME = """<title>{{ page.title }} | {{ config.site_name }}</title>
+<link rel="canonical" href="{{ page.canonical_url }}"><base data-up="{{ "." | url }}">
+<body data-title="{{ page.title | e }}"
+ data-plain="{{ page.title | striptags | e }}" data-page="{{ page.meta.crmtool | e }}">
+{{ page.file.src_uri | e }} {{ page.url | e }} {{ page.abs_url }} {{ page.url | url }} {{ page.title | urlencode }}
+<script>var title = {{ page.title | tojson }},
+ plain = {{ page.title | striptags | tojson }}, here = {{ page.url | tojson }};</script>
+{% for each in nav.pages %}<a href="{{ each.url | url }}">{{ each.title }}</a>{% endfor %}
+<main>{{ page.content }}</main>
+{{ page.title }} {{ page.title | upper }}
+"""
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A project with contacts in places of every kind; a page of MkDocs' themes tells when it was built."""
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    files = {
+        **PROJECT,
+        "theme/main.html": OWN_THEME.replace(" {{ page.title | upper }}", ""),
+        "loud/main.html": OWN_THEME,
+    }
+    return write_files(tmp_path / "docs & more", files)
+
+
+def site(
+    root: Path, program: str, theme: str, *, urls: bool = False, by_loop: bool = False, more: str = ""
+) -> dict[str, bytes]:
+    """Build a site, each contact's page by the engine's loop if so told."""
+    write_files(
+        root,
+        {
+            "mkdocs.yml": f"site_name: Docs & more\nsite_url: https://example.org/base/\ntheme: {theme}\n"
+            f"use_directory_urls: {str(urls).lower()}\nplugins: [search, crmtool]\n{more}"
+        },
+    )
+    run = build_with(program, root / "mkdocs.yml", "-d", str(root / "built"), by_loop=by_loop)
+    assert run.status == 0, run.err
+    return tree(root / "built")
+
+
+NAV = "nav: [{Home: index.md}, {Jana: contacts/nordlicht/jana-koehler.md}, {Guide: contacts/team/guide.md}]\n"
+
+
+@pytest.mark.parametrize(
+    ("program", "theme", "urls"),
+    [
+        ("mkdocs", "mkdocs", True),
+        ("mkdocs", "readthedocs", False),
+        ("mkdocs", "crmtool", False),
+        ("mkdocs", "crmtool", True),
+        ("mkdocs", "{name: null, custom_dir: theme}", False),
+        ("mkdocs", "{name: null, custom_dir: theme}", True),
+        ("properdocs", "crmtool", True),
+        ("properdocs", "{name: null, custom_dir: theme}", False),
+    ],
+)
+def test_a_spliced_page_is_the_page_that_the_engine_makes(root: Path, program: str, theme: str, urls: bool) -> None:
+    spliced = site(root, program, theme, urls=urls, more=NAV)
+    looped = site(root, program, theme, urls=urls, more=NAV, by_loop=True)
+    assert spliced.keys() == looped.keys()
+    assert [name for name in spliced if spliced[name] != looped[name] and name != "search/search_index.json"] == []
+    searches = [json.loads(files["search/search_index.json"])["docs"] for files in (spliced, looped)]
+    assert sorted(searches[0], key=repr) == sorted(searches[1], key=repr)
+    assert not any(b"/nirgends" in data for data in spliced.values())
+
+
+def test_what_other_plugins_do_to_pages_is_done_to_contacts_pages_too(root: Path) -> None:
+    write_files(root, {"mark.py": "def on_post_page(output, page, config):\n    return output + '<!-- marked -->'\n"})
+    hooks = NAV + "hooks: [mark.py]\n"
+    spliced = site(root, "mkdocs", "mkdocs", more=hooks)
+    assert spliced["contacts/ebene.html"].endswith(b"<!-- marked -->")
+    assert spliced == site(root, "mkdocs", "mkdocs", more=hooks, by_loop=True)
+
+
+def test_a_theme_that_cannot_be_cut_has_its_pages_made_one_by_one(root: Path) -> None:
+    pages = site(root, "mkdocs", "{name: null, custom_dir: loud}")
+    assert "HANSA &AMP; SÖHNE · UWE".encode() in pages["contacts/hansa & söhne/uwe #1 100%.html"]
+    contacts = {name.removesuffix(".md") for name in CONTACTS}
+    assert {name.removesuffix(".html") for name in pages if name.startswith("contacts/")} - contacts == {
+        "contacts/team/guide",
+        "contacts/a/b/list.txt",
+    }
+
+
+def test_what_stands_in_for_contacts_leaves_nothing_behind(root: Path) -> None:
+    pages = site(root, "mkdocs", "mkdocs", more=NAV)
+    assert {name for name in pages if name.startswith("contacts/")} == {
+        *(name.replace(".md", ".html") for name in CONTACTS),
+        *("contacts/team/guide.html", "contacts/a/b/list.txt"),
+    }
+    found = {entry["location"].partition("#")[0] for entry in json.loads(pages["search/search_index.json"])["docs"]}
+    assert sum(location.startswith("contacts/") for location in found) == len(CONTACTS) + 1
+    # They ask search engines away, so that a map for these says nothing of them.
+    assert pages["sitemap.xml"].count(b"/contacts/") == 2
+    assert not any(re.search(rb"[0-9]{20}", data) for name, data in pages.items() if name.endswith((".html", ".xml")))
+
+
+def test_a_theme_that_writes_a_title_as_it_is_lets_no_contact_write_html(root: Path) -> None:
+    theme = "<title>{{ page.title | striptags }}</title><script>let t = '{{ page.title | striptags }}'</script>"
+    write_files(root, {"bare/main.html": theme + "{{ page.file.src_uri }}{{ page.content }}"})
+    name = "</title><script>alert('1')</script>"
+    write_files(root, {"contacts/<b>.md": UWE.replace('Uwe "Blitz" <Richter>', name).replace("& Söhne", "\\\\")})
+    page = site(root, "mkdocs", "{name: null, custom_dir: bare}")["contacts/<b>.html"].decode()
+    assert page.count("<script>") == 1
+    assert "<title>Hansa \\\\ · &lt;/title&gt;&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt;</title>" in page
+    assert "let t = 'Hansa \\\\\\\\ · \\u003c/title".replace("·", "\\u00b7") in page
+    assert "contacts/&lt;b&gt;.md" in page
+
+
+def test_a_link_of_a_teams_page_to_a_contact_is_checked(root: Path) -> None:
+    write_files(
+        root, {"docs/index.md": "# Home\n\n[Ben](contacts/ben.md) [Jana](contacts/nordlicht/jana-koehler.md)\n"}
+    )
+    write_files(root, {"mkdocs.yml": "site_name: X\nplugins: [crmtool]\nuse_directory_urls: false\n"})
+    run = build_with("mkdocs", root / "mkdocs.yml", "-d", str(root / "built"))
+    assert run.status == 0
+    assert "a link 'contacts/ben.md', but the target is not found" in run.err
+    assert "jana" not in run.err
+    assert b'href="contacts/nordlicht/jana-koehler.html"' in (root / "built/index.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    ("page", "contact", "urls"),
+    [
+        ("docs/contacts/ebene.md", "contacts/ebene.html", False),
+        ("docs/contacts/ebene.html", "contacts/ebene.html", False),
+        ("docs/contacts/ebene/index.md", "contacts/ebene/index.html", True),
+        ("contacts/ebene/index.md", "contacts/ebene/index.html", True),
+        ("contacts/index.md", "contacts/index.html", True),
+    ],
+)
+def test_what_stands_where_a_contacts_page_goes_is_named(root: Path, page: str, contact: str, urls: bool) -> None:
+    write_files(root, {page: UWE, "mkdocs.yml": f"site_name: X\nplugins: [crmtool]\nuse_directory_urls: {urls}\n"})
+    run = build_with("mkdocs", root / "mkdocs.yml")
+    assert run.status == 1
+    assert f"stands where the report {contact} goes; rename that page" in run.err
+    assert not (root / "site").exists()
