@@ -23,7 +23,8 @@ else:
     def dataclass(**settings: bool) -> Callable[[type], type]:
         """Make a class a dataclass that is `frozen`; `slots` and `kw_only` are as in the standard library.
 
-        It has neither `__post_init__` nor fields that `__init__` leaves out; raises TypeError for what it cannot do.
+        It has neither `__post_init__` nor fields that `__init__` leaves out; raises TypeError for what it cannot do. A
+        class that inherits from it is made in the same way, not by the standard library.
         """
         if not settings.pop("frozen", False):
             raise TypeError("only what is frozen can be made here")

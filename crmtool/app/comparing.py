@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Protocol
@@ -19,6 +19,7 @@ from crmtool.difference import Compared, Difference, difference
 from crmtool.difference.contact import ContactDifference
 from crmtool.git import GitSnapshot, Repository
 from crmtool.git.ranges import read_range
+from crmtool.records import dataclass
 from crmtool.renames import pair_renames
 from crmtool.snapshot import RULEBOOK, Content, Snapshot, UnreadableError, read_content
 from crmtool.text import short_id

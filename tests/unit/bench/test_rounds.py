@@ -1,7 +1,7 @@
 from __future__ import annotations
 
+import math
 import os
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from bench.job import Job, nothing
 from bench.measuring import FailedError, command
 from bench.rounds import Budget, rounds_for, take_turns
 
-LONG = Budget(until=time.monotonic() + 1000)
-OVER = Budget(until=time.monotonic() - 1)
+LONG = Budget(until=math.inf)
+OVER = Budget(until=0)
 
 
 def job(name: str, program: str = "true", *, peer: bool = False, prepare: Callable[[], None] = nothing) -> Job:
