@@ -20,13 +20,35 @@ from crmtool import __version__
 
 _FORMAT = b"crmtool-cache 1"
 _PACKAGE = Path(__file__).parent
+_IS_CHECKOUT = (_PACKAGE.parent / "pyproject.toml").exists()
 _SUFFIX = ".cache"
+_RULEBOOK = "criteria.yaml"
+_USED = ("yaml", "jsonschema_rs", "babel", "jinja2", "markdown_it", "nh3", "mkdocs")
+"""Packages beside this one on which results rest."""
 _LONGEST_KEPT = 30 * 24 * 3600
 """Seconds after which an entry that nobody wrote anew is deleted."""
 
 
 def folder() -> Path | None:
-    """Give the folder of this user's entries; None where there is no home to have one in."""
+    """Give the folder of this user's entries; None where there is none that may be used.
+
+    That is so where there is no home, where others may write into the folder, and where it lies in a workspace.
+    """
+    home = _home()
+    if home is None or not _is_private(home) or any((above / _RULEBOOK).exists() for above in home.parents):
+        return None
+    return home
+
+
+def _is_private(home: Path) -> bool:
+    try:
+        about = home.stat()
+    except OSError:
+        return True  # it is made for the user alone
+    return not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
+
+
+def _home() -> Path | None:
     with suppress(RuntimeError):
         given = Path(os.environ.get("XDG_CACHE_HOME", ""), "crmtool")
         if given.is_absolute():
@@ -80,7 +102,8 @@ def _head(key: str, payload: bytes) -> bytes:
 def _replace(file: Path, data: bytes) -> None:
     # Not flushed to the disk: what a crash leaves of it does not have the hash that it says.
     draft = file.with_name(f".{file.name}.{os.getpid()}-{get_ident()}")
-    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
+    draft.unlink(missing_ok=True)
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     try:
         with os.fdopen(descriptor, "wb") as stream:
             stream.write(data)
@@ -107,20 +130,22 @@ def _program() -> bytes:
     """
     if not _known_program:
         parts = [__version__, sys.version, _packages()]
-        if (_PACKAGE.parent / "pyproject.toml").exists():
+        if _IS_CHECKOUT:
             parts += _listed(_PACKAGE)
         _known_program.append(content_id(*(part.encode() for part in parts)).encode())
     return _known_program[0]
 
 
 def _packages() -> str:
-    """Name the state of the folder in which packages are installed: it changes whenever one comes, goes or is updated.
+    """Name the state of the folders in which packages are installed: it changes when one comes, goes or is updated.
 
-    What is asked for is a package that reads all files; it is not imported.
+    The packages are looked for and not imported.
     """
-    found = find_spec("yaml")
-    home = Path(found.origin).parent.parent if found and found.origin else _PACKAGE.parent
-    return f"{home} {home.stat().st_mtime_ns}"
+    found = (find_spec(name) for name in _USED)
+    homes = {Path(spec.origin).parent.parent for spec in found if spec and spec.origin}
+    if not _IS_CHECKOUT:
+        homes.add(_PACKAGE.parent)
+    return " ".join(f"{home} {home.stat().st_mtime_ns}" for home in sorted(homes))
 
 
 def _listed(directory: str | Path) -> list[str]:

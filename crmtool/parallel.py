@@ -7,6 +7,7 @@ import marshal
 import os
 import signal
 import threading
+import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from itertools import pairwise
@@ -18,6 +19,7 @@ Item = TypeVar("Item")
 
 _MOST = 8
 """More processes than this wait for the disk, not for each other."""
+_BAR = "rich.live"
 
 
 def mapped(work: Callable[[Sequence[Item]], Any], items: Sequence[Item], *, least: int) -> list[Any]:
@@ -52,10 +54,10 @@ def _cores() -> int:
 def _is_alone() -> bool:
     """Whether nothing else runs in this process that a child could find half done.
 
-    A timer only waits, and what it is there for has no part in the work.
+    A timer only waits, and what draws the bar for who waits has no part in the work.
     """
     others = (thread for thread in threading.enumerate() if thread is not threading.current_thread())
-    return all(isinstance(thread, threading.Timer) for thread in others)
+    return all(isinstance(thread, threading.Timer) or type(thread).__module__ == _BAR for thread in others)
 
 
 class _Child:
@@ -63,7 +65,9 @@ class _Child:
 
     def __init__(self, work: Callable[[Sequence[Item]], Any], share: Sequence[Item]) -> None:
         self._output, given = os.pipe()
-        self._id = os.fork()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of threads: see `_is_alone`
+            self._id = os.fork()
         if self._id == 0:
             _be_child(work, share, given)
         os.close(given)
@@ -77,6 +81,8 @@ class _Child:
             return value
         if kind == "refused":
             raise CrmtoolError(*value)
+        if kind == "system":
+            raise OSError(*value)
         raise RuntimeError(value)
 
     def end(self) -> None:
@@ -104,5 +110,7 @@ def _told(work: Callable[[Sequence[Item]], Any], share: Sequence[Item]) -> bytes
         return marshal.dumps(("made", work(share)))
     except CrmtoolError as error:
         return marshal.dumps(("refused", (str(error), error.advice)))
+    except OSError as error:
+        return marshal.dumps(("system", (error.errno, error.strerror, str(error.filename))))
     except Exception as error:
         return marshal.dumps(("failed", f"{type(error).__name__}: {error}"))

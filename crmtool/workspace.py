@@ -112,14 +112,14 @@ class WorkTree:
         self, directory: str, prefix: str, real: str, above: frozenset[str]
     ) -> Iterator[tuple[str, os.DirEntry[str] | None]]:
         """List what lies below a directory, whose own path without symbolic links is `real`."""
-        if real in above or not f"{real}/".startswith(f"{self._real_root}/"):
+        if real in above or not real.startswith(self._real_root):
             return  # a link that leads in a circle or out of the workspace
         for entry in self._entries(directory):
             path = prefix + entry.name
             if entry.name.endswith(SUFFIX):
                 yield path, entry
             if _is_directory(entry):
-                below = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}/{entry.name}"
+                below = os.path.realpath(entry.path) if entry.is_symlink() else f"{real}{os.sep}{entry.name}"
                 try:
                     yield from self._walk(entry.path, path + "/", below, above | {real})
                 except CrmtoolError:
@@ -128,7 +128,7 @@ class WorkTree:
 
     @cached_property
     def _real_root(self) -> str:
-        return os.path.realpath(self.root).removesuffix("/")
+        return os.path.realpath(self.root).removesuffix(os.sep) + os.sep
 
     def _entries(self, directory: Path | str) -> list[os.DirEntry[str]]:
         try:

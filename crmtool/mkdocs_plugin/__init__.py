@@ -27,7 +27,7 @@ from crmtool.mkdocs_plugin.aside import put_back, set_aside
 from crmtool.mkdocs_plugin.contact_files import ContactFiles
 from crmtool.mkdocs_plugin.guards import is_deploying, leave_out_foreign, refuse_output, refuse_unconfirmed
 from crmtool.mkdocs_plugin.judged import broken_links_of, edition_of, links_of
-from crmtool.mkdocs_plugin.live import Live, live
+from crmtool.mkdocs_plugin.live import Live, live_site
 from crmtool.mkdocs_plugin.loop import Loop, indexes
 from crmtool.mkdocs_plugin.parts_memory import PartsMemory
 from crmtool.mkdocs_plugin.publishing import publish
@@ -104,6 +104,7 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         self._site = Path(config.site_dir)
         set_aside(self._site)
 
+    @event_priority(_LAST)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
         """Add the reports as files without content, and make the contacts' pages known."""
         for page in leave_out_foreign(files, config, self._root):
@@ -149,7 +150,7 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
 
     def on_page_context(self, context: Any, page: SitePage, config: MkDocsConfig, nav: Navigation) -> Any:
         """Hand the frame's words and counts to the theme."""
-        context["crmtool"] = self._build.frame_of(page.file.src_uri)
+        context["crmtool"] = self._build.frame_of(page.file.src_uri, stays=self._is_live(config))
         return context
 
     def on_post_page(self, output: str, page: SitePage, config: MkDocsConfig) -> str:
@@ -158,7 +159,7 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
 
     def on_template_context(self, context: Any, template_name: str, config: MkDocsConfig) -> Any:
         """Hand the frame to the pages that the theme brings itself, such as 404.html."""
-        context["crmtool"] = self._build.frame
+        context["crmtool"] = self._build.lasting if self._is_live(config) else self._build.frame
         return context
 
     @event_priority(_FIRST)
@@ -167,7 +168,7 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         build, site = self._build, Path(config.site_dir)
         loop = Loop(config=config, files=self._files, nav=self._nav, env=self._env)
         if self._is_live(config):
-            self.live = live(build, loop, partial(setattr, self, "_build"))
+            self.live = live_site(build, loop, partial(setattr, self, "_build"), partial(data_version, self._root))
             return
         suspects = publish(build, loop, site, remember=self.served is None)
         put_back(site)

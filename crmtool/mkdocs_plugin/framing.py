@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from mkdocs.structure.files import InclusionLevel
 
-from crmtool.mkdocs_plugin.frames import Frame, cut
+from crmtool.mkdocs_plugin.frames import Frame, cut, encode
 from crmtool.mkdocs_plugin.loop import Loop
 from crmtool.mkdocs_plugin.marks import CONTENT, FIRST_PART, TITLE, Marks, new_marks
 from crmtool.mkdocs_plugin.places import Place, Places, homes
 from crmtool.mkdocs_plugin.site_build import SiteBuild
 from crmtool.report.site import Page
+
+_PLAIN = "adaexample"
+"""What no contact is likely to be called."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -28,18 +31,36 @@ class Framing:
     def frame(self, page: Page) -> tuple[Frame, Sequence[str]] | None:
         """Give the frame of a page and what belongs between its pieces; None where it cannot be told."""
         place, parts = self.places.of(page.name)
+        values = ("", page.title, *parts)
         if place not in self._frames:
-            self._frames[place] = self._made(place)
-        frame = self._frames[place]
-        return None if frame is None else (frame, ("", page.title, *parts))
+            frame = self._made(place)
+            self._frames[place] = frame if frame and self._is_true(frame, place, page) else None
+        known = self._frames[place]
+        return None if known is None else (known, values)
+
+    def _is_true(self, frame: Frame, place: Place, page: Page) -> bool:
+        """Whether a page in a frame is the one that MkDocs makes.
+
+        It is not where a theme counts or cuts what is marked, or a plugin of the team changes the content of pages. Its
+        title and path hold nothing to escape: a frame escapes that even where a theme does not.
+        """
+        parts = [_PLAIN] * place.unknown
+        sample = replace(page, name=place.name(parts), title=_PLAIN)
+        before, after = frame.around(("", _PLAIN, *parts))
+        return before + encode(sample.html()) + after == encode(self._by_mkdocs(sample))
 
     def _made(self, place: Place) -> Frame | None:
         name = place.name(self._marks.of(FIRST_PART + at) for at in range(place.unknown))
         page = Page(name=name, title=self._marks.of(TITLE), html=lambda: self._marks.of(CONTENT))
-        source = f"{name}.md"
-        file = self.build.file(page, source, InclusionLevel.NOT_IN_NAV, self.loop.config)
         try:
-            return cut(self.loop.made(file), self._marks)
+            return cut(self._by_mkdocs(page), self._marks)
+        except Exception:  # a plugin of the team that stumbles over what no contact is called
+            return None
+
+    def _by_mkdocs(self, page: Page) -> str:
+        source = f"{page.name}.md"
+        try:
+            return self.loop.made(self.build.file(page, source, InclusionLevel.NOT_IN_NAV, self.loop.config))
         finally:
             del self.build.pages[source]
 

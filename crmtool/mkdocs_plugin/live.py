@@ -18,12 +18,15 @@ from crmtool.mkdocs_plugin.loop import Loop
 from crmtool.mkdocs_plugin.site_build import SiteBuild
 from crmtool.mkdocs_plugin.theming import data_scripts
 from crmtool.report.contact_links import broken_links
+from crmtool.report.frame import Version
 from crmtool.snapshot import Content
 
 Links = Mapping[str, tuple[Document, tuple[str, ...]]]
 """By path, the file of each contact and what is told of links in its notes that lead nowhere."""
 Show = Callable[[SiteBuild], None]
-"""Lets the plugin make pages of another workspace."""
+"""Lets the plugin make pages of another workspace: only while the lock is held, since MkDocs makes one at a time."""
+_KEPT = 200
+"""So many pages are kept for who asks for them again."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -36,6 +39,7 @@ class Live:
     build: SiteBuild
     loop: Loop
     show: Show
+    version: Callable[[], Version | None]
     sources: Mapping[str, str]
     links: Links
     lock: RLock = field(default_factory=RLock)
@@ -56,6 +60,8 @@ class Live:
             if name not in self._made:
                 make = self._scripts.get(name) or partial(self._page, self.sources[name])
                 self._made[name] = encode(make())
+                if len(self._made) > _KEPT:  # somebody looks at one after the other
+                    del self._made[next(iter(self._made))]
             return self._made[name]
 
     def updated(self, content: Content) -> Live | None:
@@ -64,10 +70,9 @@ class Live:
         if content.rulebook is not before.content.rulebook or content.paths != before.content.paths:
             return None
         edition = next_edition_of(content, before.edition)
-        build = before.renewed(content, edition)
-        if build is None:
-            return None
-        return replace(self, build=build, links=_links(build, self.links), _made={})
+        with self.lock:
+            build = before.renewed(content, edition, self.version())
+        return None if build is None else replace(self, build=build, links=_links(build, self.links), _made={})
 
     @cached_property
     def _scripts(self) -> Mapping[str, Callable[[], str]]:
@@ -75,12 +80,17 @@ class Live:
 
     def _page(self, source: str) -> str:
         self.show(self.build)
-        return self.loop.made(self.build.file_of(source, self.loop.files, self.loop.config))
+        try:
+            return self.loop.made(self.build.file_of(source, self.loop.files, self.loop.config))
+        finally:
+            if source in self.build.contacts:
+                self.build.pages.pop(source, None)
 
 
-def live(build: SiteBuild, loop: Loop, show: Show) -> Live:
-    """Give the pages of what has just been built."""
-    return Live(build=build, loop=loop, show=show, sources=build.destinations(loop.config), links=_links(build, {}))
+def live_site(build: SiteBuild, loop: Loop, show: Show, version: Callable[[], Version | None]) -> Live:
+    """Give the pages of what has just been built; `version` tells the commit of the data, which may change."""
+    sources, links = build.destinations(loop.config), _links(build, {})
+    return Live(build=build, loop=loop, show=show, version=version, sources=sources, links=links)
 
 
 def _links(build: SiteBuild, known: Links) -> Links:

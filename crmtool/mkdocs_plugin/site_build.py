@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import partial
 
 from mkdocs.config.defaults import MkDocsConfig
@@ -14,7 +14,7 @@ from crmtool.mkdocs_plugin.contact_files import ContactFiles
 from crmtool.mkdocs_plugin.guards import refuse_outside
 from crmtool.mkdocs_plugin.places import destination
 from crmtool.report.edition import Edition
-from crmtool.report.frame import Frame, frame, lasting
+from crmtool.report.frame import Frame, Version, frame, lasting
 from crmtool.report.links import CONTACTS, contact_page
 from crmtool.report.site import Page, contact_at, reports
 from crmtool.snapshot import Content
@@ -37,9 +37,10 @@ class SiteBuild:
     pages: dict[str, Page] = field(default_factory=dict)
     contacts: dict[str, int] = field(default_factory=dict)
 
-    def frame_of(self, source: str) -> Frame:
-        """Give the frame's words for the page of a file."""
-        return self.lasting if source in self.pages and source.startswith(f"{CONTACTS}/") else self.frame
+    def frame_of(self, source: str, *, stays: bool) -> Frame:
+        """Give the frame's words for the page of a file; a team's page `stays` where it is not made anew each time."""
+        is_ours = source in self.pages
+        return self.lasting if (source.startswith(f"{CONTACTS}/") if is_ours else stays) else self.frame
 
     def add(self, files: Files, config: MkDocsConfig) -> ContactFiles:
         """Add the reports to the files and make the contacts' pages known; raises PluginError if one is in the way."""
@@ -56,7 +57,7 @@ class SiteBuild:
             self.contacts[source] = rank
         return ContactFiles(files, self.contacts, partial(self.contact_file, config=config))
 
-    def renewed(self, content: Content, edition: Edition) -> SiteBuild | None:
+    def renewed(self, content: Content, edition: Edition, version: Version | None) -> SiteBuild | None:
         """Give the same pages of the same contacts as they are now; None where other pages are due."""
         ranks = {contact_page(judged.contact.id) + _SUFFIX: rank for rank, judged in enumerate(edition.assessments)}
         made = {edition.links.path(page.name) + _SUFFIX: page for page in reports(edition)}
@@ -66,7 +67,7 @@ class SiteBuild:
         contacts = {source: ranks[source] for source in self.contacts if source in ranks}
         if len(contacts) != len(self.contacts):
             return None
-        framed = replace(frame(edition, None), data=self.frame.data)
+        framed = frame(edition, version)
         return SiteBuild(
             content=content, edition=edition, frame=framed, lasting=lasting(framed), pages=pages, contacts=contacts
         )

@@ -52,8 +52,12 @@ class Frame:
     counts: str = ""
 
 
-def frame(edition: Edition, version: tuple[str, date] | None) -> Frame:
-    """Build the frame; `version` is the commit and the day of the data, where Git knows them."""
+Version = tuple[str, date]
+"""The commit and the day of the data."""
+
+
+def frame(edition: Edition, version: Version | None) -> Frame:
+    """Build the frame; `version` is None where Git knows of none."""
     language = edition.language
     data = language("data_unknown")
     if version is not None:

@@ -162,3 +162,32 @@ def test_what_stands_where_a_contacts_page_goes_is_named(root: Path, page: str, 
     assert run.status == 1
     assert f"stands where the report {contact} goes; rename that page" in run.err
     assert not (root / "site").exists()
+
+
+COUNTING = (
+    "{{ page.title[0] }} {% if page.title | length > 30 %}long{% endif %}",
+    "{{ page.content | length // 100 }}",
+    "{{ page.content | striptags | truncate(40) }}",
+)
+
+
+@pytest.mark.parametrize("written", COUNTING)
+def test_a_theme_that_counts_or_cuts_has_its_pages_made_by_the_loop(root: Path, written: str) -> None:
+    write_files(root, {"odd/main.html": f"{{{{ page.title }}}}|{written}|{{{{ page.content }}}}"})
+    theme = "{name: null, custom_dir: odd}"
+    assert site(root, "mkdocs", theme) == site(root, "mkdocs", theme, by_loop=True)
+
+
+HOOKS = {
+    "content": "def on_page_content(html, **_):\n    return html.replace('<h2', '<h2 class=\"x\"')\n",
+    "page": "def on_post_page(output, **_):\n    return output.replace('<section', '<section data-x')\n",
+    "refusal": "def on_page_markdown(markdown, page, **_):\n    assert sum(map(str.isdigit, str(page.meta))) < 9\n",
+    "files": "from mkdocs.structure.files import Files\ndef on_files(files, **_):\n    return Files(list(files))\n",
+}
+
+
+@pytest.mark.parametrize("hook", HOOKS)
+def test_what_a_hook_of_the_team_does_is_done_to_contacts_as_well(root: Path, hook: str) -> None:
+    write_files(root, {"hook.py": HOOKS[hook]})
+    more = "hooks: [hook.py]\nstrict: false\n"
+    assert site(root, "mkdocs", "mkdocs", more=more) == site(root, "mkdocs", "mkdocs", by_loop=True, more=more)

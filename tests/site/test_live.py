@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import subprocess
 from collections.abc import Callable
 from pathlib import Path
+from threading import Event, Thread
 
 import pytest
 from mkdocs.commands.build import build as build_site
@@ -51,7 +53,12 @@ def files_of(outcome: Outcome, names: set[str]) -> dict[str, bytes]:
     """Give the files that a server would answer with."""
     assert outcome.folder is not None
     made = {name: outcome.live.file(name) for name in names if outcome.live and outcome.live.holds(name)}
-    return tree(outcome.folder) | made
+    return without_counts(tree(outcome.folder) | made)
+
+
+def without_counts(files: dict[str, bytes]) -> dict[str, bytes]:
+    """Leave out the team's own pages, on which the server has a script tell the counts."""
+    return {name: data for name, data in files.items() if name not in ("404.html", "runde.html", "runde/index.html")}
 
 
 def built(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
@@ -60,7 +67,7 @@ def built(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> dict[s
     folder = tmp_path / "built"
     # The links of 404.html begin with the address.
     build_site(load_config(str(root / "site" / "mkdocs.yml"), site_dir=str(folder), site_url="http://127.0.0.1:1/"))
-    return tree(folder)
+    return without_counts(tree(folder))
 
 
 @pytest.mark.parametrize("theme", THEMES)
@@ -194,3 +201,65 @@ def test_whatever_is_edited_and_asked_for_in_between_the_end_is_that_of_a_build(
     assert last is not None
     expected = built(root, tmp_path, monkeypatch)
     assert files_of(last, set(expected)) == expected
+
+
+def test_pages_that_stay_have_no_counts_of_their_own(root: Path, rounds: Rounds) -> None:
+    first = rounds.first()
+    assert first.folder is not None
+    for name in ("404.html", "runde.html"):
+        page = (first.folder / name).read_text("utf-8")
+        assert 'class="count"' not in page
+        assert "js/counts.js" in page
+
+
+def test_the_commit_that_is_named_is_the_one_of_now(root: Path, rounds: Rounds) -> None:
+    def git(*arguments: str) -> str:
+        names = ("-c", "user.name=n", "-c", "user.email=e@x.example", "-c", "commit.gpgsign=false")
+        return subprocess.run(["git", *names, *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+
+    git("init", "--quiet")
+    git("add", ".")
+    git("commit", "--quiet", "--message=one")
+    first = rounds.first().live
+    assert first is not None
+    assert git("rev-parse", "--short", "HEAD").strip() in first.file("index.html").decode()
+    write_files(root, {JANA_FILE: JANA.replace("Jana", "Ada")})
+    git("commit", "--quiet", "--all", "--message=two")
+    outcome = rounds.again([root / JANA_FILE])
+    assert outcome is not None
+    assert outcome.live is not None
+    assert git("rev-parse", "--short", "HEAD").strip() in outcome.live.file("index.html").decode()
+
+
+def test_pages_may_be_asked_for_while_a_change_is_taken_in(root: Path, rounds: Rounds) -> None:
+    write_files(root, {f"contacts/many/{number}.md": JANA for number in range(60)})
+    outcome = rounds.first()
+    stop = Event()
+
+    def visit() -> None:
+        while not stop.is_set():
+            for number in range(60):
+                if outcome.live is not None:
+                    outcome.live.file(f"contacts/many/{number}.html")
+
+    thread = Thread(target=visit)
+    thread.start()
+    try:
+        for number in range(8):
+            write_files(root, {JANA_FILE: JANA + f"{number}\n"})
+            outcome = rounds.again([root / JANA_FILE]) or outcome
+            assert not outcome.refusals
+            assert outcome.live is not None
+    finally:
+        stop.set()
+        thread.join()
+
+
+def test_only_so_many_pages_are_kept(root: Path, rounds: Rounds, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("crmtool.mkdocs_plugin.live._KEPT", 2)
+    made = rounds.first().live
+    assert made is not None
+    for name in ("index.html", "contacts.html", JANA_PAGE, "contacts/ben.html"):
+        made.file(name)
+    assert len(made._made) == 2
+    assert JANA_PAGE.replace(".html", ".md") not in made.build.pages

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from time import time
@@ -151,3 +152,31 @@ def test_many_may_write_and_read_at_once(home: Path) -> None:
         seen = list(pool.map(use, range(200)))
     assert set(seen) <= set(values)
     assert entry(home).name.startswith("check-")
+
+
+def test_a_folder_into_which_others_may_write_is_not_used(home: Path) -> None:
+    cache.store("check", "/a", b"one")
+    home.chmod(0o777)
+    assert cache.folder() is None
+    assert cache.load("check", "/a") is None
+    cache.store("check", "/b", b"two")
+    assert len(list(home.iterdir())) == 1
+
+
+def test_a_folder_within_a_workspace_is_not_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "criteria.yaml").write_text("")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
+    cache.store("check", "/a", b"one")
+    assert not (tmp_path / ".cache").exists()
+
+
+def test_a_package_that_was_updated_makes_another_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    be_program(monkeypatch, "1")
+    before = cache._program()
+    assert before == cache._program()
+    (tmp_path / "elsewhere" / "babel").mkdir(parents=True)
+    (tmp_path / "elsewhere" / "babel" / "__init__.py").write_text("")
+    monkeypatch.syspath_prepend(tmp_path / "elsewhere")
+    monkeypatch.delitem(sys.modules, "babel", raising=False)
+    be_program(monkeypatch, "1")
+    assert cache._program() != before

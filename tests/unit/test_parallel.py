@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import io
 import os
 import signal
 import threading
 import time
 from collections.abc import Sequence
+from pathlib import Path
 
 import pytest
+from rich.console import Console
+from rich.live import Live
 
 from crmtool import parallel
 from crmtool.errors import CrmtoolError
@@ -111,3 +115,16 @@ def test_there_are_never_more_processes_than_help(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: set(range(64)))
     monkeypatch.setattr(parallel, "_MOST", 2)
     assert len(mapped(len, range(100), least=1)) == 2
+
+
+def test_beside_the_bar_that_tells_how_far_it_is_the_work_is_shared_all_the_same() -> None:
+    with Live("waiting", console=Console(file=io.StringIO(), force_terminal=True), refresh_per_second=20):
+        assert len(mapped(len, range(10), least=1)) == 3
+
+
+def test_what_the_system_refuses_another_process_is_raised_here_as_what_it_is(tmp_path: Path) -> None:
+    def open_absent(share: Sequence[int]) -> int:
+        return len((tmp_path / "absent").read_bytes()) if 9 in share else 1
+
+    with pytest.raises(FileNotFoundError, match="absent"):
+        mapped(open_absent, range(10), least=1)

@@ -501,3 +501,13 @@ def test_the_example_workspace_is_read_whole() -> None:
     assert not [document.path for document in content.documents.values() if document.problems]
     assert set(content.contacts) == set(content.documents)
     assert len(content.contacts) >= 40
+
+
+def test_where_folders_are_parted_otherwise_the_contacts_are_found_as_well(
+    workspace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    expected = list(WorkTree(workspace).paths())
+    real = os.path.realpath
+    monkeypatch.setattr(os.path, "realpath", lambda path, **more: real(path, **more).replace("/", "\\"))
+    monkeypatch.setattr(os, "sep", "\\")
+    assert list(WorkTree(workspace).paths()) == expected
