@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import signal
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -42,6 +43,8 @@ def serve(configuration: Path, port: int, day: str | None, today: Callable[[], d
         stage = cleanup.enter_context(_answering(server, first))
         cleanup.callback(_hear_no_more)
         teller.note(f"Serving {builder.address} until Ctrl+C.")
+        gc.collect()
+        gc.freeze()  # what is known of the workspace stays, so nobody needs to look whether it is still in use
         while True:
             _again(watcher, rounds, stage, teller)
 
@@ -53,6 +56,7 @@ def _again(watcher: Watcher, rounds: Rounds, stage: Stage, teller: Teller) -> No
     if outcome is not None:
         stage.show(outcome)
         teller.tell(outcome)
+        gc.collect()  # what was shown before; left alone, it would be many sites before that is noticed
         watcher.watch(rounds.sources.folders())  # the configuration may name others now
 
 
