@@ -42,6 +42,8 @@ class LastGood:
     """
 
     _memory: Memory = field(default_factory=Memory)
+    _ruled: Memory = field(default_factory=Memory)
+    """What is known under the last rule book that could be used, while the one on the disk cannot."""
     _schemas: _Files | None = None
     _rulebook: _Files | None = None
     _rulebook_in_order: bool = False
@@ -50,19 +52,17 @@ class LastGood:
     def judge(self, disk: Captured, day: date) -> Judged:
         """Judge what is on the disk; raises CrmtoolError where no rule book or schema can be used, and none could."""
         shaped, refusal = self._under_schemas(disk)
-        told = content, errors = self._read(shaped, day)
+        memory = self._memory
+        told = content, errors = _read(memory, shaped, day)
         ruled = self._under_rulebook(shaped, *told)
         if ruled is not shaped:
-            content, errors = self._read(ruled, day)
+            memory = self._ruled
+            content, errors = _read(memory, ruled, day)
         shown = self._with_contacts(ruled, errors)
         if shown is not ruled:
-            content = self._memory.read(shown)
+            content = memory.read(shown)
         kept = tuple(shown.changed_since(disk))
         return Judged(shown=shown, content=content, errors=told[1], refusal=refusal, kept=kept)
-
-    def _read(self, shown: Captured, day: date) -> tuple[Content, tuple[Finding, ...]]:
-        content = self._memory.read(shown)
-        return content, self._memory.errors(content, day)
 
     def _under_schemas(self, disk: Captured) -> tuple[Captured, str]:
         try:
@@ -91,6 +91,11 @@ class LastGood:
         kept = {path: self._contacts[path] for path in there if path in wrong and path in self._contacts}
         self._contacts = {path: found for path, found in there.items() if path not in wrong} | kept
         return shown if all(there[path] == found for path, found in kept.items()) else shown.with_files(kept)
+
+
+def _read(memory: Memory, files: Captured, day: date) -> tuple[Content, tuple[Finding, ...]]:
+    content = memory.read(files)
+    return content, memory.errors(content, day)
 
 
 def _refusal(content: Content) -> str:

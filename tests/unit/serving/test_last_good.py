@@ -145,3 +145,14 @@ def test_a_rule_book_with_errors_that_can_be_used_is_shown_until_there_was_one_w
     assert workspace.judge(rules=usable + "\n").kept == ()
     assert workspace.judge(rules=RULES).kept == ()
     assert workspace.judge(rules=usable).kept == (RULEBOOK,)
+
+
+def test_while_a_rule_book_has_errors_the_one_before_stays_the_same() -> None:
+    workspace = Workspace()
+    workspace.judge()
+    workspace.judge(rules="statuses: [")
+    first = workspace.judge(jana=JANA.replace("Jana Köhler", "Jana Neumann"))
+    second = workspace.judge(jana=JANA.replace("Jana Köhler", "Jana Kern"))
+    assert names(second)[FILE] == "Jana Kern"
+    assert second.content.rulebook is first.content.rulebook is not None
+    assert second.content.contacts[OTHER] is first.content.contacts[OTHER]
