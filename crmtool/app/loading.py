@@ -6,7 +6,7 @@ from functools import partial
 from pathlib import Path
 
 from crmtool import cache
-from crmtool.app.remembering import Memory, Row
+from crmtool.app.remembering import Memory, Row, fixed
 from crmtool.document import Document, LateDocument, read_contact_text
 from crmtool.schema import Schemas
 from crmtool.snapshot import SCHEMA_FOLDER, Content, UnreadableError, content_of, document_from, read_bytes
@@ -19,21 +19,18 @@ def shown(root: Path) -> Content:
     A place in a contact file is not to be told from this: by the time it is looked for, the file may have changed.
     """
     listing = WorkTree(root).listing()
-    schemas = load_schemas(listing)
-    memory = Memory(kind="values", root=root, context=_context(listing))
+    files, context = fixed(listing, _decides)
+    schemas = load_schemas(files)
+    memory = Memory(kind="values", root=root, context=context)
     rows = memory.rows(listing, partial(_values, schemas))
     documents = {path: _document(listing, path, row) for path, row in rows.items()}
     shapes = {path: schemas.contact.shape(documents[path]) for path, row in rows.items() if row[2] is None}
     return content_of(listing, schemas, documents, shapes)
 
 
-def _context(listing: Listing) -> str:
-    """Name what it depends on whether a file's values are in order."""
-    return cache.content_id(*(_known(listing, path) for path in listing.signatures if path.startswith(SCHEMA_FOLDER)))
-
-
-def _known(listing: Listing, path: str) -> bytes:
-    return repr((path, read_bytes(listing, path))).encode(errors="surrogateescape")
+def _decides(path: str) -> bool:
+    """Whether it depends on a file what values are in order."""
+    return path.startswith(SCHEMA_FOLDER)
 
 
 def _values(schemas: Schemas, path: str, data: bytes | UnreadableError) -> Row:

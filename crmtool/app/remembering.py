@@ -18,7 +18,7 @@ from crmtool import cache
 from crmtool.app.counting import counted
 from crmtool.contact import is_contact_path
 from crmtool.parallel import mapped
-from crmtool.snapshot import UnreadableError, read_bytes
+from crmtool.snapshot import Overlay, Snapshot, UnreadableError, read_bytes
 from crmtool.workspace import Listing
 
 Row = list[Any]
@@ -64,6 +64,16 @@ class Memory:
 
     def _key(self, part: int) -> str:
         return f"{self.root}:{part}"
+
+
+def fixed(listing: Listing, decides: Callable[[str], bool]) -> tuple[Snapshot, str]:
+    """Read the files that decide about all others, and give the work tree with them as they were read, and their id.
+
+    So what is remembered is filed under just those rules by which it was found, whoever writes to them meanwhile.
+    """
+    found = {path: read_bytes(listing, path) for path in listing.signatures if decides(path)}
+    id = cache.content_id(*(repr(item).encode(errors="surrogateescape") for item in found.items()))
+    return Overlay(listing, {path: data for path, data in found.items() if isinstance(data, bytes)}), id
 
 
 def _parted(rows: Mapping[str, Row]) -> list[dict[str, Row]]:

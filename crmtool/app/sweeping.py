@@ -12,9 +12,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from crmtool import cache
 from crmtool.app import read
-from crmtool.app.remembering import Memory, Row
+from crmtool.app.remembering import Memory, Row, fixed
 from crmtool.check import Checked, check_contact, check_rules, check_whole, in_order
 from crmtool.contact import contact_from, contact_id, is_contact_path
 from crmtool.document import Document
@@ -36,20 +35,15 @@ class _Sweep:
 def swept(root: Path, day: date) -> CheckResult:
     """Check all of a work tree as of a day; raises CrmtoolError where it cannot be listed, or a schema not be used."""
     listing = WorkTree(root).listing()
-    sweep = _Sweep(listing=listing, rules=read(listing, only=()), day=day)
-    memory = Memory(kind="check", root=root, context=_context(listing, day))
+    files, rules = fixed(listing, _decides)
+    sweep = _Sweep(listing=listing, rules=read(files, only=()), day=day)
+    memory = Memory(kind="check", root=root, context=f"{day} {rules}")
     rows = memory.rows(listing, partial(_said, sweep))
     return CheckResult(today=day, paths=tuple(rows), findings=in_order(_findings(sweep, rows)))
 
 
-def _context(listing: Listing, day: date) -> str:
-    """Name what all findings depend on, beside the contacts and the program."""
-    parts = [day.isoformat().encode()]
-    for path in listing.signatures:
-        if path == RULEBOOK or path.startswith(SCHEMA_FOLDER):
-            data = read_bytes(listing, path)
-            parts += path.encode(errors="surrogateescape"), data if isinstance(data, bytes) else repr(data).encode()
-    return cache.content_id(*parts)
+def _decides(path: str) -> bool:
+    return path == RULEBOOK or path.startswith(SCHEMA_FOLDER)
 
 
 def _said(sweep: _Sweep, path: str, data: bytes | UnreadableError) -> Row:

@@ -17,6 +17,7 @@ from crmtool.app.sweeping import swept
 from crmtool.check import check
 from crmtool.errors import CrmtoolError
 from crmtool.finding import CheckResult
+from crmtool.workspace import WorkTree
 from tests.conftest import JANA, RULEBOOK, TODAY, write_files
 
 DAY = date.fromisoformat(TODAY)
@@ -263,3 +264,24 @@ def test_two_at_once_do_each_other_no_harm(root: Path, tmp_path: Path) -> None:
     assert [os.waitpid(id, 0)[1] for id in children] == [0] * 4
     agree(root)
     assert all(entry.name.startswith("check-") for entry in entries(tmp_path))
+
+
+@pytest.mark.parametrize("reads", [1, 2, 3])
+def test_a_rule_book_that_is_written_to_meanwhile_leaves_nothing_wrong_behind(
+    root: Path, monkeypatch: pytest.MonkeyPatch, reads: int
+) -> None:
+    changed, seen, original = RULEBOOK.replace("conflict", "clash"), list[str](), WorkTree.read
+
+    def read(tree: WorkTree, path: str) -> bytes:
+        data = original(tree, path)
+        if path == "criteria.yaml":
+            seen.append(path)
+            if len(seen) == reads:
+                write_files(root, {path: changed})
+        return data
+
+    monkeypatch.setattr(WorkTree, "read", read)
+    swept(root, DAY)
+    monkeypatch.undo()
+    monkeypatch.setenv("XDG_CACHE_HOME", str(root.parent / "cache"))
+    agree(root)
