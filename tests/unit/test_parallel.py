@@ -19,7 +19,11 @@ from crmtool.parallel import mapped
 
 @pytest.fixture(autouse=True)
 def _three_cores(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three cores, and no thread but the test's own: a browser that other tests share keeps one waiting for its end."""
+    before = [thread for thread in threading.enumerate() if thread is not threading.current_thread()]
+    everyone = threading.enumerate
     monkeypatch.setattr(os, "sched_getaffinity", lambda _: {0, 1, 2})
+    monkeypatch.setattr(threading, "enumerate", lambda: [thread for thread in everyone() if thread not in before])
 
 
 def with_process(share: Sequence[int]) -> list[int]:
