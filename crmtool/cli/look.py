@@ -10,13 +10,16 @@ from crmtool.cli import completing
 from crmtool.cli.judged import contact_table, judged, judged_one, revision_line, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.telling import why_lines
-from crmtool.cli.terminal import Column, beside, cell, draw, grid, sign
+from crmtool.cli.terminal import Column, beside, cell, draw, grid, height, sign
 from crmtool.formats import as_csv, assessment_json
 from crmtool.report.edition import Edition
 from crmtool.report.marks import contact_mark
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+
+_MOST = 25
+"""As many as a column of the site's board shows."""
 
 
 @click.command(short_help="Ask the four questions about a contact.")
@@ -58,6 +61,8 @@ def why(session: Session, contact: str, at: str | None, rev: str | None, form: s
 def board(session: Session, at: str | None, rev: str | None, form: str) -> None:
     """See the pipeline: each status with what it asks, and its contacts in the order of attention.
 
+    On a terminal the first 25 of each status; piped, all of them.
+
     \b
     Example:
       crmtool board
@@ -83,5 +88,8 @@ def _columns(edition: Edition) -> list[RenderableType]:
         limit = f" of {status.limit}" if status.limit else ""
         asks = f" · {status.asks}" if status.asks else ""
         drawings.append(cell(f"{status.label} ({len(found)}{limit}){asks}", "bold"))
-        drawings.append(contact_table(edition, found) if found else cell("nobody", "dim"))
+        shown = found if height() is None else found[:_MOST]
+        drawings.append(contact_table(edition, shown) if found else cell("nobody", "dim"))
+        if hidden := len(found) - len(shown):
+            drawings.append(cell(f"and {hidden} more: `crmtool list --status {status.id}` shows all", "dim"))
     return drawings
