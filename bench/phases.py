@@ -6,11 +6,11 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import own_jobs, serving
+from bench import browsing, own_jobs, serving
 from bench.ground import Ground, make_ground
 from bench.job import Series, Skipped
 from bench.peers.workshop import Workshop
-from bench.plan import HOOK, SERVE, SITE, Choice, growth_jobs, main_jobs, peer_jobs
+from bench.plan import BROWSE, HOOK, SERVE, SITE, Choice, growth_jobs, main_jobs, peer_jobs
 from bench.rounds import Budget, take_turns, tell
 
 LARGE = 20_000  # contacts; from there on, only what there is time for
@@ -52,7 +52,7 @@ class Found:
 def measure_main(ground: Ground, shop: Workshop, options: Options, found: Found) -> None:
     """Measure everything on one size, all jobs taking turns, and then the server."""
     choice = options.choice
-    site = ground.copy("site") if choice.takes(*SITE, SERVE, "hugo") else ground
+    site = ground.copy("site") if choice.takes(*SITE, BROWSE, SERVE, "hugo") else ground
     jobs = main_jobs(ground, choice) + choice.of(own_jobs.site_jobs(site))
     # The peers that need a built site come after those that build it.
     peers, skipped = peer_jobs(site, shop, choice, quick=options.quick)
@@ -60,6 +60,8 @@ def measure_main(ground: Ground, shop: Workshop, options: Options, found: Found)
     found.add(take_turns([*jobs, *peers], ground.contacts, options.runs, options.budget))
     if choice.takes("site-changed"):
         found.notes.append(_what_an_edit_writes(site))
+    if choice.takes(BROWSE):
+        found.add(browsing.browse(own_jobs.build_site(site), ground.contacts, options.runs))
     if choice.takes(SERVE):
         tell(f"{ground.contacts} contacts: site serve, {options.edits} edits")
         served = serving.serve(site, options.edits, options.budget)
@@ -78,7 +80,7 @@ def measure_growth(base: Path, contacts: int, options: Options, found: Found) ->
     if options.choice.takes(*HOOK):
         jobs = [job for job in options.choice.of(own_jobs.hook_jobs(ground)) if job.name == "hook"]
         found.add(take_turns(jobs, contacts, runs, options.budget))
-    if options.choice.takes(*SITE):
+    if options.choice.takes(*SITE, BROWSE):
         _measure_site(ground, runs, options, found)
     shutil.rmtree(ground.root)
 
@@ -88,6 +90,8 @@ def _measure_site(ground: Ground, runs: int, options: Options, found: Found) -> 
     if _too_long("site-cold", ground.contacts, BUILDS * found.expected("site-cold", ground.contacts), options, found):
         return
     found.add(take_turns(options.choice.of(own_jobs.site_jobs(ground)), ground.contacts, runs, options.budget))
+    if options.choice.takes(BROWSE):
+        found.add(browsing.browse(own_jobs.build_site(ground), ground.contacts, runs))
 
 
 def _too_long(name: str, contacts: int, expected: float, options: Options, found: Found) -> bool:
