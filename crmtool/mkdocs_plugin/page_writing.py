@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -100,11 +99,17 @@ def put(path: str, data: bytes) -> os.stat_result:
 
     What stood there before is not written into: it may be linked to from elsewhere.
     """
-    with suppress(OSError):
+    try:
+        return _write_new(path, data)
+    except FileExistsError:
         about = os.lstat(path)
         if about.st_size == len(data) and _read(path) == data:
             return about
         Path(path).unlink()
+        return _write_new(path, data)
+
+
+def _write_new(path: str, data: bytes) -> os.stat_result:
     file = os.open(path, _NEW_FILE, 0o666)
     try:
         rest = memoryview(data)
