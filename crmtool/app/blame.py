@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -106,6 +106,8 @@ class _Past:
     def versions(self, commits: Iterable[Commit], tips: Mapping[Key, Entry]) -> Iterator[tuple[Key, Version]]:
         """Walk back from where the file is known to be; children come before parents."""
         shallow = self.repository.shallow()
+        commits = tuple(commits)
+        self.repository.objects.bring(_ids_of({path for _, path in tips}, commits))
         places: dict[str, dict[str, Entry]] = {}
         for (id, path), entry in tips.items():
             places.setdefault(id, {})[path] = entry
@@ -159,3 +161,10 @@ class _Past:
             return b"" if mode == LINK else self.repository.objects.read(id)
         except UnreadableError:  # an object that is missing: what it said is taken to be what stands around it
             return b""
+
+
+def _ids_of(paths: Collection[str], commits: Iterable[Commit]) -> Iterator[str]:
+    """Give the ids of all that files were as long as they were called so."""
+    for changes in (changes for commit in commits for changes in commit.changes):
+        for path in changes.keys() & paths:
+            yield from (entry[1] for entry in changes[path] if entry)

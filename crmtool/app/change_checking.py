@@ -14,7 +14,7 @@ from crmtool.git import GitSnapshot, Repository, Tree, workspaces
 from crmtool.records import dataclass
 from crmtool.renames import pair_renames
 from crmtool.schema import Schemas
-from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, Snapshot, read_content
+from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, read_content
 from crmtool.workspace import load_schemas
 
 
@@ -81,12 +81,11 @@ def _touched_by_links(new: GitSnapshot, old: GitSnapshot | None) -> set[str]:
 def _read_change(snapshot: GitSnapshot, before: GitSnapshot | None, changed: set[str]) -> _Read:
     rules_changed = any(path == RULEBOOK or path.startswith(SCHEMA_FOLDER) for path in changed)
     paths = set(snapshot.paths())
-    if rules_changed:
-        snapshot.read_ahead(sorted(path for path in paths if is_contact_path(path)))
+    snapshot.read_ahead(sorted(filter(is_contact_path, paths if rules_changed else changed & paths)))
     schemas = load_schemas(snapshot)
     only = None if rules_changed else changed & paths
     content = read_content(counted(snapshot, only), schemas, only)
-    base = read_base(before, schemas, changed & set(before.paths())) if before else None
+    base = read_before(before, schemas, changed) if before else None
     return _Read(prefix=snapshot.prefix, content=content, base=base, partial=not rules_changed)
 
 
@@ -122,12 +121,14 @@ def _checked(read: _Read, day: date, moves: Moves) -> CheckResult:
     return prefixed(result, read.prefix)
 
 
-def read_base(snapshot: Snapshot, schemas: Schemas, only: Iterable[str] | None = None) -> Content | None:
-    """Read the version before; one that held no workspace has nothing to be compared with.
+def read_before(snapshot: GitSnapshot, schemas: Schemas, changed: set[str]) -> Content | None:
+    """Read the version before, of its contacts those that may differ; None where that held no workspace.
 
     It is read under the schemas of today: what was wrong with its own may just have been mended.
     """
-    return read_content(snapshot, schemas, only) if RULEBOOK in set(snapshot.paths()) else None
+    paths = set(snapshot.paths())
+    snapshot.read_ahead(sorted(filter(is_contact_path, changed & paths)))
+    return read_content(snapshot, schemas, changed & paths) if RULEBOOK in paths else None
 
 
 def prefixed(result: CheckResult, prefix: str) -> CheckResult:

@@ -8,11 +8,11 @@ from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from crmtool.app import load, read, relative_path
+from crmtool.app import read, relative_path
 from crmtool.check import check
 from crmtool.finding import CheckResult, Finding, Severity
-from crmtool.snapshot import RULEBOOK, Content
-from crmtool.workspace import WorkTree, load_schemas
+from crmtool.snapshot import RULEBOOK
+from crmtool.workspace import WorkTree
 
 if TYPE_CHECKING:
     from crmtool.git import Repository, Tree
@@ -24,7 +24,7 @@ def check_work_tree(root: Path, day: date, base_rev: str | None = None) -> Check
         from crmtool.app.sweeping import swept
 
         return swept(root, day)
-    return check(load(root), day, _content_at(root, base_rev))
+    return _against(root, day, base_rev)
 
 
 def check_rulebook(root: Path, day: date) -> CheckResult:
@@ -89,11 +89,25 @@ def limited(result: CheckResult, wanted: Iterable[str], root: Path, start: Path)
     )
 
 
-def _content_at(root: Path, rev: str) -> Content | None:
-    from crmtool.app.change_checking import read_base
+def _against(root: Path, day: date, rev: str) -> CheckResult:
+    """Check the work tree against the merge base of a revision and HEAD, of which only what differs is read.
+
+    Of what a sparse checkout leaves out, no more is read on this side either.
+    """
+    from crmtool.app.change_checking import read_before
+    from crmtool.app.present import present
     from crmtool.app.versions import version
     from crmtool.git import Repository
 
     repository = Repository.find(root)
-    with version(repository, root, repository.merge_base(rev)) as snapshot:
-        return read_base(snapshot, load_schemas(WorkTree(root)))
+    commit = repository.merge_base(rev)
+    try:
+        files, before = present(repository, root, commit), version(repository, root, commit)
+        ids = {path: before.content_id(path) for path in before.paths()}
+        absent = {path for path in files.left_out if ids.get(path) is None or ids[path] != files.content_id(path)}
+        files.read_ahead(sorted(absent))
+        content = read(files, {*files.listing.paths(), *absent})
+        differing = {path for path, id in ids.items() if id is None or id != files.content_id(path)}
+        return check(content, day, read_before(before, content.schemas, differing))
+    finally:
+        repository.objects.close()

@@ -6,8 +6,7 @@ from collections.abc import Collection, Iterable, Iterator
 from datetime import date
 
 from crmtool.app.change_checking import Change, check_change
-from crmtool.app.versions import text_of
-from crmtool.contact import SUFFIX
+from crmtool.app.versions import texts_of
 from crmtool.finding import Finding, Severity
 from crmtool.git import GitSnapshot, Repository, Tree
 from crmtool.records import dataclass
@@ -77,10 +76,7 @@ class CommitCheck:
         """Tell what files are called in another version that are called otherwise there."""
         gone, come = old.entries.keys() - new.entries.keys(), new.entries.keys() - old.entries.keys()
         before, after = GitSnapshot(self.repository, old), GitSnapshot(self.repository, new)
-        pairs = pair_renames(
-            {path: text_of(before, path) for path in sorted(gone) if path.endswith(SUFFIX)},
-            {path: text_of(after, path) for path in sorted(come) if path.endswith(SUFFIX)},
-        )
+        pairs = pair_renames(texts_of(before, gone), texts_of(after, come))
         return {past: path for path, past in pairs.items()}
 
     def _errors(self, parent: Parent) -> list[Finding]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -12,6 +11,7 @@ from typing import Protocol
 
 from crmtool.app.counting import counted
 from crmtool.app.naming import NoContactError, exact_path, find_path, read_named
+from crmtool.app.present import Present, present
 from crmtool.app.versions import version
 from crmtool.check import texts_gone, texts_new
 from crmtool.contact import is_contact_path
@@ -19,11 +19,10 @@ from crmtool.difference import Compared, Difference, difference
 from crmtool.difference.contact import ContactDifference
 from crmtool.git import GitSnapshot, Repository
 from crmtool.git.ranges import read_range
-from crmtool.records import dataclass
 from crmtool.renames import pair_renames
-from crmtool.snapshot import RULEBOOK, Content, Snapshot, UnreadableError, read_content
+from crmtool.snapshot import RULEBOOK, Content, Snapshot, read_content
 from crmtool.text import short_id
-from crmtool.workspace import WorkTree, load_schemas
+from crmtool.workspace import load_schemas
 
 
 def compare(root: Path, wanted: str | None, day: date, contact: str | None, start: Path) -> Difference:
@@ -35,7 +34,7 @@ def compare(root: Path, wanted: str | None, day: date, contact: str | None, star
     repository = Repository.find(root)
     named = _named(repository, wanted)
     before = _workspace(repository, root, named.base)
-    after = _workspace(repository, root, named.end) if named.end else _OnDisk(root, len(named.base or ""))
+    after = _workspace(repository, root, named.end) if named.end else present(repository, root, named.base)
     try:
         old, new = _read(before, after)
     finally:
@@ -82,31 +81,23 @@ class _Version(Snapshot, Protocol):
     def content_id(self, path: str) -> str | None:
         """Give an id that only the same bytes have; None where that cannot be told."""
 
-
-@dataclass(frozen=True)
-class _OnDisk(WorkTree):
-    """The work tree, its contents named as Git names them, by hashes with so many digits."""
-
-    digits: int
-
-    def content_id(self, path: str) -> str | None:
-        """Give the id that Git would give a file as it lies there; None where it cannot be read."""
-        with suppress(UnreadableError):
-            data = self.read(path)
-            algorithm = hashlib.sha256 if self.digits == hashlib.sha256().digest_size * 2 else hashlib.sha1
-            return algorithm(b"blob %d\0" % len(data) + data, usedforsecurity=False).hexdigest()
-        return None
+    def read_ahead(self, paths: Iterable[str]) -> None:
+        """Say which files will be read, in this order."""
 
 
 def _read(before: _Version, after: _Version) -> tuple[Content, Content]:
-    """Read what differs; where the rule book does, all contacts of the second version, since it may judge them anew."""
+    """Read what differs; where the rule book does, all contacts of the second version, since it may judge them anew.
+
+    Of those that a sparse checkout leaves out, none is read that is the same in both.
+    """
     schemas = load_schemas(after)
     old, new = ({path: each.content_id(path) for path in each.paths() if _is_read(path)} for each in (before, after))
     differing = {path for path in {**old, **new} if old.get(path) is None or old.get(path) != new.get(path)}
     same_rules = before.content_id(RULEBOOK) == after.content_id(RULEBOOK)
     first = _ahead(before, sorted(differing & old.keys()))
     content = read_content(before, schemas, first)
-    last = _ahead(after, sorted(differing & new.keys() if same_rules else new))
+    judged = () if same_rules else new.keys() - (after.left_out if isinstance(after, Present) else ())
+    last = _ahead(after, sorted(differing & new.keys() | set(judged)))
     return content, read_content(counted(after, last), schemas, last)
 
 
@@ -115,8 +106,7 @@ def _is_read(path: str) -> bool:
 
 
 def _ahead(snapshot: _Version, paths: list[str]) -> list[str]:
-    if isinstance(snapshot, GitSnapshot):
-        snapshot.read_ahead(paths)
+    snapshot.read_ahead(paths)
     return paths
 
 

@@ -56,7 +56,7 @@ class View:
             except NoContactError:
                 raise
             except CrmtoolError as error:
-                raise CrmtoolError(f"in commit {self.revision.short}: {error}") from None
+                raise CrmtoolError(f"in commit {self.revision.short}: {error}", error.advice) from None
 
     def rulebook(self, content: Content) -> RuleBook:
         """Give the rule book of what was read; raises CrmtoolError with its first error where it cannot be used."""

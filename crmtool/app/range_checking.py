@@ -9,6 +9,7 @@ from pathlib import Path
 
 from crmtool.app.change_checking import check_change
 from crmtool.app.commit_checking import AGAINST_BASE, CommitCheck, Parent, difference, key
+from crmtool.contact import SUFFIX
 from crmtool.errors import CrmtoolError
 from crmtool.finding import CheckResult, Finding
 from crmtool.git import Entry, Repository, Tree
@@ -45,6 +46,7 @@ def check_range(start: Path, day: date, text: str) -> RangeResult:
     try:
         commits = commits_of(repository, wanted)
         end = repository.tree(wanted.end)
+        repository.objects.bring(_read_of(commits))
         base = repository.tree(wanted.base) if wanted.base else Tree(entries={})
         net = check_change(repository, difference(base, end), day)
         found = [_errors(repository, day, commit, after, parents) for commit, after, parents in _trees(commits, end)]
@@ -56,6 +58,14 @@ def check_range(start: Path, day: date, text: str) -> RangeResult:
     known = {key(finding) for finding in of_net}
     result = replace(net, findings=(*of_net, *_first_of_each(brought, known)))
     return RangeResult(result=result, commits=len(commits))
+
+
+def _read_of(commits: Iterable[Commit]) -> Iterator[str]:
+    """Give the ids of what commits change and is read of it: of a range without merges that is nearly all."""
+    for changes in (changes for commit in commits for changes in commit.changes):
+        for path, versions in changes.items():
+            if path.endswith((SUFFIX, *_RULES)):
+                yield from (entry[1] for entry in versions if entry)
 
 
 def _errors(repository: Repository, day: date, commit: Commit, after: Tree, parents: Iterable[Tree]) -> list[Finding]:

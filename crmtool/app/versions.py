@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmtool.contact import SUFFIX
 from crmtool.document import read_contact
 from crmtool.snapshot import Snapshot, UnreadableError
 
@@ -19,6 +21,13 @@ def version(repository: Repository, root: Path, rev: str | None) -> GitSnapshot:
 
     tree = repository.tree(rev) if rev else Tree(entries={})
     return GitSnapshot(repository, tree, repository.prefix(root))
+
+
+def texts_of(snapshot: GitSnapshot, paths: Iterable[str]) -> dict[str, str]:
+    """Give the texts of those of some files that are contacts', by path."""
+    wanted = sorted(path for path in paths if path.endswith(SUFFIX))
+    snapshot.read_ahead(wanted)
+    return {path: text_of(snapshot, path) for path in wanted}
 
 
 def text_of(snapshot: Snapshot, path: str) -> str:

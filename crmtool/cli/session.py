@@ -30,7 +30,12 @@ class Session:
         """The root of the workspace; raises CrmtoolError."""
         from crmtool.workspace import find_root
 
-        return find_root(self.start)
+        root = find_root(self.start)
+        if _may_lack_schemas(root):
+            from crmtool.app.sparse import refuse_without_schemas
+
+            refuse_without_schemas(root)
+        return root
 
     def today(self) -> date:
         """The day as of which everything is told; raises CrmtoolError."""
@@ -52,6 +57,14 @@ class Session:
         if colour in ("bold", "dim"):
             return click.style(text, **{colour: True})
         return click.style(text, fg=colour)
+
+
+def _may_lack_schemas(root: Path) -> bool:
+    """Whether a sparse checkout may have left out a workspace's schemas; told without loading what asks Git."""
+    if (root / "schemas").exists():
+        return False
+    own = next((each / ".git" for each in (root, *root.parents) if (each / ".git").exists()), None)
+    return own is not None and (own.is_file() or (own / "info" / "sparse-checkout").exists())
 
 
 pass_session = click.make_pass_decorator(Session, ensure=True)

@@ -7,6 +7,7 @@ import weakref
 from collections import deque
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
+from functools import cached_property
 from pathlib import Path
 from typing import IO
 
@@ -25,12 +26,20 @@ class Objects:
         self._process: subprocess.Popen[bytes] | None = None
         self._expected: deque[str] = deque()
         self._arrived: dict[str, bytes] = {}
+        self._brought: set[str] = set()
+        self._is_new = False
         self._finalizer: weakref.finalize[[subprocess.Popen[bytes]], Objects] | None = None
 
     def read(self, id: str) -> bytes:
-        """Give a content, at most one byte more than is ever read of a file; raises UnreadableError."""
+        """Give a content, at most one byte more than is ever read of a file; raises UnreadableError.
+
+        Raises CrmtoolError where the remote of a partial clone would have to give it, and does not.
+        """
         if id not in self._arrived:
             self._fetch(self._batch(id))
+        if id not in self._arrived and self._is_partial:
+            self._bring({id})
+            self._fetch([id])
         data = self._arrived.pop(id, None)
         if data is None:
             raise UnreadableError(f"Git cannot read the object {id}", "run `git fsck`; a clone or a backup may have it")
@@ -39,6 +48,13 @@ class Objects:
     def expect(self, ids: Iterable[str]) -> None:
         """Say what will be read, in this order; it is then asked for in batches."""
         self._expected = deque(ids)
+        self._is_new = len(self._expected) > 1
+
+    def bring(self, ids: Iterable[str]) -> None:
+        """Let a partial clone fetch at once what it would fetch one by one; raises CrmtoolError."""
+        missing = set(ids) - self._brought if self._is_partial else set[str]()
+        if missing:
+            self._bring(missing)
 
     def close(self) -> None:
         """End the process; reading more starts another one."""
@@ -54,7 +70,22 @@ class Objects:
     def _batch(self, id: str) -> list[str]:
         if not self._expected or self._expected[0] != id:
             return [id]
+        if self._is_new:
+            self._is_new = False
+            self.bring(self._expected)
         return [self._expected.popleft() for _ in range(min(_BATCH, len(self._expected)))]
+
+    @cached_property
+    def _is_partial(self) -> bool:
+        from crmtool.git.places import is_partial
+
+        return is_partial(self._top, self._environment)
+
+    def _bring(self, ids: set[str]) -> None:
+        from crmtool.git.promised import bring
+
+        bring(self._top, self._environment, ids)
+        self._brought |= ids
 
     def _fetch(self, ids: list[str]) -> None:
         try:

@@ -13,7 +13,7 @@ from crmtool.contact import FOLDER
 from crmtool.errors import CrmtoolError
 from crmtool.git.objects import Objects
 from crmtool.git.program import Done, as_text, git_environment, message_of, run_git
-from crmtool.git.tree import Entry, Tree, changes_before, index_tree, revision_tree
+from crmtool.git.tree import Entry, Tree, changes_before, index_tree, marked_tree, revision_tree
 from crmtool.records import dataclass
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER
 
@@ -72,6 +72,14 @@ class Repository:
             return tree
         entries = {path: entry for path, entry in tree.entries.items() if path not in left_out}
         return Tree(entries=entries, unmerged=tree.unmerged)
+
+    def left_out(self) -> tuple[Tree, frozenset[str]]:
+        """Read the index, and which of its paths a sparse checkout leaves out; no git is asked where there is none."""
+        from crmtool.git.places import is_sparse
+
+        if not is_sparse(self.top, self.environment):
+            return Tree(entries={}), frozenset()
+        return marked_tree(self.run("ls-files", "-t", "--stage", "--full-name", "-z"))
 
     def tree(self, rev: str) -> Tree:
         """Read the files of a revision; raises CrmtoolError for an unknown one."""

@@ -15,6 +15,7 @@ from crmtool.snapshot import RULEBOOK
 LINK = "120000"
 SUBMODULE = "160000"
 ABSENT = "000000"
+_LEFT_OUT = b"S "
 
 
 Entry: TypeAlias = tuple[str, str]
@@ -71,6 +72,14 @@ def index_tree(output: bytes) -> Tree:
     one_side = {path: sides.get("2") or sides.get("3") or sides["1"] for path, sides in stages.items()}
     both_sides = {path: (sides.get("2"), sides.get("3")) for path, sides in stages.items()}
     return Tree(entries=entries | one_side, unmerged=both_sides)
+
+
+def marked_tree(output: bytes) -> tuple[Tree, frozenset[str]]:
+    """Read what `git ls-files -t --stage -z` writes, with the paths that it marks as left out of the work tree."""
+    records = output.split(b"\0")[:-1]
+    tree = index_tree(b"".join(record[2:] + b"\0" for record in records))
+    left_out = (record.partition(b"\t")[2] for record in records if record.startswith(_LEFT_OUT))
+    return tree, frozenset(map(as_text, left_out))
 
 
 def revision_tree(output: bytes) -> Tree:

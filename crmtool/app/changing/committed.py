@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from crmtool.app.versions import text_of, version
+from crmtool.app.versions import texts_of, version
 from crmtool.contact import is_contact_path
 from crmtool.errors import CrmtoolError
 from crmtool.git import GitSnapshot, Repository
@@ -33,10 +33,16 @@ def read_committed(snapshot: GitSnapshot, path: str, schemas: Schemas) -> Conten
 
 
 def renamed_from(snapshot: GitSnapshot, root: Path, path: str, text: str) -> str | None:
-    """Find the contact of a commit that a new file is, since the old one is gone; None where there is none."""
+    """Find the contact of a commit that a new file is, since the old one is gone; None where there is none.
+
+    What a sparse checkout leaves out is not gone.
+    """
     there = set(snapshot.paths())
     if path in there:
         return None
-    gone = (each for each in there if is_contact_path(each) and not (root / each).exists())
-    texts = {each: read for each in gone if (read := text_of(snapshot, each))}
+    gone = {each for each in there if is_contact_path(each) and not (root / each).exists()}
+    if gone:
+        left_out = snapshot.repository.left_out()[1]
+        gone = {each for each in gone if snapshot.prefix + each not in left_out}
+    texts = {each: read for each, read in texts_of(snapshot, gone).items() if read}
     return pair_renames(texts, {path: text}).get(path)

@@ -1,0 +1,45 @@
+"""Where a repository keeps its own files, told without asking git."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+
+_SUFFIX_OF_PROMISED = ".promisor"
+
+
+def is_sparse(top: Path, environment: Mapping[str, str]) -> bool:
+    """Whether a work tree may lack a part of what the index has: once it had a sparse checkout."""
+    return (_own(top, environment) / "info" / "sparse-checkout").exists()
+
+
+def is_partial(top: Path, environment: Mapping[str, str]) -> bool:
+    """Whether a repository is a partial clone, which fetches a content when it is read: Git marks what it fetched."""
+    packs = _shared(top, environment) / "objects" / "pack"
+    with suppress(OSError), os.scandir(packs) as entries:
+        return any(entry.name.endswith(_SUFFIX_OF_PROMISED) for entry in entries)
+    return False
+
+
+def _own(top: Path, environment: Mapping[str, str]) -> Path:
+    """Give what Git calls the directory of a repository; one that is bare is `top` itself."""
+    named = environment.get("GIT_DIR")
+    if named:
+        return Path(named)
+    place = top / ".git"
+    if place.is_file():  # of another work tree of the repository, or of a submodule
+        return top / os.fsdecode(place.read_bytes()).removeprefix("gitdir: ").removesuffix("\n")
+    return place if place.is_dir() else top
+
+
+def _shared(top: Path, environment: Mapping[str, str]) -> Path:
+    """Give the directory that all work trees of a repository share."""
+    named = environment.get("GIT_COMMON_DIR")
+    if named:
+        return Path(named)
+    own = _own(top, environment)
+    with suppress(FileNotFoundError):
+        return own / os.fsdecode((own / "commondir").read_bytes()).removesuffix("\n")
+    return own
