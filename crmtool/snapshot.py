@@ -21,6 +21,12 @@ RULEBOOK = "criteria.yaml"
 SCHEMA_FOLDER = "schemas/"
 
 
+def is_rule_path(path: str) -> bool:
+    """Whether a path is that of the rule book or a schema."""
+    is_schema = path.startswith(SCHEMA_FOLDER) and path.endswith(".json") and "/" not in path[len(SCHEMA_FOLDER) :]
+    return path == RULEBOOK or is_schema
+
+
 class UnreadableError(Exception):
     """A file whose bytes cannot be had; the message says why, `hint` what to do."""
 

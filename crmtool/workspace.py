@@ -17,7 +17,7 @@ from crmtool.errors import CrmtoolError
 from crmtool.records import dataclass
 from crmtool.resources import shipped
 from crmtool.schema import Schema, SchemaError, Schemas
-from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Snapshot, UnreadableError
+from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Snapshot, UnreadableError, is_rule_path
 
 CONTACT_SCHEMA = "contact.schema.json"
 RULEBOOK_SCHEMA = "criteria.schema.json"
@@ -63,7 +63,7 @@ class WorkTree:
         if os.path.lexists(self.root / RULEBOOK):
             yield RULEBOOK, None
         for entry in self._entries(self.root / SCHEMA_FOLDER):
-            if entry.name.endswith(".json"):
+            if is_rule_path(SCHEMA_FOLDER + entry.name):
                 yield SCHEMA_FOLDER + entry.name, None
         contacts = str(self.root / FOLDER)
         yield from self._walk(contacts, FOLDER, os.path.realpath(contacts), frozenset())
@@ -161,19 +161,26 @@ class Listing:
 
 
 def _signature(entry: os.DirEntry[str] | None) -> str | None:
-    """Give what the system changes when a file is written to.
+    """Give the state of a file, which a symbolic link does not show.
 
-    A symbolic link does not show it, nor does Windows tell the time of the last change of whatever kind (ctime), which
-    no program can set back. Nor is a file that was changed just now to be told from one that is changed again at once.
+    Nor is a file that was changed just now to be told from one that is changed again at once.
     """
-    if entry is None or _IS_WINDOWS:
+    if entry is None:
         return None
     try:
         about = entry.stat(follow_symlinks=False)
     except OSError:
         return None
     is_settled = about.st_ctime_ns < time_ns() - _UNSETTLED
-    if not stat.S_ISREG(about.st_mode) or not is_settled:
+    return file_state(about) if stat.S_ISREG(about.st_mode) and is_settled else None
+
+
+def file_state(about: os.stat_result) -> str | None:
+    """Give what the system changes when a file is written to, and not when a folder above it gets another name.
+
+    None on Windows, which does not tell the time of the last change of whatever kind (ctime): all else can be set back.
+    """
+    if _IS_WINDOWS:
         return None
     return f"{about.st_mtime_ns} {about.st_ctime_ns} {about.st_size} {about.st_ino}"
 

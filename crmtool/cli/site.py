@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
@@ -15,6 +18,7 @@ from crmtool.serving import engine
 from crmtool.text import visible
 
 _CONFIGURATION = Path("site", "mkdocs.yml")
+_ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
 @click.group(short_help="Build or serve the report site.")
@@ -56,9 +60,11 @@ def build(session: Session, output: Path | None, strict: bool, publish: bool) ->
     configuration = _configuration(session.root())
     options: dict[str, Any] = {"strict": True} if strict else {}
     if output is not None:
-        _refuse_foreign(output)
+        from crmtool.mkdocs_plugin.guards import refuse_foreign
+
+        refuse_foreign(output)
         options["site_dir"] = str(output.resolve())
-    with engine.heard(_warn), waiting(session, "building the site"):
+    with _ended_by_signals(), engine.heard(_warn), waiting(session, "building the site"):
         config = load_config(config_file=str(configuration), **options)
         plugin = engine.plugin(config)
         if publish:
@@ -107,10 +113,22 @@ def _configuration(root: Path) -> Path:
     return path
 
 
-def _refuse_foreign(output: Path) -> None:
-    """Refuse a folder that holds something else than an earlier build: MkDocs would delete what is in it."""
-    if output.is_dir() and any(output.iterdir()) and not (output / "404.html").is_file():
-        raise CrmtoolError(f"{output} is not empty and holds no earlier site, and building would delete what is in it")
+@contextmanager
+def _ended_by_signals() -> Iterator[None]:
+    """Let SIGTERM and a closed terminal end a build as Ctrl+C does: after what was set aside is back in its place."""
+
+    def end(number: int, _: object) -> NoReturn:
+        raise SystemExit(128 + number)
+
+    before = {number: signal.getsignal(number) for number in _ENDS}
+    for number, handler in before.items():
+        if handler is not signal.SIG_IGN:  # as nohup asks for
+            signal.signal(number, end)
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
 def _warn(message: str) -> None:

@@ -14,7 +14,7 @@ from crmtool.git.program import as_text
 from crmtool.git.repository import Repository
 from crmtool.git.tree import LINK, Entry, Tree
 from crmtool.records import dataclass
-from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, UnreadableError
+from crmtool.snapshot import UnreadableError, is_rule_path
 
 
 @dataclass(frozen=True)
@@ -159,6 +159,4 @@ class GitSnapshot:
 
 
 def _belongs(path: str) -> bool:
-    if is_contact_path(path) or path == RULEBOOK:
-        return True
-    return path.startswith(SCHEMA_FOLDER) and path.endswith(".json") and "/" not in path.removeprefix(SCHEMA_FOLDER)
+    return is_contact_path(path) or is_rule_path(path)

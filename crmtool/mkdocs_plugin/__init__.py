@@ -24,8 +24,10 @@ from crmtool.app.loading import shown
 from crmtool.errors import CrmtoolError
 from crmtool.git import data_version
 from crmtool.mkdocs_plugin.aside import put_back, set_aside
+from crmtool.mkdocs_plugin.claim import Claim
 from crmtool.mkdocs_plugin.contact_files import ContactFiles
 from crmtool.mkdocs_plugin.guards import is_deploying, leave_out_foreign, refuse_output, refuse_unconfirmed
+from crmtool.mkdocs_plugin.inputs import Inputs, inputs_of
 from crmtool.mkdocs_plugin.judged import broken_links_of, edition_of, links_of
 from crmtool.mkdocs_plugin.live import Live, live_site
 from crmtool.mkdocs_plugin.loop import Loop, indexes
@@ -76,7 +78,10 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
     _root: Path
     _build: SiteBuild
     _memory: PartsMemory
+    _made_of: tuple[Inputs, ...] | None = None
     _site: Path | None = None
+    claim: Claim | None = None
+    """What keeps other builds out of the output folder while this one is at work."""
     _files: ContactFiles
     _nav: Navigation
     _env: Environment
@@ -101,8 +106,14 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
 
     def on_pre_build(self, config: MkDocsConfig) -> None:
         """Set aside the contacts' pages that are there, before MkDocs empties its output folder."""
-        self._site = Path(config.site_dir)
-        set_aside(self._site)
+        self.put_back()
+        site = Path(config.site_dir)
+        try:
+            self.claim = Claim(site)
+        except CrmtoolError as error:
+            raise PluginError(str(error)) from error
+        self._site = site
+        set_aside(site)
 
     @event_priority(_LAST)
     def on_files(self, files: Files, config: MkDocsConfig) -> Files:
@@ -110,6 +121,7 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         for page in leave_out_foreign(files, config, self._root):
             _log.warning("%s is a symbolic link that leads out of the workspace; it is left out", page)
         if self.served is None:
+            self._made_of = tuple(inputs_of(self._build.content, self._build.edition))
             self._memory = PartsMemory(root=self._root)
             self._memory.recall(self._build.content, self._build.edition)
         add_assets(self._build.edition, self._build.frame, files, config)
@@ -169,9 +181,10 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         loop = Loop(config=config, files=self._files, nav=self._nav, env=self._env)
         if self._is_live(config):
             self.live = live_site(build, loop, partial(setattr, self, "_build"), partial(data_version, self._root))
+            self.put_back()
             return
-        suspects = publish(build, loop, site, remember=self.served is None)
-        put_back(site)
+        suspects = publish(build, loop, site, self._made_of)
+        self.put_back()
         if self.served is None:
             self._memory.keep(build.edition)
         for told in broken_links_of(build.content, build.edition, suspects):
@@ -182,9 +195,13 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         self.put_back()
 
     def put_back(self) -> None:
-        """Put the contacts' pages back where a build was ended before it did."""
+        """Put the contacts' pages back and let others build; where a build was ended, it has not done so itself."""
         if self._site is not None:
             put_back(self._site)
+            self._site = None
+        if self.claim is not None:
+            self.claim.release()
+            self.claim = None
 
     def on_serve(self, server: LiveReloadServer, config: MkDocsConfig, builder: Any) -> LiveReloadServer:
         """Watch what the reports are made from."""

@@ -17,11 +17,16 @@ def aside(site: Path) -> Path:
 
 
 def set_aside(site: Path) -> None:
-    """Put the contacts' pages aside; where there are none, those that a build left aside that was ended stay there."""
+    """Put the contacts' pages aside; where there are none, those that a build left aside that was ended stay there.
+
+    A link in their place goes: MkDocs would not delete it, but write to where it leads.
+    """
     pages, kept = site / CONTACTS, aside(site)
+    if pages.is_symlink():
+        pages.unlink()
     if kept.is_symlink() or not kept.is_dir():
         kept.unlink(missing_ok=True)
-    if pages.is_dir() and not pages.is_symlink():
+    if pages.is_dir():
         shutil.rmtree(kept, ignore_errors=True)
         pages.rename(kept)
 
@@ -31,6 +36,8 @@ def put_back(site: Path) -> None:
     pages, kept = site / CONTACTS, aside(site)
     if not kept.is_dir():
         return
+    if pages.is_symlink():
+        pages.unlink()
     for file in sorted(pages.rglob("*")):
         if not file.is_dir() or file.is_symlink():
             there = kept / file.relative_to(pages)

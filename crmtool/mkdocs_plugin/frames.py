@@ -12,7 +12,7 @@ Piece = str | Slot
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Frame:
+class PageFrame:
     """What stands before and after a page's content; `id` tells it from any other frame."""
 
     before: tuple[Piece, ...]
@@ -24,7 +24,7 @@ class Frame:
         return _filled(self.before, values), _filled(self.after, values)
 
 
-def cut(page: str, marks: Marks) -> Frame | None:
+def cut(page: str, marks: Marks) -> PageFrame | None:
     """Cut a rendered page at its marks; None where a mark is not understood, or the content is not there just once."""
     pieces = _pieces(page, marks)
     if pieces is None:
@@ -33,7 +33,7 @@ def cut(page: str, marks: Marks) -> Frame | None:
     if len(contents) != 1:
         return None
     at = contents[0]
-    return Frame(before=tuple(pieces[:at]), after=tuple(pieces[at + 1 :]), id=_id(pieces))
+    return PageFrame(before=tuple(pieces[:at]), after=tuple(pieces[at + 1 :]), id=_id(pieces))
 
 
 def encode(text: str) -> bytes:

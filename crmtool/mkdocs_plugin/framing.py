@@ -5,9 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from mkdocs.structure.files import InclusionLevel
-
-from crmtool.mkdocs_plugin.frames import Frame, cut, encode
+from crmtool.mkdocs_plugin.frames import PageFrame, cut, encode
 from crmtool.mkdocs_plugin.loop import Loop
 from crmtool.mkdocs_plugin.marks import CONTENT, FIRST_PART, TITLE, Marks, new_marks
 from crmtool.mkdocs_plugin.places import Place, Places, homes
@@ -26,9 +24,9 @@ class Framing:
     loop: Loop
     places: Places
     _marks: Marks = field(default_factory=new_marks)
-    _frames: dict[Place, Frame | None] = field(default_factory=dict)
+    _frames: dict[Place, PageFrame | None] = field(default_factory=dict)
 
-    def frame(self, page: Page) -> tuple[Frame, Sequence[str]] | None:
+    def frame(self, page: Page) -> tuple[PageFrame, Sequence[str]] | None:
         """Give the frame of a page and what belongs between its pieces; None where it cannot be told."""
         place, parts = self.places.of(page.name)
         values = ("", page.title, *parts)
@@ -38,31 +36,28 @@ class Framing:
         known = self._frames[place]
         return None if known is None else (known, values)
 
-    def _is_true(self, frame: Frame, place: Place, page: Page) -> bool:
+    def _is_true(self, frame: PageFrame, place: Place, page: Page) -> bool:
         """Whether a page in a frame is the one that MkDocs makes.
 
-        It is not where a theme counts or cuts what is marked, or a plugin of the team changes the content of pages. Its
-        title and path hold nothing to escape: a frame escapes that even where a theme does not.
+        It is not where a theme counts or cuts what is marked. Its title and path hold nothing to escape: a frame
+        escapes that even where a theme does not.
         """
         parts = [_PLAIN] * place.unknown
         sample = replace(page, name=place.name(parts), title=_PLAIN)
         before, after = frame.around(("", _PLAIN, *parts))
         return before + encode(sample.html()) + after == encode(self._by_mkdocs(sample))
 
-    def _made(self, place: Place) -> Frame | None:
+    def _made(self, place: Place) -> PageFrame | None:
         name = place.name(self._marks.of(FIRST_PART + at) for at in range(place.unknown))
         page = Page(name=name, title=self._marks.of(TITLE), html=lambda: self._marks.of(CONTENT))
         try:
             return cut(self._by_mkdocs(page), self._marks)
-        except Exception:  # a plugin of the team that stumbles over what no contact is called
+        except Exception:  # a theme that stumbles over what no contact is called
             return None
 
     def _by_mkdocs(self, page: Page) -> str:
-        source = f"{page.name}.md"
-        try:
-            return self.loop.made(self.build.file(page, source, InclusionLevel.NOT_IN_NAV, self.loop.config))
-        finally:
-            del self.build.pages[source]
+        with self.build.lent(f"{page.name}.md", page, self.loop.config) as file:
+            return self.loop.made(file)
 
 
 def framing(build: SiteBuild, loop: Loop) -> Framing:

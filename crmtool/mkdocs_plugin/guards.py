@@ -11,6 +11,7 @@ from mkdocs.structure.files import File, Files
 
 from crmtool.app.site_folder import CONFIRMATION, lost_by_building
 from crmtool.errors import CrmtoolError
+from crmtool.mkdocs_plugin.claim import is_claimed
 from crmtool.text import visible
 
 
@@ -43,6 +44,12 @@ def refuse_output(output: Path, root: Path, sources: tuple[Path, ...] = ()) -> N
         raise CrmtoolError(
             f"the site cannot be built into {output}: that lies among the contacts; set another site_dir"
         )
+
+
+def refuse_foreign(output: Path) -> None:
+    """Refuse a folder that holds something else than an earlier build: MkDocs would delete it; raises CrmtoolError."""
+    if output.is_dir() and any(output.iterdir()) and not is_claimed(output):
+        raise CrmtoolError(f"{output} is not empty and holds no earlier site, and building would delete what is in it")
 
 
 def leave_out_foreign(files: Files, config: MkDocsConfig, root: Path) -> list[str]:

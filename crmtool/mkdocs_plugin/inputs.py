@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from hashlib import blake2b
 
 from crmtool.document import Document, LateDocument
@@ -12,20 +13,33 @@ from crmtool.snapshot import Content
 _SIZE = 16
 
 
-def content_ids(content: Content, edition: Edition) -> Iterator[str]:
-    """Give the id of each contact's page, in the order of attention.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Inputs:
+    """What a page's content is made of: the `id` of all of it, and of it the id of what the contact's file says.
 
-    It does not tell which of the contacts that the notes link to exist. The program is not part of it either.
+    They do not tell which of the contacts that the notes link to exist. The program is not part of them either.
+    """
+
+    id: str
+    text: str
+
+
+def inputs_of(content: Content, edition: Edition) -> Iterator[Inputs]:
+    """Give what each contact's page is made of, in the order of attention.
+
+    To be asked for before any notes are read: a file that was saved since it was listed has another text, but the
+    values that it was judged by are the old ones.
     """
     common = shared(content, edition)
     flawed = frozenset(edition.flawed)
     around = ["", *(repr((a.contact.id, a.contact.title)) for a in edition.assessments), ""]
     for rank, assessment in enumerate(edition.assessments):
         path = assessment.contact.path
-        about = (path, text_id(content.documents[path]), path in flawed, around[rank], around[rank + 2])
+        text = text_id(content.documents[path])
+        about = (path, text, path in flawed, around[rank], around[rank + 2])
         digest = common.copy()
         digest.update(repr(about).encode(errors="surrogatepass"))
-        yield digest.hexdigest()
+        yield Inputs(id=digest.hexdigest(), text=text)
 
 
 def text_id(document: Document) -> str:

@@ -21,7 +21,7 @@ from crmtool.report.contact_links import broken_links
 from crmtool.report.frame import Version
 from crmtool.snapshot import Content
 
-Links = Mapping[str, tuple[Document, tuple[str, ...]]]
+BrokenLinks = Mapping[str, tuple[Document, tuple[str, ...]]]
 """By path, the file of each contact and what is told of links in its notes that lead nowhere."""
 Show = Callable[[SiteBuild], None]
 """Lets the plugin make pages of another workspace: only while the lock is held, since MkDocs makes one at a time."""
@@ -41,14 +41,14 @@ class Live:
     show: Show
     version: Callable[[], Version | None]
     sources: Mapping[str, str]
-    links: Links
+    broken: BrokenLinks
     lock: RLock = field(default_factory=RLock)
     _made: dict[str, bytes] = field(default_factory=dict)
 
     @property
     def warnings(self) -> tuple[str, ...]:
         """The links between contacts that lead nowhere."""
-        return tuple(told for _, links in self.links.values() for told in links)
+        return tuple(told for _, links in self.broken.values() for told in links)
 
     def holds(self, name: str) -> bool:
         """Whether a file below the site's root is one of these."""
@@ -72,7 +72,7 @@ class Live:
         edition = next_edition_of(content, before.edition)
         with self.lock:
             build = before.renewed(content, edition, self.version())
-        return None if build is None else replace(self, build=build, links=_links(build, self.links), _made={})
+        return None if build is None else replace(self, build=build, broken=_broken(build, self.broken), _made={})
 
     @cached_property
     def _scripts(self) -> Mapping[str, Callable[[], str]]:
@@ -80,20 +80,19 @@ class Live:
 
     def _page(self, source: str) -> str:
         self.show(self.build)
-        try:
-            return self.loop.made(self.build.file_of(source, self.loop.files, self.loop.config))
-        finally:
-            if source in self.build.contacts:
-                self.build.pages.pop(source, None)
+        if source in self.build.contacts:
+            with self.build.lent_contact(source, self.loop.config) as file:
+                return self.loop.made(file)
+        return self.loop.made(self.loop.files.src_uris[source])
 
 
 def live_site(build: SiteBuild, loop: Loop, show: Show, version: Callable[[], Version | None]) -> Live:
     """Give the pages of what has just been built; `version` tells the commit of the data, which may change."""
-    sources, links = build.destinations(loop.config), _links(build, {})
-    return Live(build=build, loop=loop, show=show, version=version, sources=sources, links=links)
+    sources, broken = build.destinations(loop.config), _broken(build, {})
+    return Live(build=build, loop=loop, show=show, version=version, sources=sources, broken=broken)
 
 
-def _links(build: SiteBuild, known: Links) -> Links:
+def _broken(build: SiteBuild, known: BrokenLinks) -> BrokenLinks:
     """Tell the broken links of each contact's notes; of a file that is the same, what is known."""
     documents, edition = build.content.documents, build.edition
     places = [(judged, judged.contact.path) for judged in edition.assessments]

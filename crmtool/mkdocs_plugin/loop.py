@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import html
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
@@ -14,9 +14,12 @@ from typing import Any
 from jinja2 import Environment
 from mkdocs.commands import build
 from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.contrib.search import SearchPlugin
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page as SitePage
+
+_PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +62,19 @@ def index_page(index: Any, config: MkDocsConfig, file: File, title: str, content
     page = SitePage(html.escape(title), file, config)
     page.content = content
     index.add_entry_from_context(page)
+
+
+def may_change_pages(config: MkDocsConfig) -> bool:
+    """Whether another plugin or a hook is called for each page: it may change one and leave the next as it is.
+
+    MkDocs' own search only reads the pages.
+    """
+    return any(_is_foreign(method) for event in _PAGE_EVENTS for method in config.plugins.events[event])
+
+
+def _is_foreign(method: Callable[..., Any]) -> bool:
+    is_ours = type(getattr(method, "__self__", None)).__module__ == __package__
+    return not is_ours and getattr(method, "__func__", None) is not SearchPlugin.on_page_context
 
 
 @contextmanager

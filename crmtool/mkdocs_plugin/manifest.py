@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from crmtool import cache
+from crmtool.workspace import file_state
 
 _KIND = "site"
 
@@ -20,8 +21,8 @@ _KIND = "site"
 class Entry(NamedTuple):
     """A page: what its content was made of, the contacts that its notes link to, its frame, and its file.
 
-    `there` and `absent` are the ids of contacts that the notes link to. Size and place of the content are in bytes,
-    `modified` is in nanoseconds. It is a tuple, so that one process can hand it to another.
+    `there` and `absent` are the ids of contacts that the notes link to, `start` and `end` where the content stands, in
+    bytes, and `file` the state in which the file was left. It is a tuple, so that one process can hand it to another.
     """
 
     inputs: str
@@ -30,12 +31,11 @@ class Entry(NamedTuple):
     frame: str
     start: int
     end: int
-    size: int
-    modified: int
+    file: str | None
 
     def is_of(self, file: stat_result | None) -> bool:
         """Whether a file is the one that was left."""
-        return file is not None and file.st_size == self.size and file.st_mtime_ns == self.modified
+        return file is not None and self.file is not None and self.file == file_state(file)
 
 
 Manifest = Mapping[str, Entry]

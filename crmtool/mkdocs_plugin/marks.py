@@ -23,8 +23,9 @@ CONTENT, TITLE, FIRST_PART = 0, 1, 2
 """What a mark stands for: the page's content, its title, and from FIRST_PART on the parts of its path."""
 
 _DIGITS = 24
-# None of them is a digit, a dot or a slash: these mean something to the mark itself or to a path.
-_PROBES = {CONTENT: "<b>&amp;\"'</b>", TITLE: "<&\"'  ä\\ %"}
+# None begins with a digit, which means something to the mark itself, and none that is for a path has a dot or a slash.
+# The content has its heading, as every contact's has: some themes put one above contents without.
+_PROBES = {CONTENT: "<h1>&amp;\"'</h1>", TITLE: "<&\"'  ä\\ %"}
 _PART_PROBE = "<&\"'  ä %"
 
 

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from crmtool.mkdocs_plugin.frames import Frame, encode
+from crmtool.mkdocs_plugin.frames import PageFrame, encode
 from crmtool.mkdocs_plugin.inputs import text_id
 from crmtool.mkdocs_plugin.manifest import Entry
 from crmtool.report.edition import Edition
 from crmtool.report.site import contact_html
 from crmtool.snapshot import Content
+from crmtool.workspace import file_state
 
 # Much cheaper, over ten thousand files, than what `open` makes around them.
 _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
@@ -22,14 +24,15 @@ _NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0)
 class Wanted:
     """A page that a site is to have.
 
-    It is told by the contact's rank, the file below the folder of contacts, the id of what the content is made of, and
-    the frame with what belongs between its pieces.
+    It is told by the contact's rank, the file below the folder of contacts, the id of what the content is made of and
+    of it that of the contact's text, and the frame with what belongs between its pieces.
     """
 
     rank: int
     name: str
     inputs: str
-    frame: Frame
+    text: str
+    frame: PageFrame
     values: Sequence[str]
 
 
@@ -59,8 +62,7 @@ def _write(content: Content, edition: Edition, folder: str, task: Task) -> Entry
         frame=page.frame.id,
         start=len(before),
         end=len(before) + len(made.content),
-        size=about.st_size,
-        modified=about.st_mtime_ns,
+        file=file_state(about),
     )
 
 
@@ -77,10 +79,10 @@ class _Made:
 def _made(content: Content, edition: Edition, page: Wanted) -> _Made:
     meant: set[str] = set()
     document = content.documents[edition.assessments[page.rank].contact.path]
-    expected = text_id(document)
     html = encode(contact_html(edition, page.rank, meant))
-    # Notes are read only now. Where they changed since, nobody knows what the page was made of.
-    inputs = page.inputs if text_id(document) == expected else ""
+    # Notes are read late, by whoever asks first. Where the file was saved since it was listed, the page is made of
+    # values from before and notes from after that, which is what no file says.
+    inputs = page.inputs if text_id(document) == page.text else ""
     there = sorted(meant & edition.by_id.keys())
     return _Made(content=html, inputs=inputs, there=there, absent=sorted(meant.difference(there)))
 
@@ -99,14 +101,19 @@ def put(path: str, data: bytes) -> os.stat_result:
 
     What stood there before is not written into: it may be linked to from elsewhere.
     """
-    try:
+    with suppress(FileExistsError):
         return _write_new(path, data)
-    except FileExistsError:
-        about = os.lstat(path)
-        if about.st_size == len(data) and _read(path) == data:
-            return about
-        Path(path).unlink()
-        return _write_new(path, data)
+    about = os.lstat(path)
+    if about.st_size == len(data) and _holds(path, data):
+        return about
+    Path(path).unlink()
+    return _write_new(path, data)
+
+
+def _holds(path: str, data: bytes) -> bool:
+    with suppress(OSError):  # what cannot be read can be replaced all the same
+        return _read(path) == data
+    return False
 
 
 def _write_new(path: str, data: bytes) -> os.stat_result:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import marshal
 import pickle
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, is_dataclass
 from datetime import date
 from enum import Enum
@@ -23,16 +23,17 @@ from crmtool import cache
 from crmtool.mkdocs_plugin.inputs import shared, text_id
 from crmtool.parallel import mapped
 from crmtool.report.edition import Edition
+from crmtool.report.memo import Part
+from crmtool.report.progress.page import part_figures
+from crmtool.report.search import long_rows, short_rows
 from crmtool.snapshot import Content
 
-WORKS = (
-    "crmtool.report.progress.page._figures",
-    "crmtool.report.search._long_rows",
-    "crmtool.report.search._short_rows",
-)
-"""The works whose results are read back sooner than they are made, by their names in an edition's memo."""
-_SHARED_OUT = WORKS[0]
+Work = Callable[[Edition, Part], Any]
+
+FIGURES = "figures"
 """The dearest work: what is not known of it is shared among the cores."""
+WORKS: Mapping[str, Work] = {FIGURES: part_figures, "long rows": long_rows, "short rows": short_rows}
+"""The works whose results are read back sooner than they are made, by the names under which these are kept."""
 _LEAST = 8
 """With fewer parts than this a process takes longer to start than to work on them."""
 _KIND = "parts"
@@ -56,9 +57,9 @@ class PartsMemory:
         self._stored = self._kept = marshal.loads(stored) if stored else {}
         # Before anything of the files is read anew: what is worked out rests on what they said when they were listed.
         self._ids = tuple(_ids(content, edition))
-        self._kept = {**self._kept, _SHARED_OUT: _completed(self._kept.get(_SHARED_OUT, {}), self._ids, edition)}
+        self._kept = {**self._kept, FIGURES: _completed(self._kept.get(FIGURES, {}), self._ids, edition)}
         for name, kept in self._kept.items():
-            edition.take_over(name, {at: _unpacked(kept[id]) for at, id in enumerate(self._ids) if id in kept})
+            edition.take_over(WORKS[name], {at: _unpacked(kept[id]) for at, id in enumerate(self._ids) if id in kept})
 
     def keep(self, edition: Edition) -> None:
         """Keep what the reports of the edition worked out."""
@@ -68,7 +69,7 @@ class PartsMemory:
 
     def _packed(self, name: str, edition: Edition) -> dict[str, bytes]:
         before = self._kept.get(name, {})
-        results = {self._ids[at]: result for at, result in edition.memo.results(name).items()}
+        results = {self._ids[at]: result for at, result in edition.known(WORKS[name]).items()}
         return {id: before[id] if id in before else _packed(result) for id, result in results.items()}
 
 
@@ -82,9 +83,7 @@ def _completed(kept: Mapping[str, bytes], ids: tuple[str, ...], edition: Edition
 
 
 def _made(edition: Edition, places: Sequence[int]) -> list[bytes]:
-    module, _, name = _SHARED_OUT.rpartition(".")
-    work = getattr(import_module(module), name)
-    return [_packed(work(edition, edition.parts[at])) for at in places]
+    return [_packed(part_figures(edition, edition.parts[at])) for at in places]
 
 
 def _packed(result: object) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -26,8 +27,8 @@ _SUFFIX = ".md"
 class SiteBuild:
     """A workspace as it is built into a site.
 
-    `pages` are those that MkDocs makes, `contacts` the ranks of those that are written beside it, both by the names of
-    the Markdown files that MkDocs takes them for.
+    `pages` are those that MkDocs makes, and those that are lent to it, `contacts` the ranks of those that are written
+    beside it, both by the names of the Markdown files that MkDocs takes them for.
     """
 
     content: Content
@@ -39,8 +40,8 @@ class SiteBuild:
 
     def frame_of(self, source: str, *, stays: bool) -> Frame:
         """Give the frame's words for the page of a file; a team's page `stays` where it is not made anew each time."""
-        is_ours = source in self.pages
-        return self.lasting if (source.startswith(f"{CONTACTS}/") if is_ours else stays) else self.frame
+        is_lasting = source.startswith(f"{CONTACTS}/") if source in self.pages else stays
+        return self.lasting if is_lasting else self.frame
 
     def add(self, files: Files, config: MkDocsConfig) -> ContactFiles:
         """Add the reports to the files and make the contacts' pages known; raises PluginError if one is in the way."""
@@ -48,14 +49,15 @@ class SiteBuild:
         listed = InclusionLevel.NOT_IN_NAV if config.nav else InclusionLevel.INCLUDED
         for page in reports(self.edition):
             source = self.edition.links.path(page.name) + _SUFFIX
-            self._claim(taken, source, config)
+            self._take(taken, source, config)
             level = InclusionLevel.NOT_IN_NAV if page.part_of else listed
-            files.append(self.file(page, source, level, config))
+            self.pages[source] = page
+            files.append(page_file(source, config, level))
         for rank, assessment in enumerate(self.edition.assessments):
             source = contact_page(assessment.contact.id) + _SUFFIX
-            self._claim(taken, source, config)
+            self._take(taken, source, config)
             self.contacts[source] = rank
-        return ContactFiles(files, self.contacts, partial(self.contact_file, config=config))
+        return ContactFiles(files, self.contacts, partial(page_file, config=config))
 
     def renewed(self, content: Content, edition: Edition, version: Version | None) -> SiteBuild | None:
         """Give the same pages of the same contacts as they are now; None where other pages are due."""
@@ -78,30 +80,37 @@ class SiteBuild:
         sources = (*self.pages, *self.contacts)
         return {destination(source.removesuffix(_SUFFIX), directory_urls=urls): source for source in sources}
 
-    def file_of(self, source: str, files: Files, config: MkDocsConfig) -> File:
-        """Give the file of a page: the one that MkDocs has, else a new one."""
-        there = None if source in self.contacts else files.get_file_from_path(source)
-        return there or self.contact_file(source, config)
+    @contextmanager
+    def lent(self, source: str, page: Page, config: MkDocsConfig) -> Iterator[File]:
+        """Give the file of a page that MkDocs does not list: as long as it is lent, MkDocs can make it."""
+        before = self.pages.get(source)
+        self.pages[source] = page
+        try:
+            yield page_file(source, config)
+        finally:
+            del self.pages[source]
+            if before is not None:
+                self.pages[source] = before
+
+    def lent_contact(self, source: str, config: MkDocsConfig) -> AbstractContextManager[File]:
+        """Lend the page of a contact."""
+        return self.lent(source, contact_at(self.edition, self.contacts[source]), config)
 
     def take_in(self, made: Iterable[File], files: Files) -> None:
         """Let MkDocs make the pages of contacts that a team put into its navigation: their frames differ."""
         for file in made:
-            if file.page is not None and self.contacts.pop(file.src_uri, None) is not None:
+            if file.page is not None and file.src_uri in self.contacts:
+                self.pages[file.src_uri] = contact_at(self.edition, self.contacts.pop(file.src_uri))
                 files.append(file)
 
-    def contact_file(self, source: str, config: MkDocsConfig) -> File:
-        """Give the file of a contact's page, which MkDocs can make then."""
-        page = contact_at(self.edition, self.contacts[source])
-        return self.file(page, source, InclusionLevel.NOT_IN_NAV, config)
-
-    def file(self, page: Page, source: str, inclusion: InclusionLevel, config: MkDocsConfig) -> File:
-        """Give the file of a page, which MkDocs can make then."""
-        self.pages[source] = page
-        return File.generated(config, source, content="", inclusion=inclusion)
-
-    def _claim(self, taken: dict[str, str], source: str, config: MkDocsConfig) -> None:
+    def _take(self, taken: dict[str, str], source: str, config: MkDocsConfig) -> None:
         written = destination(source.removesuffix(_SUFFIX), directory_urls=config.use_directory_urls)
         refuse_outside(written)
         if written in taken:
             raise PluginError(f"{taken[written]} stands where the report {written} goes; rename that page")
         taken[written] = source
+
+
+def page_file(source: str, config: MkDocsConfig, inclusion: InclusionLevel = InclusionLevel.NOT_IN_NAV) -> File:
+    """Give a new file of a page, for MkDocs."""
+    return File.generated(config, source, content="", inclusion=inclusion)

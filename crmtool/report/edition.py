@@ -56,9 +56,13 @@ class Edition:
         """
         return self.memo.each(_name(work), self._circumstances, self.parts, lambda part: work(self, part))
 
-    def take_over(self, name: str, results: Mapping[int, Any]) -> None:
-        """Let the memo know what the work of a name made of some of the parts, given by their places."""
-        self.memo.take_over(name, self._circumstances, self.parts, results)
+    def take_over(self, work: Callable[[Edition, Part], T], results: Mapping[int, T]) -> None:
+        """Let the memo know what a function made of some of the parts, given by their places."""
+        self.memo.take_over(_name(work), self._circumstances, self.parts, results)
+
+    def known(self, work: Callable[[Edition, Part], T]) -> Mapping[int, T]:
+        """Give what the memo knows that a function made of the parts, by their places."""
+        return self.memo.results(_name(work))
 
     @cached_property
     def parts(self) -> tuple[Part, ...]:

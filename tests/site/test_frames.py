@@ -7,8 +7,14 @@ import re
 from pathlib import Path
 
 import pytest
+from mkdocs.commands.build import build as build_site
+from mkdocs.config import load_config
 
-from tests.conftest import JANA, RULEBOOK, write_files
+from crmtool.mkdocs_plugin import publishing
+from crmtool.serving.builder import Builder
+from crmtool.serving.rounds import Rounds
+from tests.building import day
+from tests.conftest import JANA, RULEBOOK, TODAY, write_files
 from tests.site.conftest import UWE, build_with, tree
 
 PROJECT = {
@@ -161,7 +167,65 @@ def test_what_stands_where_a_contacts_page_goes_is_named(root: Path, page: str, 
     run = build_with("mkdocs", root / "mkdocs.yml")
     assert run.status == 1
     assert f"stands where the report {contact} goes; rename that page" in run.err
-    assert not (root / "site").exists()
+    assert not list((root / "site").rglob("*.html"))
+
+
+ODD = "site_name: X\nplugins: [search, crmtool]\ntheme: {name: null, custom_dir: odd}\n"
+
+
+def test_a_theme_that_puts_a_heading_above_contents_without_one_is_understood(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = "{% if '<h1' not in page.content %}<h1>{{ page.title }}</h1>{% endif %}{{ page.content }}"
+    write_files(root, {"odd/main.html": page, "mkdocs.yml": ODD})
+
+    def fail(*_args: object) -> None:
+        raise AssertionError("a page is made by the loop")
+
+    monkeypatch.setattr(publishing, "_write_by_loop", fail)
+    build_site(load_config(str(root / "mkdocs.yml")))
+    assert (root / "site/contacts/ebene/index.html").read_text("utf-8").count("<h1") == 1
+
+
+def test_a_contact_that_a_page_links_to_is_none_of_the_pages_that_the_engine_lists(root: Path) -> None:
+    write_files(root, {"odd/main.html": "{{ page.title[0] }}{{ page.content }}", "mkdocs.yml": ODD})
+    config = load_config(str(root / "mkdocs.yml"))
+    build_site(config)
+    build = config.plugins["crmtool"]._build  # type: ignore[attr-defined]
+    assert [source for source in build.pages if source.startswith("contacts/")] == []
+    assert len(build.contacts) == len(CONTACTS)
+
+
+ONE_PAGE = """def on_EVENT(*given, page=None, **_):
+    page = page or given[0]
+    if page.file.src_uri == "contacts/ebene.md":
+        page.edit_url = "by the hook"
+        return given[0] + page.edit_url if "EVENT" == "post_page" else None
+"""
+PAGE_EVENTS = ("pre_page", "page_read_source", "page_markdown", "page_content", "page_context", "post_page")
+
+
+@pytest.mark.parametrize("event", PAGE_EVENTS)
+def test_what_a_hook_does_to_one_contact_is_done(root: Path, event: str) -> None:
+    write_files(root, {"hook.py": ONE_PAGE.replace("EVENT", event)})
+    write_files(root, {"odd/main.html": "{{ page.title }}|{{ page.edit_url }}|{{ page.content }}"})
+    pages = site(root, "mkdocs", "{name: null, custom_dir: odd}", more="hooks: [hook.py]\n")
+    assert [name for name in pages if b"by the hook" in pages[name]] == ["contacts/ebene.html"]
+
+
+def test_what_a_hook_does_to_one_contact_is_served_too(
+    root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(root, {"hook.py": ONE_PAGE.replace("EVENT", "post_page")})
+    pages = site(root, "mkdocs", "mkdocs", more="hooks: [hook.py]\n")
+    write_files(root, {"mkdocs.yml": (root / "mkdocs.yml").read_text("utf-8").replace("[search, ", "[")})
+    (tmp_path / "served").mkdir()
+    builder = Builder(configuration=root / "mkdocs.yml", address="http://127.0.0.1:1/", day=TODAY)
+    rounds = Rounds(builder=builder, sources=builder.sources(), today=lambda: day(TODAY), folder=tmp_path / "served")
+    live = rounds.first().live
+    assert live is not None
+    served = {name: live.file(name) for name in pages if name.startswith("contacts/") and live.holds(name)}
+    assert [name for name in served if b"by the hook" in served[name]] == ["contacts/ebene.html"]
 
 
 COUNTING = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import marshal
+import os
 import pickle
 import random
 import shutil
@@ -16,10 +17,11 @@ from mkdocs.config import load_config
 
 import crmtool.mkdocs_plugin as plugin
 from crmtool import cache
+from crmtool.assessment import Assessment
 from crmtool.contact import Contact
 from crmtool.mkdocs_plugin import page_writing
 from crmtool.mkdocs_plugin.aside import aside
-from crmtool.mkdocs_plugin.parts_memory import WORKS
+from crmtool.mkdocs_plugin.publishing import publish
 from crmtool.progress.figures import Figures, figures
 from crmtool.report.edition import Edition
 from crmtool.report.progress import page as progress_page
@@ -62,7 +64,7 @@ def build(root: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Callab
 def built(root: Path, output: Path, today: str, monkeypatch: pytest.MonkeyPatch) -> dict[str, bytes]:
     monkeypatch.setenv("CRMTOOL_TODAY", today)
     build_site(load_config(str(root / "site/mkdocs.yml"), site_dir=str(output)))
-    assert [file for file in output.iterdir() if file.name.startswith(".")] == []
+    assert [file.name for file in output.iterdir() if file.name.startswith(".")] == [".crmtool-site"]
     return tree(output)
 
 
@@ -174,6 +176,33 @@ def test_a_page_that_somebody_changed_is_made_again(root: Path, build: Build, ma
     assert sorted(made) == ["hansa & söhne/uwe #1 100%", "nordlicht/jana-koehler"]
 
 
+def test_a_page_that_was_changed_and_made_to_look_as_before_is_made_again(root: Path, build: Build) -> None:
+    first = build()
+    page = root / "site/public" / JANA_PAGE
+    about = page.stat()
+    page.write_bytes(page.read_bytes().replace(b"Jana", b"Anja"))
+    os.utime(page, ns=(about.st_atime_ns, about.st_mtime_ns))
+    assert build() == first
+
+
+def test_a_file_that_is_saved_during_a_build_is_not_taken_for_what_it_was(
+    root: Path, build: Build, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = build()
+    texts = {str(file.relative_to(root)): file.read_text("utf-8") for file in (root / "contacts").rglob("*.md")}
+    shutil.rmtree(root / "site/public")
+
+    def edit_first(*args: Any) -> list[Assessment]:
+        write_files(root, {path: f"{text}\nGespeichert.\n" for path, text in texts.items()})
+        return publish(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(plugin, "publish", edit_first)
+        assert b"Gespeichert." in build()[JANA_PAGE]
+    write_files(root, texts)
+    assert build() == first
+
+
 def test_a_page_that_is_linked_to_from_elsewhere_is_not_written_into(root: Path, build: Build, tmp_path: Path) -> None:
     first = build()
     (tmp_path / "copy.html").hardlink_to(root / "site/public" / UWE_PAGE)
@@ -210,8 +239,13 @@ def test_pages_of_a_build_that_was_ended_are_taken_over_and_not_published(
     first, before = build(), stamps(root)
     with monkeypatch.context() as patch:
         patch.setattr(plugin, "publish", end)
+        config = load_config(str(root / "site/mkdocs.yml"))
         with pytest.raises(KeyboardInterrupt):
-            build_site(load_config(str(root / "site/mkdocs.yml")))
+            build_site(config)
+        ended = config.plugins["crmtool"]
+        assert isinstance(ended, plugin.CrmtoolPlugin)
+        assert ended.claim
+        ended.claim.release()  # as the end of a process does
     assert aside(root / "site/public").is_dir()
     assert not (root / "site/public/contacts").exists()
     made.clear()
@@ -294,7 +328,7 @@ def test_what_reports_work_out_of_other_contacts_is_taken_over(
 def test_of_what_is_kept_only_values_are_read_back(root: Path, build: Build, tmp_path: Path) -> None:
     build()
     known = marshal.loads(cache.load("parts", str(root)) or b"")
-    assert set(known) == {WORKS[0], WORKS[2]}
+    assert set(known) == {"figures", "short rows"}
     bad = {name: dict.fromkeys(kept, pickle.dumps(Path.cwd)) for name, kept in known.items()}
     cache.store("parts", str(root), marshal.dumps(bad))
     with pytest.raises(pickle.UnpicklingError, match="is no value"):

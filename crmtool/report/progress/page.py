@@ -70,7 +70,7 @@ class ProgressPage:
 def progress_page(edition: Edition) -> ProgressPage:
     """Build the page."""
     language = edition.language
-    found = merged(edition.each_part(_figures), edition.rulebook)
+    found = merged(edition.each_part(part_figures), edition.rulebook)
     start, end = language.day(found.period.first), language.day(found.period.end)
     return ProgressPage(
         title=language("progress.title"),
@@ -94,7 +94,8 @@ def progress_page(edition: Edition) -> ProgressPage:
     )
 
 
-def _figures(edition: Edition, part: Part) -> Figures:
+def part_figures(edition: Edition, part: Part) -> Figures:
+    """Give the figures of some of the contacts."""
     contacts = [assessment.contact for assessment in part]
     return figures(contacts, edition.rulebook, edition.day, assessments=part)
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markupsafe import Markup, escape
 
-from crmtool.mkdocs_plugin.frames import Frame, cut
+from crmtool.mkdocs_plugin.frames import PageFrame, cut
 from crmtool.mkdocs_plugin.marks import CONTENT, FIRST_PART, TITLE, Marks, new_marks
 from crmtool.report.links import encoded
 
@@ -20,7 +20,7 @@ PART_MARK = MARKS.of(FIRST_PART)
 TEXT = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1)
 
 
-def filled(frame: Frame | None, title: str, part: str) -> str:
+def filled(frame: PageFrame | None, title: str, part: str) -> str:
     assert frame is not None
     before, after = frame.around(("", title, part))
     return (before + b"CONTENT" + after).decode()
@@ -63,7 +63,7 @@ def test_what_is_not_understood_gives_no_frame(page: str) -> None:
 
 
 def test_a_frame_is_told_by_what_stands_in_it_and_not_by_its_marks() -> None:
-    def frame(marks: Marks, word: str) -> Frame:
+    def frame(marks: Marks, word: str) -> PageFrame:
         found = cut(f"{word} {html.escape(marks.of(TITLE))} {marks.of(CONTENT)}", marks)
         assert found is not None
         return found
