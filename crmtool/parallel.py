@@ -7,9 +7,11 @@ import marshal
 import os
 import signal
 import threading
+import time
 import warnings
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from functools import partial
 from itertools import pairwise
 from typing import Any, TypeVar
 
@@ -20,6 +22,11 @@ Item = TypeVar("Item")
 _MOST = 8
 """More processes than this wait for the disk, not for each other."""
 _BAR = "rich.live"
+_LOOK_EVERY = 0.2
+"""So many seconds a process works on that nobody waits for any more."""
+
+settled = threading.Lock()
+"""Held by a thread while it is at something, as an import, that a forked process could not go on with."""
 
 
 def mapped(work: Callable[[Sequence[Item]], Any], items: Sequence[Item], *, least: int) -> list[Any]:
@@ -54,7 +61,7 @@ def _cores() -> int:
 def _is_alone() -> bool:
     """Whether nothing else runs in this process that a child could find half done.
 
-    A timer only waits, and what draws the bar for who waits has no part in the work.
+    A timer only waits, or holds `settled`, and what draws the bar for who waits has no part in the work.
     """
     others = (thread for thread in threading.enumerate() if thread is not threading.current_thread())
     return all(isinstance(thread, threading.Timer) or type(thread).__module__ == _BAR for thread in others)
@@ -65,11 +72,12 @@ class _Child:
 
     def __init__(self, work: Callable[[Sequence[Item]], Any], share: Sequence[Item]) -> None:
         self._output, given = os.pipe()
-        with warnings.catch_warnings():
+        parent = os.getpid()
+        with settled, warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads: see `_is_alone`
             self._id = os.fork()
         if self._id == 0:
-            _be_child(work, share, given)
+            _be_child(partial(work, share), given, parent)
         os.close(given)
 
     def result(self) -> Any:
@@ -93,21 +101,29 @@ class _Child:
         os.waitpid(self._id, 0)
 
 
-def _be_child(work: Callable[[Sequence[Item]], Any], share: Sequence[Item], output: int) -> None:
+def _be_child(work: Callable[[], Any], output: int, parent: int) -> None:
     """Work, answer and end, without any of what the parent process has yet to do at its end."""
     try:
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent hears Ctrl+C, and ends this process
+        threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
         gc.disable()  # what it leaves behind goes with it
-        told = _told(work, share)
+        told = _told(work)
         with open(output, "wb") as stream:
             stream.write(told)
     finally:
         os._exit(0)
 
 
-def _told(work: Callable[[Sequence[Item]], Any], share: Sequence[Item]) -> bytes:
+def _end_with(parent: int) -> None:
+    """End once the parent process has been killed: what this one still wrote would be in somebody's way."""
+    while os.getppid() == parent:
+        time.sleep(_LOOK_EVERY)
+    os._exit(1)
+
+
+def _told(work: Callable[[], Any]) -> bytes:
     try:
-        return marshal.dumps(("made", work(share)))
+        return marshal.dumps(("made", work()))
     except CrmtoolError as error:
         return marshal.dumps(("refused", (str(error), error.advice)))
     except OSError as error:

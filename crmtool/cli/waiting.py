@@ -64,8 +64,11 @@ class _Bar:
 
     def appear(self) -> None:
         """Draw the bar, and go on drawing it beside the work."""
-        from rich.console import Console
-        from rich.live import Live
+        from crmtool.parallel import settled
+
+        with settled:
+            from rich.console import Console
+            from rich.live import Live
 
         # What is warned of meanwhile appears above the bar. Standard output is none of its business.
         console = Console(stderr=True, no_color=None if self._colour else True)

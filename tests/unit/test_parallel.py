@@ -1,10 +1,12 @@
 from __future__ import annotations
 
+import importlib
 import io
 import os
 import signal
 import threading
 import time
+import warnings
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,7 +16,7 @@ from rich.live import Live
 
 from crmtool import parallel
 from crmtool.errors import CrmtoolError
-from crmtool.parallel import mapped
+from crmtool.parallel import mapped, settled
 
 
 @pytest.fixture(autouse=True)
@@ -132,3 +134,60 @@ def test_what_the_system_refuses_another_process_is_raised_here_as_what_it_is(tm
 
     with pytest.raises(FileNotFoundError, match="absent"):
         mapped(open_absent, range(10), least=1)
+
+
+def test_what_a_thread_imports_meanwhile_is_whole_in_the_other_process(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "slowly_imported.py").write_text("import time; time.sleep(0.5); there = 1", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    begun = threading.Event()
+
+    def load() -> int:
+        return int(importlib.import_module("slowly_imported").there)
+
+    def load_settled() -> None:
+        with settled:
+            begun.set()
+            load()
+
+    timer = threading.Timer(0, load_settled)
+    timer.start()
+    assert begun.wait(5)
+    assert mapped(lambda _: load(), range(3), least=1) == [1, 1, 1]
+    timer.join()
+
+
+def test_a_process_ends_when_the_one_that_waits_for_it_was_killed() -> None:
+    output, given = os.pipe()
+
+    def tell_and_stay(share: Sequence[int]) -> int:
+        if 0 not in share:
+            os.write(given, b"%d\n" % os.getpid())
+        time.sleep(60)
+        return 1
+
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of the threads of other tests
+        parent = os.fork()
+    if parent == 0:
+        mapped(tell_and_stay, range(3), least=1)
+        os._exit(0)
+    told = [b""]
+    while sum(part.count(b"\n") for part in told) < 2:
+        told.append(os.read(output, 100))
+    os.kill(parent, signal.SIGKILL)
+    os.waitpid(parent, 0)
+    left = [int(line) for line in b"".join(told).split()]
+    end = time.monotonic() + 10
+    while any(map(is_there, left)) and time.monotonic() < end:
+        time.sleep(0.02)
+    assert not any(map(is_there, left))
+
+
+def is_there(process: int) -> bool:
+    """Tell whether a process runs; one that has ended and was not yet asked for does not."""
+    try:
+        return Path(f"/proc/{process}/stat").read_text("utf-8").split()[2] != "Z"
+    except FileNotFoundError:
+        return False
