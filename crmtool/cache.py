@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import suppress
+from functools import lru_cache
 from hashlib import blake2b
 from importlib.util import find_spec
 from pathlib import Path
@@ -25,8 +26,9 @@ _SUFFIX = ".cache"
 _RULEBOOK = "criteria.yaml"
 _USED = ("yaml", "jsonschema_rs", "babel", "jinja2", "markdown_it", "nh3", "mkdocs")
 """Packages beside this one on which results rest."""
-_LONGEST_KEPT = 30 * 24 * 3600
-"""Seconds after which an entry that nobody wrote anew is deleted."""
+_DAY = 24 * 3600
+_LONGEST_KEPT = 30 * _DAY
+"""Seconds after which an entry that nobody used is deleted."""
 
 
 def folder() -> Path | None:
@@ -35,16 +37,23 @@ def folder() -> Path | None:
     That is so where there is no home, where others may write into the folder, and where it lies in a workspace.
     """
     home = _home()
-    if home is None or not _is_private(home) or any((above / _RULEBOOK).exists() for above in home.parents):
-        return None
-    return home
+    place = None if home is None else _place(home)
+    return place if place is not None and _is_private(place) else None
 
 
-def _is_private(home: Path) -> bool:
+@lru_cache
+def _place(home: Path) -> Path | None:
+    """Give where a folder really lies, links followed; None where that is within a workspace."""
+    place = Path(os.path.realpath(home))
+    # Where that cannot be told, it cannot be written to either.
+    return None if any(os.path.exists(above / _RULEBOOK) for above in place.parents) else place  # noqa: PTH110 - raises
+
+
+def _is_private(place: Path) -> bool:
     try:
-        about = home.stat()
+        about = place.stat()
     except OSError:
-        return True  # it is made for the user alone
+        return True  # where it can be made, it is made for the user alone
     return not hasattr(os, "getuid") or (about.st_uid == os.getuid() and not about.st_mode & 0o022)
 
 
@@ -76,7 +85,10 @@ def load(kind: str, key: str) -> bytes | None:
     except OSError:
         return None
     head, _, payload = data.partition(b"\n")
-    return payload if head == _head(key, payload) else None
+    if file is None or head != _head(key, payload):
+        return None
+    _mark_used(file)
+    return payload
 
 
 def store(kind: str, key: str, payload: bytes) -> None:
@@ -111,6 +123,13 @@ def _replace(file: Path, data: bytes) -> None:
     except BaseException:
         draft.unlink(missing_ok=True)
         raise
+
+
+def _mark_used(file: Path) -> None:
+    """Let an entry that is read and never changes be kept; once a day is enough."""
+    with suppress(OSError):
+        if file.stat().st_mtime < time() - _DAY:
+            os.utime(file)
 
 
 def _prune(home: Path) -> None:

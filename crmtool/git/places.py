@@ -23,6 +23,12 @@ def is_partial(top: Path, environment: Mapping[str, str]) -> bool:
     return False
 
 
+def head_files(top: Path, environment: Mapping[str, str]) -> tuple[Path, ...]:
+    """Give the files that change when HEAD does: the one that names its branch, and the log of its commits."""
+    own = Path(os.path.realpath(_own(top, environment)))
+    return own / "HEAD", own / "logs" / "HEAD"
+
+
 def _own(top: Path, environment: Mapping[str, str]) -> Path:
     """Give what Git calls the directory of a repository; one that is bare is `top` itself."""
     named = environment.get("GIT_DIR")

@@ -6,6 +6,7 @@ It is a script, since that is all that a page opened from a disk may load.
 from __future__ import annotations
 
 import json
+from typing import NamedTuple
 
 from crmtool.assessment import Assessment
 from crmtool.report.edition import Edition
@@ -21,20 +22,53 @@ SCRIPT = "js/contacts.js"
 _FIELDS = ("role", "owner", "source")
 
 
-def search_script(edition: Edition) -> str:
-    """Write the script: one call with a list of contacts in the order of attention.
+class _Found(NamedTuple):
+    """What is told of a contact that is found; `address` is below the site's root, `words` are what it is found by."""
 
-    Each is a list of title, address below the site's root, sign, verdict, status, and the words it is found by. Where
-    the list of contacts has several pages, all else that its rows say follows, and the names of the lists in which the
-    contact stands, for the script that makes one list of the pages.
+    title: str
+    address: str
+    sign: str
+    verdict: str
+    status: str
+    words: str
+
+
+class _Listed(NamedTuple):
+    """What the list of contacts says in a contact's row, too."""
+
+    organization: str
+    name: str
+    mark: str
+    status_id: str
+    status_rank: int
+    since: str
+    since_text: str
+    left: str
+    clarity: str
+    clarity_share: float | None
+    value: str
+    value_number: float
+    owner: str
+
+
+_LISTS = "lists"
+"""What a row says last: the names of the lists in which the contact stands, where there are any."""
+
+
+def search_script(edition: Edition) -> str:
+    """Write the script: one call with names, and a list of contacts in the order of attention.
+
+    Each contact is a list of values, in the order of the names. Where the list of contacts has several pages, the
+    values are all that its rows say, for the script that makes one list of the pages.
     """
     is_long = page_count(edition) > 1
-    parts = edition.each_part(_long_rows if is_long else _short_rows)
+    parts = edition.each_part(long_rows if is_long else short_rows)
     rows = dict(row for part in parts for row in part)
     ids = (assessment.contact.id for assessment in edition.assessments)
     told = (_with_lists(rows[id], lists_of(edition).get(id)) for id in ids) if is_long else (rows[id] for id in ids)
     listed = ",\n".join(told)
-    return f"crmtoolContacts([\n{listed}\n]);\n"
+    names = (*_Found._fields, *_Listed._fields, _LISTS) if is_long else _Found._fields
+    return f"crmtoolContacts({_json(names)}, [\n{listed}\n]);\n"
 
 
 def words(edition: Edition, assessment: Assessment) -> str:
@@ -46,28 +80,45 @@ def words(edition: Edition, assessment: Assessment) -> str:
     return printable(" ".join(filter(None, found)))
 
 
-def _short_rows(edition: Edition, part: Part) -> list[tuple[str, str]]:
-    return [(a.contact.id, _json(_short_row(edition, a))) for a in part]
+def short_rows(edition: Edition, part: Part) -> list[tuple[str, str]]:
+    """Write the rows of some contacts, with their ids, for the search box alone."""
+    return [(a.contact.id, _json(_found(edition, a))) for a in part]
 
 
-def _long_rows(edition: Edition, part: Part) -> list[tuple[str, str]]:
-    rows = ((a.contact.id, [*_short_row(edition, a), *_columns(list_line(edition, a))]) for a in part)
+def long_rows(edition: Edition, part: Part) -> list[tuple[str, str]]:
+    """Write the rows of some contacts, with their ids, for the list of contacts too."""
+    rows = ((a.contact.id, [*_found(edition, a), *_listed(list_line(edition, a))]) for a in part)
     return [(id, _json(row, separators=(",", ":"))) for id, row in rows]
 
 
-def _short_row(edition: Edition, assessment: Assessment) -> list[object]:
+def _found(edition: Edition, assessment: Assessment) -> _Found:
     contact, mark = assessment.contact, contact_mark(assessment, edition.language)
-    address = edition.links.url(contact_page(contact.id))
-    title, status = printable(contact.title), printable(assessment.status.label)
-    return [title, address, mark.sign, mark.word, status, words(edition, assessment)]
+    return _Found(
+        title=printable(contact.title),
+        address=edition.links.url(contact_page(contact.id)),
+        sign=mark.sign,
+        verdict=mark.word,
+        status=printable(assessment.status.label),
+        words=words(edition, assessment),
+    )
 
 
-def _columns(line: Line) -> list[object]:
-    return [
-        *(printable(line.organization), printable(line.name), line.mark.name, line.status_id, line.status_rank),
-        *(line.since.isoformat(), line.since_text, line.left, line.clarity, line.clarity_share),
-        *(printable(line.value), line.value_number, printable(line.owner)),
-    ]
+def _listed(line: Line) -> _Listed:
+    return _Listed(
+        organization=printable(line.organization),
+        name=printable(line.name),
+        mark=line.mark.name,
+        status_id=line.status_id,
+        status_rank=line.status_rank,
+        since=line.since.isoformat(),
+        since_text=line.since_text,
+        left=line.left,
+        clarity=line.clarity,
+        clarity_share=line.clarity_share,
+        value=printable(line.value),
+        value_number=line.value_number,
+        owner=printable(line.owner),
+    )
 
 
 def _with_lists(row: str, lists: str | None) -> str:

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmtool.errors import CrmtoolError
+from crmtool.git import Repository
+from crmtool.git.places import head_files
 from crmtool.serving import engine
 from crmtool.serving.sources import Sources
 from crmtool.snapshot import Content
@@ -102,5 +106,15 @@ def _told(built: Built) -> Built:
 
 
 def _sources(config: MkDocsConfig, root: Path) -> Sources:
-    others = tuple(Path(path) for path in config.watch)
-    return Sources(root=root, configuration=Path(config.config_file_path), pages=Path(config.docs_dir), others=others)
+    own_theme = [config.theme.custom_dir] if config.theme.custom_dir else []
+    others = tuple(Path(os.path.normpath(path)) for path in (*config.watch, *own_theme))
+    configuration, pages = Path(config.config_file_path), Path(config.docs_dir)
+    return Sources(root=root, configuration=configuration, pages=pages, others=others, head=_head(root))
+
+
+def _head(root: Path) -> tuple[Path, ...]:
+    try:
+        repository = Repository.find(root)
+    except (CrmtoolError, OSError):
+        return head_files(root / ".git", {})  # where `git init` would make one
+    return head_files(repository.top, repository.environment)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crmtool.contact import FOLDER, SUFFIX
-from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Snapshot, UnreadableError
+from crmtool.snapshot import Snapshot, UnreadableError, is_rule_path
 from crmtool.workspace import WorkTree
 
 
@@ -74,11 +74,14 @@ def _bytes(snapshot: Snapshot, path: str) -> bytes | Unreadable:
 def recapture(root: Path, before: Captured, paths: Iterable[Path]) -> Captured | None:
     """Look only at paths that changed since a capture; None where that does not tell all, and all must be looked at."""
     tree, files = WorkTree(root), dict(before.files)
-    for path in paths:
-        if not path.is_relative_to(root):
-            continue
-        name = path.relative_to(root).as_posix()
-        mode = _mode(path)
+    told = {path.relative_to(root).as_posix(): path for path in paths if path.is_relative_to(root)}
+    try:
+        modes = {name: _mode(path) for name, path in told.items()}
+        if not _are_so_named([told[name] for name, mode in modes.items() if mode is not None and _matters(name)]):
+            return None
+    except OSError:
+        return None
+    for name, mode in modes.items():
         if mode is None:
             if any(known.startswith(f"{name}/") for known in before.files):
                 return None
@@ -90,13 +93,31 @@ def recapture(root: Path, before: Captured, paths: Iterable[Path]) -> Captured |
     return Captured(files)
 
 
-def is_linked(root: Path, captured: Captured) -> bool:
-    """Whether any file is reached by way of a symbolic link: what lies behind one changes without it."""
+def links(root: Path, captured: Captured) -> list[str]:
+    """List the symbolic links by way of which files are reached: what lies behind one changes without it."""
     places = set(captured.files)
     for path in captured.files:
         while (path := path.rpartition("/")[0]) and path not in places:
             places.add(path)
-    return any(os.path.islink(f"{root}/{path}") for path in places)  # noqa: PTH114 - a Path for each takes a second
+    return [path for path in places if os.path.islink(f"{root}/{path}")]  # noqa: PTH114 - a Path for each takes a second
+
+
+def linked(root: Path, links: Iterable[str]) -> tuple[Path, ...]:
+    """Give what symbolic links lead to within the workspace; what lies elsewhere is not read."""
+    top = Path(os.path.realpath(root))
+    targets = {Path(os.path.realpath(root / link)) for link in links}
+    return tuple(sorted(target for target in targets if target.is_relative_to(top) and target != top))
+
+
+def _are_so_named(paths: Iterable[Path]) -> bool:
+    """Whether each of these files has just this name: on a disk that ignores letter case another one finds it, too."""
+    names: dict[Path, set[str]] = {}
+    for path in paths:
+        if path.parent not in names:
+            names[path.parent] = set(os.listdir(path.parent))  # noqa: PTH208 - names are all that is needed
+        if path.name not in names[path.parent]:
+            return False
+    return True
 
 
 def _mode(path: Path) -> int | None:
@@ -107,6 +128,4 @@ def _mode(path: Path) -> int | None:
 
 
 def _matters(name: str) -> bool:
-    schema = name.removeprefix(SCHEMA_FOLDER)
-    is_schema = schema != name and "/" not in schema and name.endswith(".json")
-    return name == RULEBOOK or is_schema or (name.startswith(FOLDER) and name.endswith(SUFFIX))
+    return is_rule_path(name) or (name.startswith(FOLDER) and name.endswith(SUFFIX))

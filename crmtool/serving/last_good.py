@@ -11,7 +11,7 @@ from crmtool.contact import is_contact_path
 from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding
 from crmtool.serving.capture import Captured, Unreadable
-from crmtool.serving.memory import Memory
+from crmtool.serving.reader import Reader
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content
 from crmtool.workspace import load_schemas
 
@@ -41,8 +41,8 @@ class LastGood:
     book that is shown. So an error there does not make errors of everything else.
     """
 
-    _memory: Memory = field(default_factory=Memory)
-    _ruled: Memory = field(default_factory=Memory)
+    _reader: Reader = field(default_factory=Reader)
+    _ruled: Reader = field(default_factory=Reader)
     """What is known under the last rule book that could be used, while the one on the disk cannot."""
     _schemas: _Files | None = None
     _rulebook: _Files | None = None
@@ -52,15 +52,15 @@ class LastGood:
     def judge(self, disk: Captured, day: date) -> Judged:
         """Judge what is on the disk; raises CrmtoolError where no rule book or schema can be used, and none could."""
         shaped, refusal = self._under_schemas(disk)
-        memory = self._memory
-        told = content, errors = _read(memory, shaped, day)
+        reader = self._reader
+        told = content, errors = _read(reader, shaped, day)
         ruled = self._under_rulebook(shaped, *told)
         if ruled is not shaped:
-            memory = self._ruled
-            content, errors = _read(memory, ruled, day)
+            reader = self._ruled
+            content, errors = _read(reader, ruled, day)
         shown = self._with_contacts(ruled, errors)
         if shown is not ruled:
-            content = memory.read(shown)
+            content = reader.read(shown)
         kept = tuple(shown.changed_since(disk))
         return Judged(shown=shown, content=content, errors=told[1], refusal=refusal, kept=kept)
 
@@ -93,9 +93,9 @@ class LastGood:
         return shown if all(there[path] == found for path, found in kept.items()) else shown.with_files(kept)
 
 
-def _read(memory: Memory, files: Captured, day: date) -> tuple[Content, tuple[Finding, ...]]:
-    content = memory.read(files)
-    return content, memory.errors(content, day)
+def _read(reader: Reader, files: Captured, day: date) -> tuple[Content, tuple[Finding, ...]]:
+    content = reader.read(files)
+    return content, reader.errors(content, day)
 
 
 def _refusal(content: Content) -> str:

@@ -12,11 +12,14 @@ from typing import TYPE_CHECKING
 
 from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding
+from crmtool.git import data_version
+from crmtool.report.frame import Version
 from crmtool.report.language import Language
 from crmtool.serving.builder import Builder, Built
-from crmtool.serving.capture import Captured, capture, is_linked, recapture
+from crmtool.serving.capture import Captured, capture, linked, links, recapture
 from crmtool.serving.last_good import Judged, LastGood
 from crmtool.serving.sources import Sources
+from crmtool.snapshot import Content
 from crmtool.text import one_line
 from crmtool.workspace import WorkTree
 
@@ -27,6 +30,15 @@ SCHEMAS = "the schemas"
 BUILD = "the build"
 _FEW = 100
 """So many changed paths are looked at one by one; more are a checkout, where nothing is to be missed."""
+
+
+@dataclass(frozen=True, slots=True)
+class _State:
+    """What a site is made of: files, a day, and the commit that is named."""
+
+    files: Captured
+    day: date
+    version: Version | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,15 +71,17 @@ class Rounds:
     folder: Path
     _last_good: LastGood = field(default_factory=LastGood, init=False)
     _is_linked: bool = field(default=True, init=False)
-    _seen: tuple[Captured, date] | None = field(default=None, init=False)
-    _shown: tuple[Captured, date] | None = field(default=None, init=False)
+    _version: Version | None = field(default=None, init=False)
+    _seen: _State | None = field(default=None, init=False)
+    _shown: _State | None = field(default=None, init=False)
     _touched: set[str] = field(default_factory=set, init=False)
-    _known: Outcome = field(init=False)
+    _told: Outcome = field(init=False)
     _folders: list[Path] = field(default_factory=list, init=False)
 
     def first(self) -> Outcome:
         """Build the first site; raises CrmtoolError, and whatever a plugin of the team raises."""
-        return self._round(self._capture(()), self.today())
+        self._version = data_version(self.sources.root)
+        return self._round(self._look(()))
 
     def concern(self, path: Path) -> bool:
         """Whether a change to a path is worth another look."""
@@ -80,44 +94,53 @@ class Rounds:
         """
         self._touched.update(page for path in paths if (page := self.sources.page(path)) is not None)
         try:
-            now = self._capture(paths), self.today()
-            return self._round(*now) if self._touched or self._seen != now else None
+            if not paths or any(map(self.sources.is_of_head, paths)):
+                self._version = data_version(self.sources.root)
+            now = self._look(paths)
+            return self._round(now) if self._touched or self._seen != now else None
         except Exception as error:
             # Whatever a page, a plugin or the disk has in store: what was shown before is shown on.
             return self._failed(error)
 
+    def _look(self, paths: Collection[Path]) -> _State:
+        return _State(self._capture(paths), self.today(), self._version)
+
     def _capture(self, paths: Collection[Path]) -> Captured:
         root = self.sources.root
         if self._seen and 0 < len(paths) <= _FEW and not self._is_linked:
-            found = recapture(root, self._seen[0], paths)
+            found = recapture(root, self._seen.files, paths)
             if found is not None:
                 return found
         found = capture(WorkTree(root).listing())
-        self._is_linked = is_linked(root, found)
+        through = links(root, found)
+        self._is_linked = bool(through)
+        self.sources = replace(self.sources, linked=linked(root, through))
         return found
 
-    def _round(self, disk: Captured, day: date) -> Outcome:
-        judged = self._last_good.judge(disk, day)
-        self._known = _known(judged, day)
-        if self._touched or self._shown != (judged.shown, day):
-            self._known = self._show(judged, self._known)
-        self._seen = disk, day
-        return self._known
+    def _round(self, disk: _State) -> Outcome:
+        judged = self._last_good.judge(disk.files, disk.day)
+        self._told = _outcome(judged, disk.day)
+        state = replace(disk, files=judged.shown)
+        if self._touched or self._shown != state:
+            self._told = self._show(judged.content, state)
+        self._seen = disk
+        return self._told
 
-    def _show(self, judged: Judged, known: Outcome) -> Outcome:
+    def _show(self, content: Content, state: _State) -> Outcome:
         """Show what was judged: in the site as it is where that will do, else in a new one."""
         before = self._shown
-        is_of_data = before is not None and before[1] == known.day and not self._touched
-        updated = self.builder.update(judged.content) if is_of_data else None
-        folder, built = self._build(judged) if updated is None else (self._folders[-1], updated)
-        changed = (*judged.shown.changed_since(before[0] if before else judged.shown), *sorted(self._touched))
-        self.sources, self._shown, self._touched = built.sources, (judged.shown, known.day), set()
-        return replace(known, folder=folder, live=built.live, changed=changed, warnings=built.warnings)
+        is_of_data = before is not None and before.day == state.day and not self._touched
+        updated = self.builder.update(content) if is_of_data else None
+        folder, built = self._build(content) if updated is None else (self._folders[-1], updated)
+        changed = (*state.files.changed_since(before.files if before else state.files), *sorted(self._touched))
+        self.sources, self._shown = replace(built.sources, linked=self.sources.linked), state
+        self._touched = set()
+        return replace(self._told, folder=folder, live=built.live, changed=changed, warnings=built.warnings)
 
-    def _build(self, judged: Judged) -> tuple[Path, Built]:
+    def _build(self, content: Content) -> tuple[Path, Built]:
         folder = Path(mkdtemp(dir=self.folder))
         try:
-            built = self.builder.build(self.sources.root, judged.content, folder)
+            built = self.builder.build(self.sources.root, content, folder)
         except BaseException:
             shutil.rmtree(folder, ignore_errors=True)
             raise
@@ -127,9 +150,9 @@ class Rounds:
     def _failed(self, error: Exception) -> Outcome:
         self._seen = None  # so that the next change, even one back to what was, is looked at
         message = one_line(str(error) if isinstance(error, CrmtoolError) else f"{type(error).__name__}: {error}")
-        refusals = {**self._known.refusals, BUILD: message}
-        self._known = replace(self._known, refusals=refusals, folder=None, live=None, changed=(), warnings=())
-        return self._known
+        refusals = {**self._told.refusals, BUILD: message}
+        self._told = replace(self._told, refusals=refusals, folder=None, live=None, changed=(), warnings=())
+        return self._told
 
     def _retire(self, folder: Path) -> None:
         # The site before may still be read from by a request that has just begun.
@@ -139,7 +162,7 @@ class Rounds:
         del self._folders[:-2]
 
 
-def _known(judged: Judged, day: date) -> Outcome:
+def _outcome(judged: Judged, day: date) -> Outcome:
     return Outcome(
         day=day,
         language=Language(judged.content.rulebook.language if judged.content.rulebook else "en"),

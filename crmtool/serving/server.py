@@ -39,6 +39,7 @@ def serve(configuration: Path, port: int, day: str | None, today: Callable[[], d
         # Watched from before the first look on, so that no change is lost.
         watcher.watch(rounds.sources.folders())
         first = rounds.first()
+        watcher.watch(rounds.sources.folders())  # what links lead to is known now
         teller.tell(first)
         stage = cleanup.enter_context(_answering(server, first))
         cleanup.callback(_hear_no_more)
@@ -57,7 +58,7 @@ def _again(watcher: Watcher, rounds: Rounds, stage: Stage, teller: Teller) -> No
         stage.show(outcome)
         teller.tell(outcome)
         gc.collect()  # what was shown before; left alone, it would be many sites before that is noticed
-        watcher.watch(rounds.sources.folders())  # the configuration may name others now
+    watcher.watch(rounds.sources.folders())  # the configuration may name others now, links may lead elsewhere
 
 
 @contextmanager

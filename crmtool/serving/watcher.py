@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import warnings
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from threading import Condition
@@ -26,8 +27,9 @@ _MANY = 4
 _LONGEST = 5.0
 
 
-# What watchdog has to say while it ends would stand at the terminal.
+# What watchdog has to say while it ends, or of a folder that was moved away and back, would stand at the terminal.
 logging.getLogger("watchdog").addHandler(logging.NullHandler())
+warnings.filterwarnings("ignore", category=RuntimeWarning, module=r"watchdog\.")
 
 
 class Watcher(FileSystemEventHandler):

@@ -174,6 +174,30 @@ def test_the_search_and_the_list_share_what_they_read(seen: Watched, long: Path)
     expect(page.locator(".filter-told")).to_contain_text(f"von {SIZE}")
 
 
+def test_what_could_not_be_loaded_is_loaded_when_it_is_asked_for_again(browser: Browser, long: Path) -> None:
+    seen = Watched(browser)
+    page = open_page(seen, long)
+    script, aside = long / "js" / "contacts.js", long / "js" / "aside.js"
+    script.rename(aside)
+    try:
+        with page.expect_event("requestfailed"):
+            page.locator(".filter input").fill("person 7")
+        assert page.locator(ROWS).count() == PAGE
+        expect(page.locator(".filter-told")).to_be_empty()
+        with page.expect_event("requestfailed"):
+            page.locator(".search-box").fill("person 70")
+        expect(page.locator("[role=listbox] [role=option]")).to_have_count(0)
+    finally:
+        aside.rename(script)
+    page.locator(".search-box").fill("person 700")
+    page.locator(".search-box").fill("person 70")
+    expect(page.get_by_role("option").first).to_contain_text("Person 70")
+    page.locator(".filter input").fill("person 70")
+    expect(page.locator(".filter-told")).to_contain_text(f"von {SIZE}")
+    assert all("contacts.js" in trouble or "ERR_FILE_NOT_FOUND" in trouble for trouble in seen.troubles)
+    seen.close()
+
+
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])
 def test_the_long_list_has_no_barrier_and_fits(browser: Browser, long: Path, width: int, scheme: str) -> None:
     seen = Watched(browser, viewport={"width": width, "height": 800}, color_scheme=scheme)

@@ -6,6 +6,7 @@ import re
 import shutil
 import signal
 import socket
+import subprocess
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -43,6 +44,12 @@ def served(root: Path) -> Iterator[Served]:
         yield started
 
 
+def git(root: Path, *arguments: str) -> str:
+    """Run git in a workspace and give its output."""
+    names = ("-c", "user.name=n", "-c", "user.email=e@x.example", "-c", "commit.gpgsign=false")
+    return subprocess.run(["git", *names, *arguments], cwd=root, check=True, capture_output=True, text=True).stdout
+
+
 def test_a_change_is_served_anew(root: Path, served: Served) -> None:
     start = f"Serving http://127.0.0.1:{served.port}/ until Ctrl+C.\n"
     assert (served.found, served.told) == ("", start)
@@ -74,6 +81,56 @@ def test_what_comes_at_once_is_built_once(root: Path, served: Served) -> None:
     served.wait(lambda: ask(served.port, JANA_PAGE).status == 200)
     write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
     served.wait(lambda: "Jana Neumann" in served.page(JANA_PAGE))
+
+
+def test_the_commit_that_is_named_is_the_one_of_now(root: Path, served: Served) -> None:
+    def commit(message: str) -> str:
+        git(root, "add", ".")
+        git(root, "commit", "--quiet", f"--message={message}")
+        return git(root, "rev-parse", "--short", "HEAD").strip()
+
+    git(root, "init", "--quiet")
+    first = commit("one")
+    served.wait(lambda: first in served.page())
+    write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
+    served.wait(lambda: "Jana Neumann" in served.page(JANA_PAGE))
+    second = commit("two")
+    served.wait(lambda: second in served.page())
+    git(root, "switch", "--quiet", "--create", "other", "HEAD~1")
+    served.wait(lambda: first in served.page())
+
+
+def test_what_a_link_leads_to_is_served_anew(root: Path) -> None:
+    write_files(root, {"people/a/ben.md": UWE.replace("Uwe", "Ben"), "people/one.md": UWE.replace("Uwe", "Ida")})
+    (root / "contacts/team").symlink_to("../people/a")
+    (root / "contacts/one.md").symlink_to("../people/one.md")
+    with serving(root) as served:
+        write_files(root, {"people/a/ben.md": UWE.replace("Uwe", "Bruno")})
+        served.wait(lambda: "Bruno" in served.page("/contacts/team/ben.html"))
+        write_files(root, {"people/one.md": UWE.replace("Uwe", "Irma")})
+        served.wait(lambda: "Irma" in served.page("/contacts/one.html"))
+
+
+def test_a_template_of_the_team_is_served_anew(root: Path) -> None:
+    main = '{% extends "base.html" %}{% block content %}<p>WORD</p>{{ super() }}{% endblock %}'
+    write_files(root, {"looks/main.html": main.replace("WORD", "Eins")})
+    theme = "theme: {name: mkdocs, custom_dir: ../looks}"
+    write_files(root, {"site/mkdocs.yml": CONFIGURATION.replace("theme: {name: crmtool}", theme)})
+    with serving(root) as served:
+        assert "<p>Eins</p>" in served.page("/runde.html")
+        write_files(root, {"looks/main.html": main.replace("WORD", "Zwei")})
+        served.wait(lambda: "<p>Zwei</p>" in served.page("/runde.html"))
+        assert "Rebuilt: looks/main.html.\n" in served.told
+
+
+def test_a_folder_that_is_moved_away_and_back_is_served_without_a_warning(root: Path, served: Served) -> None:
+    folder = (root / JANA_FILE).parent
+    for _ in range(2):
+        folder.rename(root / "aside")
+        served.wait(lambda: ask(served.port, JANA_PAGE).status == 404)
+        (root / "aside").rename(folder)
+        served.wait(lambda: ask(served.port, JANA_PAGE).status == 200)
+    assert "Warning" not in served.told
 
 
 def test_a_contact_that_is_removed_is_gone(root: Path, served: Served) -> None:

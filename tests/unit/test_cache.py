@@ -125,7 +125,7 @@ def test_other_systems_have_other_folders(
     assert cache.folder() == tmp_path / place
 
 
-def test_entries_that_nobody_wrote_for_a_month_are_deleted(home: Path) -> None:
+def test_entries_that_nobody_used_for_a_month_are_deleted(home: Path) -> None:
     cache.store("check", "/old", b"one")
     old = entry(home)
     left = home / f".{old.name}.123"
@@ -138,6 +138,30 @@ def test_entries_that_nobody_wrote_for_a_month_are_deleted(home: Path) -> None:
     assert cache.load("check", "/old") is None
     assert cache.load("check", "/new") == b"two"
     assert sorted(home.iterdir()) == sorted((beside, *home.glob("check-*")))
+
+
+def test_an_entry_that_is_read_is_kept_though_nobody_writes_it(home: Path) -> None:
+    cache.store("check", "/quiet", b"one")
+    quiet = entry(home)
+    os.utime(quiet, (time() - 29 * 24 * 3600,) * 2)
+    assert cache.load("check", "/quiet") == b"one"
+    assert quiet.stat().st_mtime > time() - 3600
+
+
+def test_an_entry_that_was_used_today_is_not_touched_again(home: Path) -> None:
+    cache.store("check", "/a", b"one")
+    os.utime(entry(home), (time() - 3600,) * 2)
+    before = entry(home).stat().st_mtime_ns
+    assert cache.load("check", "/a") == b"one"
+    assert entry(home).stat().st_mtime_ns == before
+
+
+def test_a_damaged_entry_is_not_kept_by_being_read(home: Path) -> None:
+    cache.store("check", "/a", b"one")
+    entry(home).write_bytes(b"x")
+    os.utime(entry(home), (time() - 29 * 24 * 3600,) * 2)
+    assert cache.load("check", "/a") is None
+    assert entry(home).stat().st_mtime < time() - 28 * 24 * 3600
 
 
 def test_many_may_write_and_read_at_once(home: Path) -> None:
@@ -168,6 +192,43 @@ def test_a_folder_within_a_workspace_is_not_used(tmp_path: Path, monkeypatch: py
     monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / ".cache"))
     cache.store("check", "/a", b"one")
     assert not (tmp_path / ".cache").exists()
+
+
+def test_a_link_does_not_lead_into_a_workspace(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "workspace" / "below").mkdir(parents=True)
+    (tmp_path / "workspace" / "criteria.yaml").write_text("")
+    (tmp_path / "link").symlink_to("workspace/below")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "link"))
+    cache.store("check", "/a", b"one")
+    assert cache.folder() is None
+    assert list((tmp_path / "workspace" / "below").iterdir()) == []
+
+
+def test_a_link_that_leads_elsewhere_is_followed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "big").mkdir()
+    (tmp_path / "link").symlink_to("big")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "link"))
+    cache.store("check", "/a", b"one")
+    assert cache.load("check", "/a") == b"one"
+    assert len(list((tmp_path / "big" / "crmtool").iterdir())) == 1
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="nothing is closed to this user")
+def test_a_folder_that_cannot_be_looked_into_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    closed = tmp_path / "closed"
+    closed.mkdir(mode=0)
+    monkeypatch.setenv("XDG_CACHE_HOME", str(closed / "below"))
+    cache.store("check", "/a", b"one")
+    assert cache.load("check", "/a") is None
+    closed.chmod(0o700)
+
+
+@pytest.mark.parametrize("name", ["x" * 300, "loop"])
+def test_a_folder_that_cannot_be_is_no_error(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, name: str) -> None:
+    (tmp_path / "loop").symlink_to("loop")
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / name / "below"))
+    cache.store("check", "/a", b"one")
+    assert cache.load("check", "/a") is None
 
 
 def test_a_package_that_was_updated_makes_another_program(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

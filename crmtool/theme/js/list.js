@@ -4,37 +4,69 @@
 (function () {
   "use strict";
   var SHOWN = 200;
-  var ADDRESS = 1, SIGN = 2, VERDICT = 3, STATUS = 4, WORDS = 5, ORGANIZATION = 6, NAME = 7, MARK = 8, STATUS_ID = 9;
-  var RANK = 10, SINCE = 11, SINCE_TEXT = 12, LEFT = 13, CLARITY = 14, SHARE = 15, VALUE = 16, AMOUNT = 17, OWNER = 18;
-  var LISTS = 19;
   var language = document.documentElement.lang || undefined;
   var numbers = new Intl.NumberFormat(language);
 
-  // What each column is sorted by; the first one is the order of attention.
-  var SORTED_BY = [
-    function (contact) { return contact.order; },
-    function (contact) { return [contact.row[ORGANIZATION], contact.row[NAME]].filter(Boolean).join(" · "); },
-    function (contact) { return contact.row[RANK]; },
-    function (contact) { return contact.row[SINCE]; },
-    function (contact) { return contact.row[LEFT] === "" ? "" : Number(contact.row[LEFT]); },
-    function (contact) { return contact.row[SHARE] === null ? "" : contact.row[SHARE]; },
-    function (contact) { return contact.row[AMOUNT] || ""; },
-    function (contact) { return contact.row[OWNER]; }
-  ];
+  // What each column is sorted by; that of the verdict is the order of attention.
+  var SORTED_BY = {
+    verdict: function (contact) { return contact.order; },
+    contact: function (contact) { return [contact.row.organization, contact.row.name].filter(Boolean).join(" · "); },
+    status: function (contact) { return contact.row.status_rank; },
+    since: function (contact) { return contact.row.since; },
+    distance: function (contact) { return contact.row.left === "" ? "" : Number(contact.row.left); },
+    clarity: function (contact) { return contact.row.clarity_share === null ? "" : contact.row.clarity_share; },
+    value: function (contact) { return contact.row.value_number || ""; },
+    owner: function (contact) { return contact.row.owner; }
+  };
+
+  // How the cell of each column is filled in anew; `root` leads to the top of the site.
+  var FILLED = {
+    verdict: function (cell, row) {
+      var mark = cell.querySelector(".signed");
+      mark.className = "signed mark-" + row.mark;
+      mark.querySelector(".sign").textContent = row.sign;
+      mark.lastChild.data = " " + row.verdict;
+    },
+    contact: function (cell, row, root) {
+      var link = cell.querySelector("a");
+      link.href = root + row.address;
+      link.replaceChildren(part("name", row.name));
+      if (row.organization) {
+        link.prepend(part("organization", row.organization), part("dot", " · "));
+      }
+    },
+    status: function (cell, row) { cell.textContent = row.status; },
+    since: function (cell, row) {
+      var time = cell.querySelector("time");
+      time.dateTime = row.since;
+      time.textContent = row.since_text;
+    },
+    distance: function (cell, row) { cell.textContent = row.left; },
+    clarity: function (cell, row) { cell.textContent = row.clarity; },
+    value: function (cell, row) { cell.textContent = row.value; },
+    owner: function (cell, row) { cell.textContent = row.owner; }
+  };
+
+  function part(name, text) {
+    var made = document.createElement("span");
+    made.className = name;
+    made.textContent = text;
+    return made;
+  }
 
   function isIn(contact, control) {
     switch (control.name) {
-      case "verdict": return contact.row[MARK] === control.value;
-      case "status": return contact.row[STATUS_ID] === control.value;
-      case "owner": return contact.row[OWNER] === control.value;
-      case "list": return (contact.row[LISTS] || "").split(" ").includes(control.value);
+      case "verdict": return contact.row.mark === control.value;
+      case "status": return contact.row.status_id === control.value;
+      case "owner": return contact.row.owner === control.value;
+      case "list": return (contact.row.lists || "").split(" ").includes(control.value);
       default: return crmtoolText.holds(textOf(contact), control.value);
     }
   }
 
   // Worked out when it is first asked for: of ten thousand contacts it takes its time.
   function textOf(contact) {
-    contact.text = contact.text || crmtoolText.findable(contact.row[WORDS]);
+    contact.text = contact.text || crmtoolText.findable(contact.row.words);
     return contact.text;
   }
 
@@ -55,42 +87,17 @@
     var controls = Array.from(filter.querySelectorAll("input, select"));
     var told = filter.querySelector("[role=status]");
     var more = document.querySelector("[data-further='" + table.id + "']");
-    var pages = more.parentElement.nextElementSibling;
-    var sorted = { column: 0, direction: "none" };
+    var pages = document.querySelector("[data-pages='" + table.id + "']");
+    var columns = Array.from(table.tHead.rows[0].cells).map(function (head) { return head.dataset.column; });
+    var sorted = { column: columns[0], direction: "none" };
     var contacts = null;
     var found = [];
 
-    function cell(row, column, text) {
-      row.cells[column].textContent = text;
-    }
-
     // The rows look as those that the page came with: each is one of them, filled in anew.
     function made(contact) {
-      var data = contact.row;
       var row = pattern.cloneNode(true);
-      var mark = row.cells[0].firstElementChild;
-      mark.className = "signed mark-" + data[MARK];
-      mark.firstElementChild.textContent = data[SIGN];
-      mark.lastChild.data = " " + data[VERDICT];
-      var link = row.cells[1].querySelector("a");
-      link.href = table.dataset.root + data[ADDRESS];
-      link.replaceChildren(part("name", data[NAME]));
-      if (data[ORGANIZATION]) {
-        link.prepend(part("organization", data[ORGANIZATION]), part("dot", " · "));
-      }
-      cell(row, 2, data[STATUS]);
-      var time = row.cells[3].firstElementChild;
-      time.dateTime = data[SINCE];
-      time.textContent = data[SINCE_TEXT];
-      [LEFT, CLARITY, VALUE, OWNER].forEach(function (field, at) { cell(row, 4 + at, data[field]); });
+      columns.forEach(function (column, at) { FILLED[column](row.cells[at], contact.row, table.dataset.root); });
       return row;
-    }
-
-    function part(name, text) {
-      var made = document.createElement("span");
-      made.className = name;
-      made.textContent = text;
-      return made;
     }
 
     function chosen() {
@@ -145,7 +152,7 @@
     }
 
     crmtoolTables.sortable(table, function (column, direction) {
-      sorted = { column: column, direction: direction };
+      sorted = { column: columns[column], direction: direction };
       apply();
     });
     more.addEventListener("click", function () {

@@ -2,7 +2,6 @@
 (function () {
   "use strict";
   var SHOWN = 8;
-  var TITLE = 0, ADDRESS = 1, SIGN = 2, VERDICT = 3, STATUS = 4, WORDS = 5;
 
   var search = document.querySelector("[data-search]");
   if (!search) {
@@ -17,16 +16,16 @@
   search.hidden = false;
 
   function load() {
-    if (search.dataset.asked) {
-      return;
+    if (!contacts) {
+      crmtoolRows.load(search.dataset.search, take);
     }
-    search.dataset.asked = "yes";
-    crmtoolRows.load(search.dataset.search, function (rows) {
-      contacts = rows.map(function (row) {
-        return { row: row, title: crmtoolText.folded(row[TITLE]), text: " " + crmtoolText.findable(row[WORDS]) };
-      });
-      show();
+  }
+
+  function take(rows) {
+    contacts = rows.map(function (row) {
+      return { row: row, title: crmtoolText.folded(row.title), text: " " + crmtoolText.findable(row.words) };
     });
+    show();
   }
 
   // Lower is nearer: a title that begins so, a word that begins so, anything else.
@@ -57,10 +56,10 @@
     item.id = "found-" + index;
     item.setAttribute("role", "option");
     item.setAttribute("aria-selected", "false");
-    item.dataset.address = address(match.row[ADDRESS]);
+    item.dataset.address = address(match.row.address);
     item.append(
-      element("span", "found-title", match.row[TITLE]),
-      element("span", "found-where", match.row[SIGN] + " " + match.row[VERDICT] + ", " + match.row[STATUS])
+      element("span", "found-title", match.row.title),
+      element("span", "found-where", match.row.sign + " " + match.row.verdict + ", " + match.row.status)
     );
     return item;
   }

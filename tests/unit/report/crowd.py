@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from datetime import date, timedelta
+from typing import Any
 
 _TODAY = date(2026, 11, 23)
 _ENDS = ("new", "clarifying", "ready", "parked", "agreed", "stopped", "clarifying", "new")
@@ -19,6 +21,12 @@ _MORE = (
 def crowd(size: int) -> Mapping[str, str]:
     """Write so many contacts, by id; all follows from their number."""
     return {f"c{number:04}": _contact(number) for number in range(size)}
+
+
+def told_by(script: str) -> list[dict[str, Any]]:
+    """Read the script with all contacts: what it tells of each, by name."""
+    names, rows = json.loads("[" + script.removeprefix("crmtoolContacts(").removesuffix(");\n") + "]")
+    return [dict(zip(names, row, strict=False)) for row in rows]  # lists are told only where there are any
 
 
 def _contact(number: int) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterator
 from urllib.parse import parse_qsl
@@ -25,7 +24,7 @@ from crmtool.report.search import search_script
 from crmtool.report.site import reports
 from crmtool.report.stop import stop
 from tests.unit.report.conftest import lay_out
-from tests.unit.report.crowd import crowd
+from tests.unit.report.crowd import crowd, told_by
 
 SIZE = 2 * PAGE + 7
 LINK = re.compile(r'href="([^"#]*)#([^"]*=[^"]*)"')
@@ -173,23 +172,20 @@ def test_pages_stay_small(many: Edition) -> None:
 
 
 def test_the_script_tells_what_the_rows_say(many: Edition, rows: list[Row]) -> None:
-    script = search_script(many).removeprefix("crmtoolContacts(").removesuffix(");\n")
-    assert list(_told_by(json.loads(script))) == list(_said_by(rows))
+    contacts = told_by(search_script(many))
+    assert [{**one, "title": "", "lists": one.get("lists", "")} for one in contacts] == list(_said_by(rows))
 
 
-def _told_by(script: list[list[object]]) -> Iterator[tuple[object, ...]]:
-    for row in script:
-        yield (row[1], row[2], row[3], row[4], row[5], *row[6:19], row[19] if len(row) > 19 else "")
-
-
-def _said_by(rows: list[Row]) -> Iterator[tuple[object, ...]]:
+def _said_by(rows: list[Row]) -> Iterator[dict[str, object]]:
     for row in rows:
         line = row.line
-        yield (
-            *(row.href, line.mark.sign, line.mark.word, line.status, row.words, line.organization, line.name),
-            *(line.mark.name, line.status_id, line.status_rank, line.since.isoformat(), line.since_text, line.left),
-            *(line.clarity, line.clarity_share, line.value, line.value_number, line.owner, row.lists),
-        )
+        same = ("organization", "name", "status", "status_id", "status_rank", "since_text", "left", "clarity")
+        yield {
+            **{name: getattr(line, name) for name in (*same, "clarity_share", "value", "value_number", "owner")},
+            **{"title": "", "address": row.href, "words": row.words, "lists": row.lists},
+            **{"sign": line.mark.sign, "verdict": line.mark.word, "mark": line.mark.name},
+            "since": line.since.isoformat(),
+        }
 
 
 def test_the_pages_show_what_the_models_say(many: Edition, rows: list[Row]) -> None:

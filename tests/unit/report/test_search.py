@@ -1,32 +1,27 @@
 from __future__ import annotations
 
-import json
 from typing import TYPE_CHECKING
 
 from crmtool.report.search import search_script
 from tests.conftest import JANA
+from tests.unit.report.crowd import told_by
 
 if TYPE_CHECKING:
     from tests.unit.report.conftest import Lay
 
 
-def rows(script: str) -> list[list[str]]:
-    found: list[list[str]] = json.loads(script.removeprefix("crmtoolContacts(").removesuffix(");\n"))
-    return found
-
-
 def test_each_contact_has_its_row(lay: Lay) -> None:
     text = JANA.replace("owner: mira", "owner: mira\ntags: [logistik, nord]")
-    assert rows(search_script(lay({"nordlicht/jana köhler": text}))) == [
-        [
-            "Nordlicht Logistik GmbH · Jana Köhler",
-            "contacts/nordlicht/jana%20k%C3%B6hler.html",
-            "●",
-            "Klären",
-            "In Klärung",
-            "Nordlicht Logistik GmbH · Jana Köhler nordlicht/jana köhler In Klärung Klären "
+    assert told_by(search_script(lay({"nordlicht/jana köhler": text}))) == [
+        {
+            "title": "Nordlicht Logistik GmbH · Jana Köhler",
+            "address": "contacts/nordlicht/jana%20k%C3%B6hler.html",
+            "sign": "●",
+            "verdict": "Klären",
+            "status": "In Klärung",
+            "words": "Nordlicht Logistik GmbH · Jana Köhler nordlicht/jana köhler In Klärung Klären "
             "Leiterin Disposition mira Empfehlung von Petersen & Co logistik nord",
-        ]
+        }
     ]
 
 
@@ -35,4 +30,4 @@ def test_notes_are_not_searched(lay: Lay) -> None:
 
 
 def test_without_contacts_the_list_is_empty(lay: Lay) -> None:
-    assert rows(search_script(lay({}))) == []
+    assert told_by(search_script(lay({}))) == []

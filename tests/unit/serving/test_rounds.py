@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
@@ -92,6 +92,42 @@ def test_the_next_day_is_built_anew_at_the_next_change(setting: Setting) -> None
     assert outcome.day == day("2026-11-24")
     assert outcome.folder is not None
     assert outcome.changed == ()
+
+
+def test_another_commit_is_shown_though_no_file_changed(setting: Setting, monkeypatch: pytest.MonkeyPatch) -> None:
+    head = setting.root / ".git" / "logs" / "HEAD"
+    setting.rounds.sources = replace(setting.rounds.sources, head=(head,))
+    commits = [("aaaaaaa", day("2026-11-22"))]
+    monkeypatch.setattr("crmtool.serving.rounds.data_version", lambda _root: commits[-1])
+    setting.rounds.first()
+    setting.rounds.sources = replace(setting.rounds.sources, head=(head,))
+    assert setting.rounds.again([head]) is None, "a commit of other files is none of the data"
+    commits.append(("bbbbbbb", day("2026-11-23")))
+    outcome = setting.rounds.again([head])
+    assert outcome is not None
+    assert (outcome.folder is not None, outcome.changed) == (True, ())
+    assert len(setting.builder.built) == 2
+
+
+def test_what_links_lead_to_is_watched_for_as_long_as_there_are_links(setting: Setting) -> None:
+    def linked() -> list[Path]:
+        return list(setting.rounds.sources.linked)
+
+    setting.rounds.first()
+    assert linked() == []
+    write_files(setting.root, {"people/x.md": JANA})
+    link = setting.root / "contacts" / "x.md"
+    link.symlink_to("../people/x.md")
+    assert setting.rounds.again([link])
+    assert linked() == [setting.root / "people/x.md"]
+    write_files(setting.root, {"people/x.md": JANA + "more\n"})
+    assert setting.rounds.concern(setting.root / "people/x.md")
+    outcome = setting.rounds.again([setting.root / "people/x.md"])
+    assert outcome is not None
+    assert outcome.changed == ("contacts/x.md",)
+    link.unlink()
+    assert setting.rounds.again([link])
+    assert linked() == []
 
 
 def test_an_error_that_changes_nothing_of_what_is_shown_is_told_and_not_built(setting: Setting) -> None:

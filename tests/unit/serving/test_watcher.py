@@ -95,6 +95,24 @@ def test_what_the_site_is_not_made_of_does_not_concern_it(root: Path, sources: S
     assert all(sources.concern(root / path) for path in ("contacts/a.md", "site", "site/p", "data/x.csv", "schemas/x"))
 
 
+def test_files_of_head_and_what_links_lead_to_are_watched_where_they_lie(root: Path) -> None:
+    git, people = root / ".git", root / "people"
+    write_files(root, {"people/a/x.md": "", "one/b.md": "", ".git/HEAD": ""})
+    head, linked = (git / "HEAD", git / "logs/HEAD"), (people, root / "one/b.md")
+    sources = Sources(root=root, configuration=root / "m.yml", pages=root / "p", head=head, linked=linked)
+    folders = sources.folders()
+    assert {path: folders[path] for path in (git, git / "logs", people, root / "one")} == {
+        git: False,
+        git / "logs": False,
+        people: True,
+        root / "one": False,
+    }
+    assert all(map(sources.concern, (*head, git / "logs", git, people / "a/x.md", root / "one/b.md")))
+    assert not any(map(sources.concern, (git / "index", git / "HEAD.lock", root / "one/c.md")))
+    assert all(map(sources.is_of_head, (*head, git)))
+    assert not any(map(sources.is_of_head, (git / "index", people)))
+
+
 def test_pages_are_named_and_contacts_are_not(root: Path, sources: Sources) -> None:
     assert sources.page(root / "site/p/a b.md") == "site/p/a b.md"
     assert sources.page(root / "site/mkdocs.yml") == "site/mkdocs.yml"

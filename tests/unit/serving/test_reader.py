@@ -11,8 +11,8 @@ import pytest
 from crmtool import app
 from crmtool.check import check
 from crmtool.finding import Severity
-from crmtool.serving.capture import Captured, capture, is_linked, recapture
-from crmtool.serving.memory import Memory
+from crmtool.serving.capture import Captured, capture, linked, links, recapture
+from crmtool.serving.reader import Reader
 from crmtool.workspace import WorkTree
 from tests.building import day
 from tests.conftest import JANA, RULEBOOK, write_files
@@ -30,21 +30,21 @@ def whole(root: Path) -> Captured:
 
 
 def test_only_a_changed_file_is_read_and_judged_anew(root: Path) -> None:
-    memory = Memory()
-    before = memory.read(whole(root))
-    memory.errors(before, DAYS[0])
-    judged = dict(memory._judged)
+    reader = Reader()
+    before = reader.read(whole(root))
+    reader.errors(before, DAYS[0])
+    judged = dict(reader._checked)
     write_files(root, {"contacts/x/1.md": JANA + "more\n"})
-    after = memory.read(whole(root))
-    memory.errors(after, DAYS[0])
+    after = reader.read(whole(root))
+    reader.errors(after, DAYS[0])
     assert after.rulebook is before.rulebook
     other = [path for path in after.contacts if after.contacts[path] is not before.contacts[path]]
     assert other == ["contacts/x/1.md"]
-    assert [path for path in judged if memory._judged[path] is not judged[path]] == ["contacts/x/1.md"]
+    assert [path for path in judged if reader._checked[path] is not judged[path]] == ["contacts/x/1.md"]
 
 
 def test_whatever_changes_it_reads_and_finds_what_a_first_look_would(root: Path) -> None:
-    chance, memory = random.Random(6), Memory()
+    chance, reader = random.Random(6), Reader()
     texts = (JANA, JANA.replace("status: ", "status: un"), "---\n", JANA + "more\n")
     rules = (RULEBOOK, RULEBOOK, RULEBOOK.replace("limit: 12", "limit: 1"), "statuses: [")
     for _ in range(80):
@@ -58,11 +58,11 @@ def test_whatever_changes_it_reads_and_finds_what_a_first_look_would(root: Path)
         else:
             file.write_text(chance.choice(texts))
         today = chance.choice(DAYS)
-        content, anew = memory.read(whole(root)), app.load(root)
+        content, anew = reader.read(whole(root)), app.load(root)
         assert (content.contacts, content.rulebook, content.shapes) == (anew.contacts, anew.rulebook, anew.shapes)
         assert (content.documents, content.paths) == (anew.documents, anew.paths)
         found = check(anew, today).findings
-        assert memory.errors(content, today) == tuple(f for f in found if f.severity is Severity.ERROR)
+        assert reader.errors(content, today) == tuple(f for f in found if f.severity is Severity.ERROR)
 
 
 # --- looking at a few paths only --------------------------------------------------------------------------------------
@@ -105,16 +105,55 @@ def test_a_file_that_cannot_be_read_is_seen_as_such(root: Path) -> None:
     assert recapture(root, before, [root / "contacts/x/1.md"]) is None
 
 
+def test_a_file_that_may_not_be_looked_at_needs_a_whole_look(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_path: Path) -> None:
+        raise PermissionError
+
+    before = whole(root)
+    monkeypatch.setattr("crmtool.serving.capture._mode", refuse)
+    assert recapture(root, before, [root / "contacts/x/1.md"]) is None
+
+
+def test_a_name_that_only_a_disk_ignoring_letter_case_finds_needs_a_whole_look(
+    root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = whole(root)
+    (root / "contacts/x/1.md").rename(root / "contacts/x/Ada.md")
+    (root / "contacts/x/2.md").write_text(JANA + "more\n")
+
+    def in_any_case(path: Path) -> int | None:
+        return next((file.stat().st_mode for file in path.parent.iterdir() if file.name.lower() == path.name), None)
+
+    monkeypatch.setattr("crmtool.serving.capture._mode", in_any_case)
+    assert recapture(root, before, [root / "contacts/x/2.md"]) is not None
+    assert recapture(root, before, [root / "contacts/x/2.md", root / "contacts/x/ada.md"]) is None
+
+
 def test_a_link_on_the_way_to_any_file_is_seen(root: Path) -> None:
-    assert not is_linked(root, whole(root))
+    assert links(root, whole(root)) == []
     (root / "contacts/link.md").symlink_to("x/1.md")
-    assert is_linked(root, whole(root))
+    assert links(root, whole(root)) == ["contacts/link.md"]
     (root / "contacts/link.md").unlink()
     (root / "contacts/x").rename(root / "aside")
     (root / "contacts/x").symlink_to("../aside")
-    assert is_linked(root, whole(root))
+    assert links(root, whole(root)) == ["contacts/x"]
 
 
 def test_a_root_that_is_reached_by_a_link_is_none(root: Path, tmp_path: Path) -> None:
     (tmp_path / "link").symlink_to(root)
-    assert not is_linked(tmp_path / "link", whole(tmp_path / "link"))
+    assert links(tmp_path / "link", whole(tmp_path / "link")) == []
+
+
+def test_what_links_lead_to_is_told_within_the_workspace_alone(root: Path, tmp_path: Path) -> None:
+    (root / "people").mkdir()
+    targets: dict[str, str | Path] = {
+        "a": "../people",
+        "b.md": "../people/b.md",
+        "c": "..",
+        "d.md": tmp_path.parent / "d.md",
+        "e": "e",
+    }
+    for name, target in targets.items():
+        (root / "contacts" / name).symlink_to(target)
+    found = linked(root, [f"contacts/{name}" for name in targets])
+    assert [path for path in found if "contacts" not in path.parts] == [root / "people", root / "people/b.md"]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from typing import Generic, TypeVar
@@ -38,7 +38,7 @@ class _Last(Generic[Value]):
 
 
 @dataclass(frozen=True, slots=True)
-class _Read:
+class _ReadFile:
     """A contact file as read, under some schemas."""
 
     source: object
@@ -49,23 +49,23 @@ class _Read:
 
 
 @dataclass(frozen=True, slots=True)
-class _Judged:
+class _CheckedFile:
     """What was found in a contact file as read, as of a day and under what else counts."""
 
-    read: _Read
+    read: _ReadFile
     context: tuple[date, RuleBook | None]
     checked: Checked
 
 
 @dataclass(slots=True)
-class Memory:
+class Reader:
     """Reads and checks workspaces; what has not changed since the last time is not read or checked again."""
 
     _schemas: _Last[Schemas] = field(default_factory=_Last)
     _rules: _Last[Content] = field(default_factory=_Last)
     _whole: _Last[tuple[Finding, ...]] = field(default_factory=_Last)
-    _files: dict[str, _Read] = field(default_factory=dict)
-    _judged: dict[str, _Judged] = field(default_factory=dict)
+    _files: dict[str, _ReadFile] = field(default_factory=dict)
+    _checked: dict[str, _CheckedFile] = field(default_factory=dict)
 
     def read(self, files: Captured) -> Content:
         """Read a workspace under its own schemas; raises CrmtoolError where these cannot be used."""
@@ -76,21 +76,19 @@ class Memory:
         self._files = {
             path: self._one(files, path, schemas) for path in paths if is_contact_path(path) or path.endswith("/")
         }
-        return Content(
-            rulebook_document=rules.rulebook_document,
-            rulebook=rules.rulebook,
+        return replace(
+            rules,
             documents={path: read.document for path, read in self._files.items()},
             contacts={path: read.contact for path, read in self._files.items() if read.contact},
             shapes={**rules.shapes, **{path: read.shapes for path, read in self._files.items() if read.shapes}},
             paths=paths,
-            schemas=schemas,
         )
 
     def errors(self, content: Content, day: date) -> tuple[Finding, ...]:
         """Tell the errors of what was read last, as of a day."""
         context = (day, content.rulebook)
-        self._judged = {path: self._check(path, read, context) for path, read in self._files.items()}
-        checked = [judged.checked for judged in self._judged.values()]
+        self._checked = {path: self._check(path, read, context) for path, read in self._files.items()}
+        checked = [file.checked for file in self._checked.values()]
         rulebook, held = content.rulebook, all_held(checked)
         subject = WorkspaceSubject(rulebook=rulebook, paths=content.paths, held=held, partial=False)
         rules = content.rulebook_document, content.shapes.get(RULEBOOK)
@@ -100,19 +98,19 @@ class Memory:
         found = (*whole, *(finding for one in checked if one.findings for finding in one.findings))
         return in_order(finding for finding in found if finding.severity is Severity.ERROR)
 
-    def _one(self, files: Captured, path: str, schemas: Schemas) -> _Read:
+    def _one(self, files: Captured, path: str, schemas: Schemas) -> _ReadFile:
         known, source = self._files.get(path), files.files[path]
         if known is not None and known.schemas is schemas and known.source == source:
             return known
         document = document_from(path, read_bytes(files, path))
-        return _Read(source, schemas, document, schemas.contact.shape(document), contact_from(document))
+        return _ReadFile(source, schemas, document, schemas.contact.shape(document), contact_from(document))
 
-    def _check(self, path: str, read: _Read, context: tuple[date, RuleBook | None]) -> _Judged:
-        known = self._judged.get(path)
+    def _check(self, path: str, read: _ReadFile, context: tuple[date, RuleBook | None]) -> _CheckedFile:
+        known = self._checked.get(path)
         day, rulebook = context
         if known and known.read is read and known.context[0] == day and known.context[1] is rulebook:
             return known
-        return _Judged(read, context, check_contact(read.document, read.shapes, read.contact, rulebook, day))
+        return _CheckedFile(read, context, check_contact(read.document, read.shapes, read.contact, rulebook, day))
 
 
 def _whole(content: Content, subject: WorkspaceSubject) -> Iterator[Finding]:
