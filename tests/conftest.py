@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
@@ -15,6 +16,10 @@ from hypothesis import settings
 
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-11-23"
+
+# Programs inherit that a signal is ignored, as under nohup; that would leave those running which a test hangs up on.
+if hasattr(signal, "SIGHUP"):
+    signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
 # The same examples in every run; `--hypothesis-profile=thorough` looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None, max_examples=60)
