@@ -17,7 +17,9 @@ from hypothesis import settings
 ROOT = Path(__file__).parent.parent
 TODAY = "2026-11-23"
 
-# Programs inherit that a signal is ignored, as under nohup; that would leave those running which a test hangs up on.
+# Programs inherit that a signal is ignored, as under nohup or in the background of a shell script. They would not hear
+# then that a test ends them.
+signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
