@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from crmtool.app import read, usable_rulebook
 from crmtool.app.changing.draft import Draft, draft_new
-from crmtool.app.changing.paths import new_path, path_of
+from crmtool.app.changing.paths import folders_of, new_path, path_of
 from crmtool.contact import folded, is_contact_path
 from crmtool.edit.intents import GivenAnswer, GivenDecision, answer_entry, decision_entry
 from crmtool.edit.render import in_line
@@ -26,7 +26,10 @@ from crmtool.yaml_reader import Value
 
 @dataclass(frozen=True, kw_only=True)
 class NewContact:
-    """What is known of a contact that enters: `fields` are the front matter's first ones, as they are written."""
+    """What is known of a contact that enters: `fields` are the front matter's first ones, as they are written.
+
+    `extra` is the mapping of that name, `body` the Markdown below the front matter.
+    """
 
     path: str
     name: str
@@ -34,6 +37,8 @@ class NewContact:
     answers: tuple[GivenAnswer, ...]
     decision: GivenDecision
     revisit: date | None = None
+    extra: Mapping[str, Value] = field(default_factory=dict)
+    body: str = ""
 
     @property
     def organization(self) -> str | None:
@@ -66,7 +71,7 @@ def draft_contact(entrance: Entrance, new: NewContact) -> Draft:
 def path_for(entrance: Entrance, name: str, organization: str | None, id: str | None) -> str:
     """Give the path of a new contact's file: of the id that is wished for, else made of names; raises CrmtoolError."""
     paths, root = entrance.content.paths, entrance.root
-    path = new_path(entrance.content, name, organization) if id is None else path_of(id)
+    path = new_path(folders_of(entrance.content.contacts.values()), name, organization) if id is None else path_of(id)
     if path is None or not is_contact_path(path):
         given = f"{id!r} is no id" if id is not None else f"no id can be made of {name!r}"
         raise CrmtoolError(f"{visible(given)}; write one such as --id nordlicht/jana-koehler")
@@ -86,7 +91,7 @@ def namesakes(entrance: Entrance, new: NewContact) -> tuple[str, ...]:
 
 def contact_text(new: NewContact) -> str:
     """Write a contact's file."""
-    return "\n".join(["---", *_front_matter(new), "---", ""])
+    return "\n".join(["---", *_front_matter(new), "---", *(["", new.body] if new.body else [""])])
 
 
 def _front_matter(new: NewContact) -> Iterator[str]:
@@ -104,3 +109,6 @@ def _front_matter(new: NewContact) -> Iterator[str]:
     yield f"  - {in_line(decision_entry(new.decision), style, ('decisions', 0))}"
     if new.revisit:
         yield f"revisit: {new.revisit}"
+    if new.extra:
+        yield "extra:"
+        yield from (f"  {scalar(key)}: {in_line(value, style, ('extra', key))}" for key, value in new.extra.items())

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Mapping
 
-from crmtool.contact import FOLDER, SUFFIX, folded
-from crmtool.snapshot import Content
+from crmtool.contact import FOLDER, SUFFIX, Contact, folded
 
 _GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _LEGAL_FORM = re.compile(
@@ -20,10 +20,19 @@ _OTHER = re.compile(r"[^\w]+", re.UNICODE)
 _LONGEST = 60
 
 
-def new_path(content: Content, name: str, organization: str | None) -> str | None:
+def folders_of(contacts: Iterable[Contact]) -> dict[str, str]:
+    """Give the folder of each organization, by its folded name: that of the first contact of it which lies in one."""
+    found: dict[str, str] = {}
+    for contact in contacts:
+        if contact.path.count("/") > 1 and contact.text("organization"):
+            found.setdefault(folded(contact.text("organization")), contact.path.rpartition("/")[0])
+    return found
+
+
+def new_path(folders: Mapping[str, str], name: str, organization: str | None) -> str | None:
     """Give the path of a new contact's file: in the folder that others of its organization have, else in a new one.
 
-    None where the name has nothing that a file could be called by.
+    `folders` are those of `folders_of`. None where the name has nothing that a file could be called by.
     """
     bare = slug(name)
     if not bare:
@@ -31,9 +40,8 @@ def new_path(content: Content, name: str, organization: str | None) -> str | Non
     file = (f"{bare}-contact" if _is_reserved(bare) else bare) + SUFFIX
     if not organization:
         return FOLDER + file
-    for path, contact in content.contacts.items():
-        if folded(contact.text("organization")) == folded(organization) and path.count("/") > 1:
-            return f"{path.rpartition('/')[0]}/{file}"
+    if folded(organization) in folders:
+        return f"{folders[folded(organization)]}/{file}"
     folder = slug(_without_legal_form(organization))
     return f"{FOLDER}{folder}/{file}" if folder else FOLDER + file
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtool.app.changing.paths import new_path, slug
+from crmtool.app.changing.paths import folders_of, new_path, slug
 from crmtool.snapshot import read_content
 from crmtool.workspace import WorkTree, load_schemas
 from tests.conftest import ROOT
@@ -43,4 +43,4 @@ def test_a_name_becomes_small_letters_and_hyphens(text: str, name: str) -> None:
     ],
 )
 def test_an_organization_has_a_folder(organization: str | None, folder: str) -> None:
-    assert new_path(CONTENT, "Uwe", organization) == f"contacts/{folder}uwe.md"
+    assert new_path(folders_of(CONTENT.contacts.values()), "Uwe", organization) == f"contacts/{folder}uwe.md"

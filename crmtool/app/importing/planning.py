@@ -1,0 +1,120 @@
+"""What is to be done with each record of some files; nothing is written yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from crmtool.app.importing.desk import Desk
+from crmtool.app.importing.taking import Case, Options, Taking
+from crmtool.contact import contact_id
+from crmtool.details import digest
+from crmtool.errors import CrmtoolError
+from crmtool.importers.imported import seen_in
+from crmtool.importers.likeness import People
+from crmtool.importers.matching import Known, Match
+from crmtool.importers.outcome import Action, Outcome
+from crmtool.importers.persons import Persons
+from crmtool.importers.record import Reading, Record
+from crmtool.shapes import did_you_mean
+from crmtool.text import visible
+
+LEAVE_OUT = "leave_out"
+"""What a mapping has in the place of a status for records that are not wanted."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Plan:
+    """What comes of each record, in the order of the files, and what the workspace's files will hold.
+
+    `files` has what each held before (None for a new one) and will hold; `notices` tell of the read files as a whole,
+    `advice` what to type instead where one could not be read.
+    """
+
+    root: Path
+    today: date
+    outcomes: tuple[Outcome, ...]
+    notices: tuple[str, ...]
+    advice: tuple[str, ...]
+    files: Mapping[str, tuple[bytes | None, bytes]]
+
+    def count(self, action: Action) -> int:
+        """Count the records of which that comes."""
+        return sum(outcome.action is action for outcome in self.outcomes)
+
+
+def plan_import(root: Path, today: date, readings: Sequence[tuple[str, Reading]], options: Options) -> Plan:
+    """Plan what comes of files, given by name and as read; raises CrmtoolError where the workspace cannot be used."""
+    planner = _Planner(Desk(root, today), options)
+    # A deal belongs to a person: those come first, in whatever order the files are named.
+    order = sorted(range(len(readings)), key=lambda i: readings[i][1].origin.endswith("-deals"))
+    found = {i: tuple(planner.outcomes(*readings[i])) for i in order}
+    return Plan(
+        root=root,
+        today=today,
+        outcomes=tuple(outcome for i in range(len(readings)) for outcome in found[i]),
+        notices=tuple(f"{name}: {notice}" for name, reading in readings for notice in reading.notices),
+        advice=tuple(dict.fromkeys(reading.advice for _, reading in readings if reading.advice)),
+        files=planner.desk.written,
+    )
+
+
+class _Planner:
+    def __init__(self, desk: Desk, options: Options) -> None:
+        self.desk, self._options = desk, options
+        _refuse_unknown(options.stages.values(), tuple(desk.rulebook.statuses))
+        files = tuple(desk.known())
+        self._known, self._persons = Known.of(files), Persons.of(files)
+        people = People((contact_id(path), fields) for path, fields in files)
+        self._taking = Taking(desk, people, self._persons, options)
+        self._told: dict[str, str] = {}
+
+    def outcomes(self, name: str, reading: Reading) -> Iterator[Outcome]:
+        """Give what comes of each record of a file, one after the other."""
+        usable = [record for record in reading.records if not record.refused and not record.left_out]
+        matches = self._known.matches(reading.origin, usable)
+        for record in reading.records:
+            yield self._outcome(Case(file=name, reading=reading, record=record), matches.get(record.line))
+
+    def _outcome(self, case: Case, match: Match | None) -> Outcome:
+        record = case.record
+        if record.refused or "name" not in record.details:
+            return case.outcome(Action.REFUSED, reason=record.refused or "it has no name")
+        if record.left_out or self._options.stages.get(record.stage) == LEAVE_OUT:
+            return case.outcome(Action.SKIPPED, reason=record.left_out or f"stage '{record.stage}' is left out")
+        twin = self._twin(case)
+        if twin:
+            return twin
+        if match is not None:
+            return self._taking.known(case, match)
+        path = self._persons.of_deal(case.reading.origin, record)
+        return self._taking.new(case) if path is None else self._taking.deal(case, path)
+
+    def _twin(self, case: Case) -> Outcome | None:
+        """Tell of a record that this import had before: just so, or as another one with the same id."""
+        record, here = case.record, f"{case.file}:{case.record.line}"
+        who = f"{case.reading.origin} {record.id} {record.contact}"
+        whole = f"{who} {_whole(record)}"
+        first, other = self._told.setdefault(whole, here), here
+        if record.id or record.contact:
+            other = self._told.setdefault(who, here)
+        if first != here:
+            return case.outcome(Action.SKIPPED, reason=f"the same as {first}")
+        if other != here:
+            return case.outcome(Action.CONFLICTS, reason=f"another record of the same id stands at {other}")
+        return None
+
+
+def _whole(record: Record) -> str:
+    return digest({**seen_in(record), "version": record.version})
+
+
+def _refuse_unknown(statuses: Iterable[str], known: Iterable[str]) -> None:
+    for status in statuses:
+        if status not in (LEAVE_OUT, *known):
+            hint = did_you_mean(status, [*known, LEAVE_OUT])
+            raise CrmtoolError(
+                f"the mapping's stages name a status {visible(status)!r} that the rule book lacks; {hint}"
+            )

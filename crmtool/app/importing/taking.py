@@ -1,0 +1,180 @@
+"""What is planned for one record: a new contact, or what is news to the one that it is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from crmtool.app.importing.desk import Desk
+from crmtool.app.importing.entering import Arrival, Entry, ways_in, ways_of
+from crmtool.contact import Contact, contact_id
+from crmtool.details import DETAILS, details_of, digest, version_of
+from crmtool.edit.changes import Add, Change, Put
+from crmtool.importers.claims import note, wording
+from crmtool.importers.comparing import Comparison, Policy, compared, noted
+from crmtool.importers.imported import (
+    EXTRA,
+    IMPORTED,
+    NOTES,
+    Imported,
+    imported_entry,
+    imported_of,
+    seen_in,
+    seen_in_part,
+)
+from crmtool.importers.likeness import People
+from crmtool.importers.matching import Match
+from crmtool.importers.outcome import Action, Outcome
+from crmtool.importers.persons import Persons
+from crmtool.importers.record import Claim, Reading, Record
+from crmtool.text import one_line, visible
+from crmtool.yaml_reader import Value
+
+UNCHANGED = "unchanged"
+_DEAL_DETAILS = ("value",)
+"""What a contact takes of a deal; the rest of it is a note."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Options:
+    """How records are taken in: the status of each foreign stage, what becomes of conflicts and likely duplicates."""
+
+    stages: Mapping[str, str] = field(default_factory=dict)
+    policy: Policy = "report"
+    skips_alike: bool = False
+    entry: Entry = field(default_factory=Entry)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Case:
+    """A record of a file, with what tells of it."""
+
+    file: str
+    reading: Reading
+    record: Record
+
+    def outcome(self, action: Action, path: str = "", **told: Any) -> Outcome:
+        """Tell what comes of it."""
+        return Outcome(
+            file=self.file,
+            line=self.record.line,
+            action=action,
+            name=one_line(str(self.record.details.get("name", ""))),
+            contact=contact_id(path) if path else "",
+            doubts=self.record.doubts,
+            **told,
+        )
+
+
+class Taking:
+    """Plans records on a desk, one after the other."""
+
+    def __init__(self, desk: Desk, people: People, persons: Persons, options: Options) -> None:
+        """Prepare; raises CrmtoolError where contacts cannot enter as is wanted."""
+        self._desk, self._people, self._persons, self._options = desk, people, persons, options
+        self._ways = ways_in(desk.rulebook, options.entry)
+        self._words = wording(desk.rulebook.language)
+
+    def new(self, case: Case) -> Outcome:
+        """Plan a new contact."""
+        record, desk = case.record, self._desk
+        alike = self._people.like(record.details)
+        if alike and self._options.skips_alike:
+            return case.outcome(Action.SKIPPED, reason="may be known already", alike=alike)
+        arrival = Arrival(
+            record=record,
+            origin=case.reading.origin,
+            label=case.reading.label,
+            status=self._status(record),
+            today=desk.today,
+        )
+        organization = record.details.get("organization")
+        path = desk.path_for(record, str(record.details["name"]), str(organization) if organization else None)
+        against: tuple[str, ...] = ()
+        for way in ways_of(self._options.stages.get(record.stage, ""), self._ways, desk.rulebook):
+            found = desk.add(path, arrival.text(path, way, self._options.entry, desk.rulebook))
+            if not found:
+                self._people.add(contact_id(path), record.details)
+                self._persons.add(path, record.details, case.reading.origin, record.id)
+                return case.outcome(Action.CREATED, path, alike=alike)
+            against = against or found
+        return case.outcome(Action.REFUSED, reason="; ".join(against))
+
+    def known(self, case: Case, match: Match) -> Outcome:
+        """Plan what is news to a contact that was imported before, or that the record names itself."""
+        contact = self._desk.contact(match.path)
+        if contact is None:
+            return self._broken(case, match.path)
+        record, fields, imported = case.record, contact.fields, _present(contact, match.imported)
+        if imported is None:
+            own = {key: digest(value) for key, value in details_of(fields).items()}
+            seen = own if record.version == version_of(fields) else {}
+            found = compared(record, fields, seen, tuple(record.details), self._options.policy)
+            return self._news(case, contact, found, found.changes)
+        keys = DETAILS if imported.owns_all else tuple(key for key in imported.seen if key != NOTES)
+        found = compared(record, fields, imported.seen, keys, self._options.policy)
+        now = seen_in(record) if imported.owns_all else seen_in_part(record, keys)
+        found = noted(found, now, imported.seen)
+        return self._news(case, contact, found, (*found.changes, *_kept(imported, found)))
+
+    def deal(self, case: Case, path: str) -> Outcome:
+        """Plan a deal as a part of the contact that it belongs to: its value where that has none, else a note."""
+        contact = self._desk.contact(path)
+        if contact is None:
+            return self._broken(case, path)
+        record, ours = case.record, details_of(contact.fields)
+        taken = tuple(key for key in _DEAL_DETAILS if key in record.details and key not in ours)
+        changes: list[Change] = [Put(place=(key,), value=record.details[key]) for key in taken]
+        entry = imported_entry(case.reading.origin, record, self._desk.today, seen_in_part(record, taken))
+        found = Comparison(changes=tuple(changes), taken=taken, seen={}, has_news=True)
+        told = replace(case, record=_with_other_details(record, ours, taken))
+        return self._news(told, contact, found, (*changes, Add(place=(EXTRA, IMPORTED), value=entry)))
+
+    def _news(self, case: Case, contact: Contact, found: Comparison, changes: tuple[Change, ...]) -> Outcome:
+        path = contact.path
+        text = ""
+        if found.has_news:
+            text = note(case.record, case.reading.label, self._desk.today, self._words, self._status(case.record))
+        against = self._desk.change(path, changes, text) if changes else ()
+        if against:
+            return case.outcome(Action.REFUSED, path, reason="; ".join(against))
+        fields = (*found.taken, *([NOTES] if text else []))
+        if found.conflicts:
+            return case.outcome(Action.CONFLICTS, path, conflicts=found.conflicts, fields=fields)
+        if not changes:
+            return case.outcome(Action.SKIPPED, path, reason=UNCHANGED)
+        return case.outcome(Action.UPDATED, path, fields=fields, reason="" if fields else "now the same on both sides")
+
+    def _status(self, record: Record) -> str:
+        status = self._options.stages.get(record.stage, "")
+        return self._desk.rulebook.status_label(status) if status else ""
+
+    def _broken(self, case: Case, path: str) -> Outcome:
+        reason = f"{visible(path)} has errors that must be mended first: `crmtool check {visible(path)}` tells them"
+        return case.outcome(Action.REFUSED, path, reason=reason)
+
+
+def _present(contact: Contact, imported: Imported | None) -> Imported | None:
+    """Give an import as it stands in a contact that may have been changed since: its place may be another one."""
+    if imported is None:
+        return None
+    same = (each for each in imported_of(contact.fields) if (each.origin, each.id) == (imported.origin, imported.id))
+    found = tuple(same)
+    return next((each for each in found if each.seen == imported.seen), found[0])
+
+
+def _kept(imported: Imported, found: Comparison) -> tuple[Change, ...]:
+    seen: dict[str, Value] = dict(found.seen)
+    return () if seen == imported.seen else (Put(place=(*imported.place, "seen"), value=seen),)
+
+
+def _with_other_details(record: Record, ours: Mapping[str, Value], taken: Collection[str]) -> Record:
+    """Give a deal with those of its details among its claims that its contact does not have."""
+    other = {key: value for key, value in record.details.items() if key not in taken and ours.get(key) != value}
+    claims = (Claim(label=key, value=_told(value)) for key, value in other.items() if key != "name")
+    return replace(record, claims=(*record.claims, *claims))
+
+
+def _told(value: Value) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)

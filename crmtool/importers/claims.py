@@ -1,0 +1,68 @@
+"""What a record says beside its details, as a note in the contact's body: claimed, and to be clarified."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from crmtool.importers.record import Record
+from crmtool.records import dataclass
+from crmtool.text import LINE_BREAK, one_line
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wording:
+    """The words of an import, in the language of the rule book."""
+
+    because: str
+    claimed: str
+    stage: str
+    corresponds: str
+    source: str
+
+
+WORDINGS = {
+    "en": Wording(
+        because="Taken over from {label}; what is claimed there is to be clarified",
+        claimed="{label} on {day}: claimed, to be clarified",
+        stage="Stage",
+        corresponds="{stage} (would be '{status}' here)",
+        source="{label} (import)",
+    ),
+    "de": Wording(
+        because="Übernommen aus {label}; was dort behauptet wird, ist zu klären",
+        claimed="{label} am {day}: behauptet, zu klären",
+        stage="Phase",
+        corresponds="{stage} (wäre hier „{status}“)",
+        source="{label} (Import)",
+    ),
+}
+
+
+def wording(language: str) -> Wording:
+    """Give the words of a language; English where it is unknown."""
+    return WORDINGS.get(language, WORDINGS["en"])
+
+
+def note(record: Record, label: str, day: date, words: Wording, status: str = "") -> str:
+    """Write the note of an import as Markdown; empty where a record says nothing beside its details.
+
+    `status` is the label of the status that the record's stage would be here, empty where it is none.
+    """
+    lines = [*_claims(record, words, status), *_quoted(record.notes)]
+    return "\n".join(["## " + words.claimed.format(label=label, day=day), "", *lines, ""]) if lines else ""
+
+
+def _claims(record: Record, words: Wording, status: str) -> Iterator[str]:
+    if record.stage:
+        stage = one_line(record.stage)
+        yield f"- {words.stage}: {words.corresponds.format(stage=stage, status=status) if status else stage}"
+    yield from (f"- {one_line(claim.label)}: {one_line(claim.value)}" for claim in record.claims)
+
+
+def _quoted(notes: str) -> Iterator[str]:
+    """Quote free text line by line, so that nothing in it is taken for anything else of the file."""
+    lines = LINE_BREAK.split(notes.strip())
+    if lines != [""]:
+        yield ""
+        yield from (f"> {line}".rstrip() for line in lines)

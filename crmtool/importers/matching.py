@@ -1,0 +1,87 @@
+"""Which contact was made of a record when it was imported before."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Iterable, Iterator, Mapping
+
+from crmtool.contact import contact_id, folded
+from crmtool.importers.imported import NOTES, Imported, imported_of, seen_in
+from crmtool.importers.record import Record
+from crmtool.records import dataclass
+from crmtool.yaml_reader import Value
+
+_BY_PARTS = (("email",), ("url",), ("name", "organization"), ("phone",), ("name",))
+"""By what a record without an id is recognised where something of it has changed, the surest first."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Match:
+    """The file of the contact that a record was imported into, and what it keeps of that import.
+
+    `imported` is None where the record names the contact itself, as crmtool's own exports do.
+    """
+
+    path: str
+    imported: Imported | None
+
+
+@dataclass(frozen=True)
+class Known:
+    """What contacts keep of their imports, to be asked which of them a record is."""
+
+    by_contact: Mapping[str, str]
+    by_id: Mapping[tuple[str, str], Match]
+    without_id: Mapping[str, tuple[Match, ...]]
+
+    @classmethod
+    def of(cls, files: Iterable[tuple[str, Mapping[str, Value]]]) -> Known:
+        """Collect it from contact files, given by their paths and what their front matter says."""
+        by_contact, by_id = dict[str, str](), dict[tuple[str, str], Match]()
+        without_id = dict[str, list[Match]]()
+        for path, fields in files:
+            by_contact[folded(contact_id(path))] = path
+            for imported in imported_of(fields):
+                match = Match(path=path, imported=imported)
+                if imported.id:
+                    by_id.setdefault((imported.origin, imported.id), match)
+                else:
+                    without_id.setdefault(imported.origin, []).append(match)
+        return cls(by_contact, by_id, {origin: tuple(matches) for origin, matches in without_id.items()})
+
+    def matches(self, origin: str, records: Iterable[Record]) -> dict[int, Match]:
+        """Find the contacts of a file's records, by the records' lines; a record that is new has none."""
+        records = tuple(records)
+        found = {record.line: match for record in records if (match := self._named(origin, record))}
+        nameless = [record for record in records if not (record.id or record.contact)]
+        return found | dict(_recognised(nameless, self.without_id.get(origin, ())))
+
+    def _named(self, origin: str, record: Record) -> Match | None:
+        path = self.by_contact.get(folded(record.contact)) if record.contact else None
+        if path is not None:
+            return Match(path=path, imported=None)
+        return self.by_id.get((origin, record.id)) if record.id else None
+
+
+def _recognised(records: Iterable[Record], matches: Iterable[Match]) -> Iterator[tuple[int, Match]]:
+    """Recognise records without an id: first those that are just as they were, then by parts, where just one fits."""
+    left = {record.line: (record, seen_in(record)) for record in records}
+    free = dict(enumerate(matches))  # a contact that was joined of two has two imports
+    for parts in (None, *_BY_PARTS):
+        theirs = {line: _key(seen, parts) for line, (_, seen) in left.items()}
+        ours = {place: _key(match.imported.seen if match.imported else {}, parts) for place, match in free.items()}
+        places = {key: place for place, key in ours.items() if key is not None}
+        several = {key for key, n in (Counter(theirs.values()) + Counter(ours.values())).items() if n > 2}
+        for line, key in theirs.items():
+            place = places.get(key)
+            if key is None or place not in free or (parts and key in several):
+                continue
+            yield line, free.pop(place)
+            del left[line]
+
+
+def _key(seen: Mapping[str, str], parts: tuple[str, ...] | None) -> Hashable:
+    """Give what is compared; None where a record lacks it."""
+    if parts is None:
+        return frozenset((key, told) for key, told in seen.items() if key != NOTES)
+    return tuple(seen[part] for part in parts) if all(part in seen for part in parts) else None

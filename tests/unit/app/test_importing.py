@@ -1,0 +1,435 @@
+"""What is planned for records, whatever file they were read from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from crmtool.app import load
+from crmtool.app.importing import Options, Plan, plan_import, write_plan
+from crmtool.app.importing.entering import Entry
+from crmtool.check import check
+from crmtool.contact import Contact
+from crmtool.errors import CrmtoolError
+from crmtool.finding import Severity
+from crmtool.importers.outcome import Action, Outcome
+from crmtool.importers.record import Claim, Reading, Record
+from tests.conftest import write_files
+
+TODAY = date(2026, 11, 29)
+JONAS = Record(
+    line=2,
+    id="101",
+    details={
+        "name": "Jonas Weber",
+        "organization": "Weber & Söhne",
+        "email": ["jonas@weber.example"],
+        "phone": ["0421 5"],
+    },
+    stage="Qualified",
+    claims=(Claim(label="Lifecycle", value="lead"),),
+    notes="Erste Zeile\n---\n<<<<<<< zweite",
+)
+ANA = Record(line=3, id="102", details={"name": "Ana Petrović", "email": ["ana@petrovic.example"], "tags": ["Messe"]})
+
+
+def reading(*records: Record, origin: str = "hubspot", label: str = "HubSpot") -> Reading:
+    return Reading(origin=origin, label=label, records=records)
+
+
+def planned(root: Path, *records: Record, options: Options | None = None, **more: Any) -> Plan:
+    return plan_import(root, TODAY, [("people.csv", reading(*records, **more))], options or Options())
+
+
+def taken_in(root: Path, *records: Record, options: Options | None = None, **more: Any) -> Plan:
+    plan = planned(root, *records, options=options, **more)
+    write_plan(plan)
+    return plan
+
+
+def actions(plan: Plan) -> list[str]:
+    return [outcome.action.value for outcome in plan.outcomes]
+
+
+def contact(root: Path, id: str) -> Contact:
+    return load(root).contacts[f"contacts/{id}.md"]
+
+
+def text(root: Path, id: str) -> str:
+    return (root / f"contacts/{id}.md").read_text("utf-8")
+
+
+def edit(root: Path, id: str, old: str, new: str) -> None:
+    before = text(root, id)
+    assert old in before
+    (root / f"contacts/{id}.md").write_text(before.replace(old, new), "utf-8")
+
+
+def test_a_record_enters_as_a_contact_without_a_decision(workspace: Path) -> None:
+    plan = taken_in(workspace, JONAS)
+    assert actions(plan) == ["created"]
+    found = contact(workspace, "weber-soehne/jonas-weber")
+    assert [(taken.day, taken.to) for taken in found.decisions] == [(TODAY, "new")]
+    assert found.criteria == {}
+    assert found.fields["email"] == "jonas@weber.example"
+    assert text(workspace, found.id).endswith(
+        "## HubSpot am 2026-11-29: behauptet, zu klären\n\n"
+        "- Phase: Qualified\n- Lifecycle: lead\n\n> Erste Zeile\n> ---\n> <<<<<<< zweite\n"
+    )
+    assert [found for found in check(load(workspace), TODAY).findings if found.severity is Severity.ERROR] == []
+
+
+def test_where_it_came_from_is_kept(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    fields = contact(workspace, "weber-soehne/jonas-weber").fields
+    assert fields["source"] == "HubSpot (Import)"
+    extra: Any = fields["extra"]
+    assert {key: extra["imported"][key] for key in ("from", "id", "on")} == {
+        "from": "hubspot",
+        "id": "101",
+        "on": "2026-11-29",
+    }
+    assert set(extra["imported"]["seen"]) == {"name", "organization", "email", "phone", "notes"}
+
+
+def test_importing_again_changes_nothing(workspace: Path) -> None:
+    taken_in(workspace, JONAS, ANA)
+    again = planned(workspace, JONAS, ANA)
+    assert actions(again) == ["skipped", "skipped"]
+    assert again.files == {}
+
+
+def test_what_changed_at_the_source_alone_is_taken_over(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    edit(workspace, "weber-soehne/jonas-weber", "status: new", "role: Chef\nstatus: new")
+    changed = replace(JONAS, details={**JONAS.details, "email": ["jw@weber.example"]})
+    plan = taken_in(workspace, changed)
+    assert [(outcome.action, outcome.fields) for outcome in plan.outcomes] == [(Action.UPDATED, ("email",))]
+    found = contact(workspace, "weber-soehne/jonas-weber")
+    assert (found.fields["email"], found.fields["role"]) == ("jw@weber.example", "Chef")
+    assert actions(planned(workspace, changed)) == ["skipped"]
+
+
+def test_what_was_changed_here_alone_stays(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    edit(workspace, "weber-soehne/jonas-weber", "jonas@weber.example", "privat@weber.example")
+    assert actions(planned(workspace, JONAS)) == ["skipped"]
+
+
+CHANGED = replace(JONAS, details={**JONAS.details, "email": ["jw@weber.example"], "phone": ["0421 6"]})
+
+
+def in_conflict(root: Path) -> None:
+    taken_in(root, JONAS)
+    edit(root, "weber-soehne/jonas-weber", "jonas@weber.example", "privat@weber.example")
+
+
+def test_what_was_changed_on_both_sides_is_a_conflict_and_the_rest_is_taken(workspace: Path) -> None:
+    in_conflict(workspace)
+    for _ in range(2):
+        plan = taken_in(workspace, CHANGED)
+        assert actions(plan) == ["conflicts"]
+        assert [(each.field, each.ours, each.theirs) for each in plan.outcomes[0].conflicts] == [
+            ("email", ["privat@weber.example"], ["jw@weber.example"])
+        ]
+        fields = contact(workspace, "weber-soehne/jonas-weber").fields
+        assert (fields["email"], fields["phone"]) == ("privat@weber.example", "0421 6")
+
+
+@pytest.mark.parametrize(("policy", "email"), [("ours", "privat@weber.example"), ("theirs", "jw@weber.example")])
+def test_a_conflict_is_settled_for_good(workspace: Path, policy: Any, email: str) -> None:
+    in_conflict(workspace)
+    assert actions(taken_in(workspace, CHANGED, options=Options(policy=policy))) == ["updated"]
+    assert contact(workspace, "weber-soehne/jonas-weber").fields["email"] == email
+    assert actions(planned(workspace, CHANGED)) == ["skipped"]
+
+
+def test_what_the_source_no_longer_has_is_removed_unless_it_was_changed_here(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    less = replace(JONAS, details={key: JONAS.details[key] for key in ("name", "organization", "email")})
+    assert taken_in(workspace, less).outcomes[0].fields == ("phone",)
+    assert "phone" not in contact(workspace, "weber-soehne/jonas-weber").fields
+
+
+def test_the_same_change_on_both_sides_is_no_conflict(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    edit(workspace, "weber-soehne/jonas-weber", "jonas@weber.example", "jw@weber.example")
+    changed = replace(JONAS, details={**JONAS.details, "email": ["jw@weber.example"]})
+    plan = taken_in(workspace, changed)
+    assert [(outcome.action, outcome.conflicts) for outcome in plan.outcomes] == [(Action.UPDATED, ())]
+    assert actions(planned(workspace, changed)) == ["skipped"]
+
+
+def test_new_claims_are_added_below_the_notes(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    edit(workspace, "weber-soehne/jonas-weber", "> <<<<<<< zweite\n", "> <<<<<<< zweite\n\nAngerufen.")
+    plan = taken_in(workspace, replace(JONAS, stage="Lost", claims=(), notes=""))
+    assert plan.outcomes[0].fields == ("notes",)
+    assert text(workspace, "weber-soehne/jonas-weber").endswith(
+        "\n\nAngerufen.\n\n## HubSpot am 2026-11-29: behauptet, zu klären\n\n- Phase: Lost\n"
+    )
+
+
+def test_a_file_with_other_line_ends_keeps_them(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    file = workspace / "contacts/weber-soehne/jonas-weber.md"
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    taken_in(workspace, replace(CHANGED, stage="Lost"))
+    assert b"\n" not in file.read_bytes().replace(b"\r\n", b"")
+
+
+def test_a_stage_that_maps_to_a_status_one_cannot_enter_stays_a_claim(workspace: Path) -> None:
+    taken_in(workspace, JONAS, options=Options(stages={"Qualified": "ready"}))
+    found = contact(workspace, "weber-soehne/jonas-weber")
+    assert found.status == "new"
+    assert "- Phase: Qualified (wäre hier „Entscheidungsreif“)\n" in text(workspace, found.id)
+
+
+def test_a_stage_that_maps_to_a_status_contacts_enter_leads_there_if_the_rules_allow_it(workspace: Path) -> None:
+    rules = (workspace / "criteria.yaml").read_text("utf-8")
+    entry = "  capture: {to: new}\n  known: {to: ready, requires: [fit]}\n  hold: {to: parked}\n"
+    (workspace / "criteria.yaml").write_text(rules.replace("  capture: {to: new}\n", entry), "utf-8")
+    stages = {"Qualified": "ready", "On hold": "parked"}
+    waits = replace(ANA, stage="On hold")
+    plan = taken_in(workspace, JONAS, waits, options=Options(stages=stages, entry=Entry(reason="timing")))
+    assert actions(plan) == ["created", "created"]
+    assert contact(workspace, "weber-soehne/jonas-weber").status == "new"  # nothing says that it fits
+    assert contact(workspace, "ana-petrovic").status == "parked"
+
+
+def test_a_stage_may_be_left_out(workspace: Path) -> None:
+    plan = planned(workspace, JONAS, ANA, options=Options(stages={"Qualified": "leave_out"}))
+    assert [(outcome.action.value, outcome.reason) for outcome in plan.outcomes] == [
+        ("skipped", "stage 'Qualified' is left out"),
+        ("created", ""),
+    ]
+
+
+def test_a_stage_cannot_map_to_an_unknown_status(workspace: Path) -> None:
+    with pytest.raises(CrmtoolError, match="'raedy' that the rule book lacks; did you mean 'ready'"):
+        planned(workspace, JONAS, options=Options(stages={"Qualified": "raedy"}))
+
+
+def test_a_bad_record_stops_no_other_one(workspace: Path) -> None:
+    bad = Record(line=2, refused="no name")
+    group = Record(line=4, details={"name": "Kegelclub"}, left_out="a group of contacts")
+    plan = taken_in(workspace, bad, ANA, group)
+    assert [(outcome.action.value, outcome.reason) for outcome in plan.outcomes] == [
+        ("refused", "no name"),
+        ("created", ""),
+        ("skipped", "a group of contacts"),
+    ]
+    assert sum(plan.count(action) for action in Action) == 3
+
+
+def test_what_the_rules_have_against_a_contact_refuses_it(workspace: Path) -> None:
+    rules = (workspace / "criteria.yaml").read_text("utf-8")
+    (workspace / "criteria.yaml").write_text(rules.replace("capture: {to: new}", "capture: {to: parked}"), "utf-8")
+    plan = planned(workspace, JONAS, options=Options(entry=Entry(reason="no_such")))
+    assert [outcome.action.value for outcome in plan.outcomes] == ["refused"]
+    assert "no_such" in plan.outcomes[0].reason
+
+
+def test_namesakes_get_files_of_their_own(workspace: Path) -> None:
+    other = replace(ANA, line=9, id="900", details={"name": "Ana Petrović", "email": ["a.p@other.example"]})
+    plan = taken_in(workspace, ANA, other)
+    assert [outcome.contact for outcome in plan.outcomes] == ["ana-petrovic", "ana-petrovic-2"]
+
+
+@pytest.mark.parametrize(
+    ("details", "because"),
+    [
+        ({"name": "J. W.", "email": ["Jonas@Weber.example"]}, "same e-mail"),
+        ({"name": "Weber, Jonas"}, "same name"),
+        ({"name": "Jonas Webber"}, "similar name"),
+    ],
+)
+def test_a_likely_duplicate_is_suggested_and_never_merged(
+    workspace: Path, details: Mapping[str, Any], because: str
+) -> None:
+    taken_in(workspace, JONAS)
+    twin = Record(line=2, id="7", details=details)
+    plan = taken_in(workspace, twin, origin="pipedrive")
+    outcome = plan.outcomes[0]
+    assert (outcome.action, [(each.contact, each.because) for each in outcome.alike]) == (
+        Action.CREATED,
+        [("weber-soehne/jonas-weber", because)],
+    )
+    assert outcome.contact != "weber-soehne/jonas-weber"
+    skipped = planned(workspace, replace(twin, id="8"), options=Options(skips_alike=True), origin="pipedrive")
+    assert actions(skipped) == ["skipped"]
+
+
+def test_umlauts_make_no_other_person(workspace: Path) -> None:
+    taken_in(workspace, replace(JONAS, details={"name": "Jürgen Großmüller"}))
+    plan = planned(workspace, Record(line=2, details={"name": "Juergen Grossmueller"}), origin="csv")
+    assert [each.because for each in plan.outcomes[0].alike] == ["same name"]
+
+
+def test_a_record_without_an_id_is_recognised(workspace: Path) -> None:
+    first, second = replace(JONAS, id=""), replace(ANA, id="")
+    taken_in(workspace, first, second, origin="google")
+    assert actions(planned(workspace, second, first, origin="google")) == ["skipped", "skipped"]
+    moved = replace(first, details={**first.details, "email": ["new@weber.example"]})
+    plan = taken_in(workspace, moved, second, origin="google")
+    assert [(outcome.action.value, outcome.fields) for outcome in plan.outcomes] == [
+        ("updated", ("email",)),
+        ("skipped", ()),
+    ]
+
+
+def test_two_records_without_an_id_are_not_mixed_up(workspace: Path) -> None:
+    one = Record(line=2, details={"name": "Info", "email": ["info@x.example"], "phone": ["030 111111"]})
+    two = Record(line=3, details={"name": "Info", "email": ["info@x.example"], "phone": ["030 222222"]})
+    assert actions(taken_in(workspace, one, two, origin="google")) == ["created", "created"]
+    assert actions(planned(workspace, replace(two, line=2), replace(one, line=3), origin="google")) == ["skipped"] * 2
+
+
+def test_the_same_row_twice_is_one_contact(workspace: Path) -> None:
+    first = replace(JONAS, id="")
+    plan = taken_in(workspace, first, replace(first, line=7), origin="google")
+    assert [outcome.reason for outcome in plan.outcomes] == ["", "the same as people.csv:2"]
+    assert actions(planned(workspace, first, replace(first, line=7), origin="google")) == ["skipped", "skipped"]
+
+
+def test_two_different_records_of_one_id_are_a_conflict_each_time(workspace: Path) -> None:
+    other = replace(JONAS, line=9, details={"name": "Jemand anders"})
+    for _ in range(2):
+        plan = taken_in(workspace, JONAS, other)
+        assert plan.outcomes[1].action is Action.CONFLICTS
+        assert plan.outcomes[1].reason == "another record of the same id stands at people.csv:2"
+    assert contact(workspace, "weber-soehne/jonas-weber").name == "Jonas Weber"
+
+
+DEAL = Record(
+    line=2,
+    id="9",
+    details={"name": "Jonas Weber", "organization": "Weber & Söhne", "value": 12000},
+    stage="Proposal",
+    claims=(Claim(label="Deal Name", value="Rollout"),),
+    persons=(("hubspot", "101"),),
+)
+
+
+@pytest.mark.parametrize("deal", [DEAL, replace(DEAL, persons=())], ids=["by id", "by name"])
+def test_a_deal_goes_to_its_person_whichever_file_comes_first(workspace: Path, deal: Record) -> None:
+    files = [("deals.csv", reading(deal, origin="hubspot-deals", label="HubSpot deals")), ("p.csv", reading(JONAS))]
+    plan = plan_import(workspace, TODAY, files, Options())
+    assert [(outcome.file, outcome.action.value, outcome.fields) for outcome in plan.outcomes] == [
+        ("deals.csv", "updated", ("value", "notes")),
+        ("p.csv", "created", ()),
+    ]
+    write_plan(plan)
+    found = contact(workspace, "weber-soehne/jonas-weber")
+    assert found.value == 12000
+    assert "## HubSpot deals am 2026-11-29: behauptet, zu klären\n\n- Phase: Proposal\n- Deal Name: Rollout\n" in text(
+        workspace, found.id
+    )
+    again = plan_import(workspace, TODAY, files, Options())
+    assert actions(again) == ["skipped", "skipped"]
+
+
+def test_a_second_deal_does_not_change_the_value(workspace: Path) -> None:
+    second = replace(DEAL, line=3, id="10", details={**DEAL.details, "value": 500}, stage="")
+    files = [("p.csv", reading(JONAS)), ("d.csv", reading(DEAL, second, origin="hubspot-deals", label="HubSpot deals"))]
+    write_plan(plan_import(workspace, TODAY, files, Options()))
+    found = contact(workspace, "weber-soehne/jonas-weber")
+    assert found.value == 12000
+    assert "- value: 500\n" in text(workspace, found.id)
+    assert actions(plan_import(workspace, TODAY, files, Options())) == ["skipped"] * 3
+    dearer = replace(second, details={**second.details, "value": 700})
+    changed = [("d.csv", reading(DEAL, dearer, origin="hubspot-deals", label="HubSpot deals"))]
+    assert [outcome.fields for outcome in plan_import(workspace, TODAY, changed, Options()).outcomes] == [
+        (),
+        ("notes",),
+    ]
+
+
+def test_a_deal_of_nobody_known_is_a_contact(workspace: Path) -> None:
+    assert actions(planned(workspace, DEAL, origin="hubspot-deals")) == ["created"]
+
+
+def own(found: Contact, **details: Any) -> Record:
+    from crmtool.details import details_of, version_of
+
+    told = {**details_of(found.fields), **details}
+    return Record(line=2, contact=found.id, version=version_of(found.fields), details=told)
+
+
+def test_an_own_export_comes_back_to_its_contact(workspace: Path) -> None:
+    found = contact(workspace, "nordlicht/jana-koehler")
+    assert actions(planned(workspace, own(found), origin="crmtool")) == ["skipped"]
+    record = own(found, phone=["+49 421 99"])
+    plan = taken_in(workspace, record, origin="crmtool")
+    assert (actions(plan), plan.outcomes[0].fields) == (["updated"], ("phone",))
+    assert actions(planned(workspace, record, origin="crmtool")) == ["skipped"]
+
+
+def test_an_own_export_that_was_overtaken_is_a_conflict(workspace: Path) -> None:
+    record = own(contact(workspace, "nordlicht/jana-koehler"), phone=["+49 421 99"])
+    edit(workspace, "nordlicht/jana-koehler", "role: Leiterin Disposition", "role: Vorständin")
+    plan = planned(workspace, record, origin="crmtool")
+    assert {each.field for each in plan.outcomes[0].conflicts} == {"role"}
+    assert plan.outcomes[0].fields == ("phone",)  # there was none here that could be lost
+
+
+def test_an_own_export_enters_an_empty_workspace_under_its_id(workspace: Path, tmp_path: Path) -> None:
+    record = own(contact(workspace, "nordlicht/jana-koehler"))
+    other = write_files(tmp_path / "other", {"criteria.yaml": (workspace / "criteria.yaml").read_text("utf-8")})
+    plan = taken_in(other, record, origin="crmtool")
+    assert [outcome.contact for outcome in plan.outcomes] == ["nordlicht/jana-koehler"]
+    fields = contact(other, "nordlicht/jana-koehler").fields
+    assert {key: fields[key] for key in record.details} == {
+        key: value[0] if isinstance(value, list) and len(value) == 1 and key != "tags" else value
+        for key, value in record.details.items()
+    }
+
+
+@pytest.mark.parametrize("id", ["../../outside", "/etc/passwd", "_hidden", "a/.git/x", "con"])
+def test_no_id_of_a_file_leads_out_of_contacts(workspace: Path, id: str) -> None:
+    before = {path for path in workspace.parent.rglob("*") if path.is_file()}
+    plan = taken_in(workspace, Record(line=2, contact=id, details={"name": "Böse Absicht"}), origin="crmtool")
+    assert [outcome.contact for outcome in plan.outcomes] == ["boese-absicht"]
+    assert {path for path in workspace.parent.rglob("*") if path.is_file()} - before == {
+        workspace / "contacts/boese-absicht.md"
+    }
+
+
+@pytest.mark.parametrize("name", ["🚀", "\u202e", "...", "田中太郎", "../..", "x" * 500])
+def test_any_name_finds_a_file(workspace: Path, name: str) -> None:
+    plan = taken_in(workspace, Record(line=2, details={"name": name, "email": ["a@b.example"]}), origin="google")
+    assert actions(plan) == ["created"]
+    assert contact(workspace, plan.outcomes[0].contact).name == name
+
+
+def test_a_contact_that_cannot_be_read_stops_the_import(workspace: Path) -> None:
+    write_files(workspace, {"contacts/broken.md": "---\nname: [\n---\n"})
+    with pytest.raises(CrmtoolError, match=r"contacts/broken\.md cannot be read"):
+        planned(workspace, JONAS)
+
+
+def test_a_contact_with_errors_is_not_changed(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    edit(workspace, "weber-soehne/jonas-weber", "status: new\n", "")
+    outcome: Outcome = planned(workspace, CHANGED).outcomes[0]
+    assert outcome.action is Action.REFUSED
+    assert "has errors that must be mended first" in outcome.reason
+
+
+def test_what_changed_meanwhile_is_not_overwritten(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    plan = planned(workspace, CHANGED)
+    edit(workspace, "weber-soehne/jonas-weber", "status: new", "role: Chef\nstatus: new")
+    with pytest.raises(CrmtoolError, match="was changed by somebody else"):
+        write_plan(plan)
+    assert "role: Chef" in text(workspace, "weber-soehne/jonas-weber")
+
+
+def test_a_rule_book_without_an_entry_takes_nobody_in(workspace: Path) -> None:
+    with pytest.raises(CrmtoolError, match="no way by which contacts enter to 'clarifying'; write one of: new"):
+        planned(workspace, JONAS, options=Options(entry=Entry(to="clarifying")))
