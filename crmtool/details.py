@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 from collections.abc import Mapping
 
 from crmtool.yaml_reader import Value
@@ -28,6 +26,9 @@ def details_of(fields: Mapping[str, Value]) -> dict[str, Value]:
 
 def digest(value: Value) -> str:
     """Give eight hexadecimal digits by which a value is recognised without being kept: of the SHA-256 of its JSON."""
+    import hashlib
+    import json
+
     told = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(told.encode()).hexdigest()[:8]
 

@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from crmtool.details import DETAILS, LISTS, details_of, digest
 from crmtool.edit.changes import Change, Drop, Put
-from crmtool.importers.imported import NOTES
+from crmtool.importers.imported import NOTES, REST
 from crmtool.importers.record import Record
 from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
@@ -66,18 +66,20 @@ def compared(
 
 
 def noted(comparison: Comparison, now: Mapping[str, str], seen: Mapping[str, str]) -> Comparison:
-    """Give a comparison that also tells of the stage, claims and notes: their digest as it is `now` and was `seen`."""
-    told = now.get(NOTES, "")
-    if told == seen.get(NOTES, ""):
-        return comparison
+    """Give a comparison that also tells of what becomes a note: its digests as they are `now` and were `seen`."""
     kept = dict(comparison.seen)
-    _keep(kept, NOTES, told)
+    tracked = (NOTES, REST) if REST in seen else (NOTES,)
+    news = [key for key in tracked if now.get(key, "") != seen.get(key, "")]
+    if not news:
+        return comparison
+    for key in news:
+        _keep(kept, key, now.get(key, ""))
     return Comparison(
         changes=comparison.changes,
         taken=comparison.taken,
         conflicts=comparison.conflicts,
         seen=kept,
-        has_news=bool(told),
+        has_news=any(key in now for key in news),
     )
 
 

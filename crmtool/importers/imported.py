@@ -12,8 +12,9 @@ from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
 EXTRA, IMPORTED = "extra", "imported"
-NOTES = "notes"
-"""Beside the keys of details: what `seen` has of the stage, the claims and the notes of a record."""
+NOTES, REST = "notes", "rest"
+"""Beside the keys of details: what `seen` has of the stage, the claims and the notes of a record, and of those details
+that are not taken over as such."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,10 +66,10 @@ def seen_in(record: Record) -> dict[str, str]:
 
 
 def seen_in_part(record: Record, keys: Collection[str]) -> dict[str, str]:
-    """Give the digests of a record of which only some details are taken over; the others count among its notes."""
+    """Give the digests of a record of which only some details are taken over; the others are noted beside them."""
     seen = seen_in(record)
-    rest: dict[str, Value] = {key: told for key, told in seen.items() if key not in keys}
-    return {**{key: told for key, told in seen.items() if key in keys}, NOTES: digest(rest)}
+    rest: dict[str, Value] = {key: told for key, told in seen.items() if key not in (*keys, NOTES)}
+    return {**{key: told for key, told in seen.items() if key not in rest}, REST: digest(rest)}
 
 
 def imported_entry(origin: str, record: Record, day: date, seen: Mapping[str, str]) -> dict[str, Value]:

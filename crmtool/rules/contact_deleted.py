@@ -4,19 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from crmtool.contact import folded
 from crmtool.finding import Observation
 from crmtool.rules.base import Example, HistoryRule, HistorySubject
 from crmtool.rules.examples import CONTACT, contact
 
 
 def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
-    """Report each contact whose file is gone while a decision on it was still to come."""
+    """Report each contact whose file is gone while a decision on it was still to come, unless another one holds it."""
     book = subject.before.rulebook or subject.after.rulebook
     if book is None:
         return
+    held = {folded(id) for contact in subject.after.contacts.values() for id in contact.joined}
     for gone in subject.deleted:
         status = book.statuses.get(gone.status)
-        if status is not None and status.is_undecided:
+        if status is not None and status.is_undecided and folded(gone.id) not in held:
             yield (
                 gone.path,
                 Observation(
@@ -31,6 +33,8 @@ _ENDED = CONTACT.replace("status: clarifying", "status: stopped").replace(
     "Fits the profile}", "Fits the profile}\n  - {date: 2026-11-20, to: stopped, because: No need, reason: no_fit}"
 )
 
+_JOINED = CONTACT.replace("status: clarifying", "status: clarifying\nextra: {joined: {contact: bob, on: 2026-11-20}}")
+
 RULE = HistoryRule(
     code="contact-deleted",
     title="A contact was deleted while a decision on it was still to come",
@@ -38,10 +42,12 @@ RULE = HistoryRule(
     "contact ends by a decision; its file stays until the personal data in it are due for erasure.",
     remedy="Restore the file (`git checkout HEAD -- PATH`). To end the contact, add a decision to an ended status "
     "with its reason. A contact that has ended may be deleted; one that must be erased at once is first ended, in a "
-    "commit of its own.",
+    "commit of its own. Two contacts that are the same person are joined by `crmtool merge-contacts`: the one that "
+    "stays then holds the decisions of the other.",
     valid=(
         Example(files=contact(), base=contact() | {"contacts/bob.md": _ENDED}),
         Example(files=contact() | {"contacts/acme/bob.md": CONTACT}, base=contact() | {"contacts/bob.md": CONTACT}),
+        Example(files={"contacts/ann.md": _JOINED}, base={"contacts/ann.md": CONTACT, "contacts/bob.md": CONTACT}),
     ),
     invalid=(Example(files=contact(), base=contact() | {"contacts/bob.md": CONTACT}, at=("contacts/bob.md", 1, 1)),),
     check=check,

@@ -112,7 +112,7 @@ class Taking:
             seen = own if record.version == version_of(fields) else {}
             found = compared(record, fields, seen, tuple(record.details), self._options.policy)
             return self._news(case, contact, found, found.changes)
-        keys = DETAILS if imported.owns_all else tuple(key for key in imported.seen if key != NOTES)
+        keys = DETAILS if imported.owns_all else tuple(filter(DETAILS.__contains__, imported.seen))
         found = compared(record, fields, imported.seen, keys, self._options.policy)
         now = seen_in(record) if imported.owns_all else seen_in_part(record, keys)
         found = noted(found, now, imported.seen)

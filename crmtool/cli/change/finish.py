@@ -24,8 +24,7 @@ def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_com
     """Show a draft, or write it and commit it where that is wanted; `told` says in a line what was changed."""
     _tell_warnings(session, made)
     if dry_run:
-        for line in made.diff().splitlines():
-            click.echo(session.paint(visible(line), _colour(line)), color=session.in_colour)
+        show_draft(session, made)
         say(session, "nothing was written (--dry-run)")
         return
     ready = _prepared(made) if wants_commit else None
@@ -36,6 +35,12 @@ def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_com
     tell_standing(session, made)
     if ready is not None:
         _commit(session, ready)
+
+
+def show_draft(session: Session, made: Draft) -> None:
+    """Print the change of a file."""
+    for line in made.diff().splitlines():
+        click.echo(session.paint(visible(line), _colour(line)), color=session.in_colour)
 
 
 def commit_now(session: Session, made: Draft) -> None:

@@ -1,0 +1,120 @@
+"""Two contacts that are one: what the one that stays takes over from the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from crmtool.contact import JOINED, Contact
+from crmtool.details import DETAILS, LISTS, details_of
+from crmtool.edit.changes import Add, Change, Put
+from crmtool.finding import Place
+from crmtool.yaml_reader import Value
+
+_EXTRA = "extra"
+_PENDING = ("next_step", "blocked", "revisit")
+_IMPORTED = "imported"
+
+
+def join(stays: Contact, goes: Contact, day: date, *, with_answers: bool = True) -> tuple[Change, ...]:
+    """Give the changes of the contact that stays.
+
+    It takes over what it lacks: details, what is pending, answers in the order of their days (unless they are left
+    out). Decisions are never mixed: its own stay in force, and those of the other are kept beside them in
+    `extra.joined`, with the answers that were left out, so that nothing is lost.
+    """
+    return (
+        *_details(stays, goes),
+        *(_answers(stays, goes) if with_answers else ()),
+        *(
+            Put(place=(key,), value=goes.fields[key])
+            for key in _PENDING
+            if key in goes.fields and key not in stays.fields
+        ),
+        *_missing_entries(stays, goes, ("stop_if",)),
+        *_extra(stays, goes),
+        Add(place=(_EXTRA, JOINED), value=_kept(goes, day, with_answers=with_answers)),
+    )
+
+
+def joined_body(goes: Contact, body: str) -> str:
+    """Give what is added below the notes of the contact that stays: those of the other; empty where it has none."""
+    return f"## {goes.title} ({goes.id})\n\n{body.strip()}\n" if body.strip() else ""
+
+
+def _details(stays: Contact, goes: Contact) -> Iterator[Change]:
+    ours = details_of(stays.fields)
+    for key, theirs in details_of(goes.fields).items():
+        if key not in ours:
+            yield Put(place=(key,), value=goes.fields[key])
+        elif key in LISTS:
+            yield from _united(key, ours[key], theirs)
+
+
+def _united(key: str, ours: Value, theirs: Value) -> Iterator[Change]:
+    both = [*ours, *theirs] if isinstance(ours, list) and isinstance(theirs, list) else []
+    each = list({str(text).casefold(): text for text in reversed(both)}.values())[::-1]
+    if len(each) > len(ours if isinstance(ours, list) else []):
+        yield Put(place=(key,), value=each)
+
+
+def _answers(stays: Contact, goes: Contact) -> Iterator[Change]:
+    for criterion, answers in goes.criteria.items():
+        days = [answer.day for answer in stays.criteria.get(criterion, ())]
+        present = _entries(stays.fields["criteria"], criterion) if criterion in stays.criteria else []
+        for answer, entry in zip(answers, _entries(goes.fields["criteria"], criterion), strict=True):
+            if entry in present:
+                continue
+            at = next((i for i, day in enumerate(days) if day > answer.day), len(days))
+            yield Add(place=("criteria", criterion), value=entry, at=at if at < len(days) else None)
+            days.insert(at, answer.day)
+
+
+def _entries(criteria: Any, criterion: str) -> list[Value]:
+    entry = criteria[criterion]
+    return entry if isinstance(entry, list) else [entry]
+
+
+def _missing_entries(stays: Contact, goes: Contact, place: Place) -> Iterator[Change]:
+    """Add the entries of a list that the contact that stays lacks; a single entry is a list of one."""
+    ours, theirs = _listed(stays.fields, place), _listed(goes.fields, place)
+    if theirs and not ours:
+        yield Put(place=place, value=theirs)
+    else:
+        yield from (Add(place=place, value=entry) for entry in theirs if entry not in ours)
+
+
+def _listed(fields: Any, place: Place) -> list[Value]:
+    for key in place:
+        fields = fields.get(key) if isinstance(fields, dict) else None
+    return fields if isinstance(fields, list) else [] if fields is None else [fields]
+
+
+def _extra(stays: Contact, goes: Contact) -> Iterator[Change]:
+    extra, ours = goes.fields.get(_EXTRA), stays.fields.get(_EXTRA)
+    for key, value in extra.items() if isinstance(extra, dict) else ():
+        if key == JOINED or (key == _IMPORTED and not _listed(stays.fields, (_EXTRA, _IMPORTED))):
+            yield from _missing_entries(stays, goes, (_EXTRA, key))
+        elif key == _IMPORTED:
+            yield from _imports(stays, goes)
+        elif not isinstance(ours, dict) or key not in ours:
+            yield Put(place=(_EXTRA, key), value=value)
+
+
+def _imports(stays: Contact, goes: Contact) -> Iterator[Change]:
+    """Take over where the other one came from; its source answers from now on for what was taken over alone."""
+    taken = {key for key in DETAILS if key not in details_of(stays.fields)}
+    for entry in _listed(goes.fields, (_EXTRA, _IMPORTED)):
+        seen = entry.get("seen") if isinstance(entry, dict) else None
+        if isinstance(entry, dict) and isinstance(seen, dict):
+            kept = {key: told for key, told in seen.items() if key in taken or key not in DETAILS}
+            yield Add(place=(_EXTRA, _IMPORTED), value={**entry, "seen": kept})
+
+
+def _kept(goes: Contact, day: date, *, with_answers: bool) -> dict[str, Value]:
+    entry: dict[str, Value] = {"contact": goes.id, "name": goes.name, "on": day.isoformat(), "status": goes.status}
+    entry["decisions"] = goes.fields["decisions"]
+    if not with_answers and goes.criteria:
+        entry["criteria"] = goes.fields["criteria"]
+    return entry
