@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from crmtool.details import details_of
 from crmtool.records import dataclass
@@ -19,7 +20,7 @@ _TITLES = frozenset({"dr", "prof", "dipl", "ing", "mr", "mrs", "ms", "herr", "fr
 _DIGITS = re.compile(r"\d")
 _SUBSCRIBER, _SHORTEST_NUMBER = 8, 6
 """So many last digits tell a number, whichever way its country is written; one with fewer than six tells nobody."""
-_ALIKE = 0.88
+_ALIKE = 0.8
 _MOST_COMPARED = 50
 _BECAUSE = {"email": "same e-mail", "phone": "same phone", "url": "same URL"}
 
@@ -39,6 +40,7 @@ class People:
         """Know the contacts given by id and front matter."""
         self._by_key: dict[tuple[str, str], list[str]] = {}
         self._names: dict[str, tuple[str, ...]] = {}
+        self._by_name: dict[tuple[str, ...], list[str]] = {}
         self._by_block: dict[str, list[str]] = {}
         for id, values in fields:
             self.add(id, values)
@@ -48,6 +50,7 @@ class People:
         for key in _keys(fields):
             self._by_key.setdefault(key, []).append(id)
         name = self._names[id] = name_key(fields)
+        self._by_name.setdefault(name, []).append(id)
         for word in name:
             self._by_block.setdefault(word[:4], []).append(id)
 
@@ -58,9 +61,11 @@ class People:
             for id in self._by_key.get((kind, key), ())[:_MOST_COMPARED]:
                 found.setdefault(id, _BECAUSE[kind])
         name = name_key(fields)
+        for id in self._by_name.get(name, ())[:_MOST_COMPARED] if name else ():
+            found.setdefault(id, "same name")
         for id in self._near(name):
             if _is_alike(name, self._names[id]):
-                found.setdefault(id, "same name" if name == self._names[id] else "similar name")
+                found.setdefault(id, "similar name")
         return tuple(Likeness(contact=id, because=why) for id, why in found.items())
 
     def _near(self, name: tuple[str, ...]) -> Iterator[str]:
@@ -105,9 +110,15 @@ def _page(text: str) -> str:
 
 
 def _is_alike(one: tuple[str, ...], other: tuple[str, ...]) -> bool:
-    if len(one) < 2 or len(other) < 2:
-        return one == other  # a single word is the name of too many
-    together = " ".join(one), " ".join(other)
-    if abs(len(together[0]) - len(together[1])) > 4:
+    """Whether two names that are not the same differ in one word alone, and there by a slip or an initial."""
+    mine, theirs = set(one) - set(other), set(other) - set(one)
+    if len(one) != len(other) or len(one) < 2 or len(mine) != 1 or len(theirs) != 1:
         return False
-    return SequenceMatcher(None, *together).ratio() >= _ALIKE
+    return _is_slip(min(mine), min(theirs))
+
+
+@lru_cache(maxsize=65536)  # the same first names stand beside each other again and again
+def _is_slip(word: str, other: str) -> bool:
+    if word[0] != other[0]:
+        return False
+    return min(len(word), len(other)) == 1 or SequenceMatcher(None, word, other).ratio() >= _ALIKE
