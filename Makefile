@@ -35,6 +35,7 @@ serve: $(RUNTIME) ## serve the report site and rebuild it on every change
 test: lint ## lint, types, import contracts, all tests, coverage
 	scripts/ensure-chromium
 	scripts/ensure-shells
+	scripts/ensure-office
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 lint: $(DEV) ## style, types, import contracts; changes nothing

@@ -30,14 +30,13 @@ class Plan:
     """What comes of each record, in the order of the files, and what the workspace's files will hold.
 
     `files` has what each held before (None for a new one) and will hold; `notices` tell of the read files as a whole,
-    `advice` what to type instead where one could not be read.
+    and what to type instead where one could not be read.
     """
 
     root: Path
     today: date
     outcomes: tuple[Outcome, ...]
     notices: tuple[str, ...]
-    advice: tuple[str, ...]
     files: Mapping[str, tuple[bytes | None, bytes]]
 
     def count(self, action: Action) -> int:
@@ -55,8 +54,7 @@ def plan_import(root: Path, today: date, readings: Sequence[tuple[str, Reading]]
         root=root,
         today=today,
         outcomes=tuple(outcome for i in range(len(readings)) for outcome in found[i]),
-        notices=tuple(f"{name}: {notice}" for name, reading in readings for notice in reading.notices),
-        advice=tuple(dict.fromkeys(reading.advice for _, reading in readings if reading.advice)),
+        notices=tuple(f"{name}: {notice}" for name, reading in readings for notice in _notices(reading)),
         files=planner.desk.written,
     )
 
@@ -105,6 +103,10 @@ class _Planner:
         if other != here:
             return case.outcome(Action.CONFLICTS, reason=f"another record of the same id stands at {other}")
         return None
+
+
+def _notices(reading: Reading) -> tuple[str, ...]:
+    return (*reading.notices, *((reading.advice,) if reading.advice else ()))
 
 
 def _whole(record: Record) -> str:

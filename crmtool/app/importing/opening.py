@@ -1,0 +1,75 @@
+"""Read the files that are to be imported, and the mapping that says what their columns mean."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping as Table
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from crmtool.app import read, usable_rulebook
+from crmtool.errors import CrmtoolError
+from crmtool.importers.mapping import Mapping, read_mapping
+from crmtool.importers.reading import is_cards, read_records
+from crmtool.importers.record import Reading
+from crmtool.importers.tables import draft_for
+from crmtool.rulebook import RuleBook
+from crmtool.text import visible
+from crmtool.workspace import WorkTree
+from crmtool.writing import write_atomic
+
+STANDARD_INPUT = "-"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OpenedFiles:
+    """Files as read, by the names that they were given, and the stages that the mapping gives a status."""
+
+    readings: tuple[tuple[str, Reading], ...]
+    stages: Table[str, str] = field(default_factory=dict)
+
+
+def opened(
+    root: Path, start: Path, files: Sequence[Path], mapping: Path | None, date_format: str | None
+) -> OpenedFiles:
+    """Read files, named from `start`; raises CrmtoolError where one cannot be opened, or the mapping not be used."""
+    contents = [(str(file), _bytes(start, file)) for file in files]
+    currency = _rulebook(root).currency
+    known = _mapping(start, mapping) if mapping is not None else None
+    readings = tuple(
+        (name, read_records(name, data, currency=currency, mapping=known, date_format=date_format))
+        for name, data in contents
+    )
+    return OpenedFiles(readings=readings, stages=known.stages if known else {})
+
+
+def draft_mapping_for(root: Path, start: Path, file: Path, target: Path | None) -> str:
+    """Draft a mapping for a file and write it, unless there is no target; raises CrmtoolError."""
+    data = _bytes(start, file)
+    if is_cards(str(file), data):
+        raise CrmtoolError(f"{visible(str(file))} holds vCards, which need no mapping of columns; leave out --mapping")
+    text = draft_for(data, tuple(_rulebook(root).statuses))
+    if target is not None:
+        write_atomic(start / target, text.encode())
+    return text
+
+
+def _rulebook(root: Path) -> RuleBook:
+    return usable_rulebook(read(WorkTree(root), only=()))
+
+
+def _mapping(start: Path, file: Path) -> Mapping:
+    found = read_mapping(str(file), _bytes(start, file))
+    if not isinstance(found, Mapping):
+        raise CrmtoolError(found[0], tuple(found[1:]))
+    return found
+
+
+def _bytes(start: Path, file: Path) -> bytes:
+    if str(file) == STANDARD_INPUT:
+        return sys.stdin.buffer.read()
+    try:
+        return (start / file).read_bytes()
+    except OSError as error:
+        raise CrmtoolError(f"{visible(str(file))} cannot be read: {error.strerror}") from None
