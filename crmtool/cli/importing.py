@@ -18,8 +18,8 @@ from crmtool.cli.session import Session, common_options, format_option, pass_ses
 from crmtool.cli.waiting import waiting
 from crmtool.formats import import_json
 from crmtool.formats.as_json import dumps
-from crmtool.importers.dates import DATE_FORMATS
 from crmtool.importers.outcome import Action, Outcome
+from crmtool.importers.tables.dates import DATE_FORMATS
 from crmtool.text import one_line, visible
 from crmtool.yaml_reader import Value
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import replace
 
-from crmtool.importers.mapping import Mapping
+from crmtool.importers.cards.reading import read_cards
 from crmtool.importers.record import Reading, Record
-from crmtool.importers.tables import read_table
-from crmtool.importers.vcard import read_cards
+from crmtool.importers.tables.mapping import Mapping
+from crmtool.importers.tables.reading import read_table
 
 _CARD = re.compile(rb"\s*BEGIN\s*:\s*VCARD", re.IGNORECASE)
 _MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")

@@ -10,10 +10,10 @@ from pathlib import Path
 
 from crmtool.app import read, usable_rulebook
 from crmtool.errors import CrmtoolError
-from crmtool.importers.mapping import Mapping, read_mapping
 from crmtool.importers.reading import is_cards, read_records
 from crmtool.importers.record import Reading
-from crmtool.importers.tables import draft_for
+from crmtool.importers.tables.mapping import Mapping, read_mapping
+from crmtool.importers.tables.reading import draft_for
 from crmtool.rulebook import RuleBook
 from crmtool.text import visible
 from crmtool.workspace import WorkTree

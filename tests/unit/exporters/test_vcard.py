@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from crmtool.contact import Contact
 from crmtool.details import details_of, version_of
 from crmtool.exporters.vcard import Version, render, uid
-from crmtool.importers.vcard import read_cards
+from crmtool.importers.cards.reading import read_cards
 
 JANA: dict[str, Any] = {
     "name": "Jana Maria Köhler",

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from crmtool.importers.mapping import Mapping
 from crmtool.importers.record import Reading, Record
-from crmtool.importers.tables import read_table
+from crmtool.importers.tables.mapping import Mapping
+from crmtool.importers.tables.reading import read_table
 
 
 def reading(text: str | bytes, mapping: Mapping | None = None, date_format: str | None = None) -> Reading:

@@ -1,0 +1,1 @@
+"""vCards: single properties are read by vobject, what stands around them here."""

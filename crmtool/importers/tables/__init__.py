@@ -1,0 +1,1 @@
+"""Tables of other programs, as CSV: their columns are known by name."""

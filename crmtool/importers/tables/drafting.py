@@ -1,0 +1,119 @@
+"""A mapping.yaml to begin with: the best guess for each column of a table, and its stages to be filled in."""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Collection, Iterator, Sequence
+from itertools import islice
+
+from crmtool.details import LISTS
+from crmtool.importers.tables.addressing import PARTS
+from crmtool.importers.tables.cells import is_email, is_nothing, is_phone, is_url, tidy
+from crmtool.importers.tables.columns import Column
+from crmtool.importers.tables.dates import DATE_FORMATS, is_day
+from crmtool.importers.tables.headers import known, plain
+from crmtool.importers.tables.mapping import FIELDS, LEAVE_OUT, VERSION
+from crmtool.importers.tables.program import Program
+from crmtool.importers.tables.programs import OTHER
+from crmtool.importers.tables.sheet import Sheet
+from crmtool.text import one_line
+
+_LOOKED_AT, _MOST_STAGES = 200, 50
+_MOST, _NEAR, _SHORTEST, _WIDTH = 0.6, 0.84, 5, 110
+_AS_WRITTEN = {"notes": "note", "": "claim"}
+_LOOKS = (
+    ("email", is_email, "e-mail addresses"),
+    ("url", is_url, "web addresses"),
+    ("date", is_day, "dates"),
+    ("claim", is_phone, "what may be phone numbers"),
+)
+_HEAD = """\
+# What the columns of a table mean, for `crmtool import FILE --mapping mapping.yaml`.
+# Look at each line below `columns`, and correct what was guessed wrong. A column may be:"""
+_OF_KNOWN = "# {label} is known: what follows a # holds already, take that away only where it is wrong."
+_OF_OTHER = """\
+# A short name for the program that this comes from; with it, the ids of its records are relied on.
+# origin: our-old-crm"""
+_STAGES = """\
+# Which status a stage of the other program would be here. It decides nothing: what is said there is kept as a claim.
+# Take away the #, and write a status, or leave_out for records that are not wanted.
+# Statuses: {statuses}
+# stages:"""
+
+
+def draft_mapping(sheet: Sheet, program: Program, columns: Sequence[Column], statuses: Sequence[str]) -> str:
+    """Write a mapping for a table, with comments; `statuses` are the ids that a stage may be given."""
+    return "".join(f"{line}\n" for line in _lines(sheet, program, columns, statuses))
+
+
+def _lines(sheet: Sheet, program: Program, columns: Sequence[Column], statuses: Sequence[str]) -> Iterator[str]:
+    is_known = program is not OTHER
+    yield _HEAD
+    yield from _wrapped(FIELDS)
+    yield f"version: {VERSION}"
+    yield _OF_KNOWN.format(label=program.label) if is_known else _OF_OTHER
+    yield f"# How dates with slashes are read: {', '.join(DATE_FORMATS)}"
+    yield f"# date_format: {DATE_FORMATS[0]}"
+    named = {plain(column.header): column for column in reversed(columns) if plain(column.header)}
+    yield "columns:" if named else "columns: {}"
+    for column in reversed(named.values()):
+        field, why = _guess(column, sheet, {other.field for other in columns})
+        is_held = is_known or _is_beyond(column, columns)
+        yield f"  {'# ' if is_held else ''}{_key(column.header)}: {field}{f'  # {why}' if why else ''}"
+    yield _STAGES.format(statuses=", ".join(statuses))
+    stages = (stage for column in columns if column.field == "stage" for stage in _told(column, sheet))
+    for stage in islice(dict.fromkeys(stages), _MOST_STAGES):
+        yield f"#   {_key(stage)}:"
+
+
+def _is_beyond(column: Column, columns: Sequence[Column]) -> bool:
+    """Whether a mapping cannot say as well what a column holds, such as a part of somebody's second address."""
+    places = [other.group for other in columns if other.field in PARTS]
+    is_second = column.field in PARTS and column.group != min(places)
+    return is_second or _as_written(column) not in FIELDS
+
+
+def _as_written(column: Column) -> str:
+    return _AS_WRITTEN.get(column.field, column.field)
+
+
+def _guess(column: Column, sheet: Sheet, have: Collection[str]) -> tuple[str, str]:
+    """Guess the field of a column, and say by what where it was not its name."""
+    field = _as_written(column)
+    if field != "claim":
+        return field if field in FIELDS else LEAVE_OUT if field == "label" else "claim", ""
+    cells = list(islice(_told(column, sheet), _LOOKED_AT))
+    for looks, holds, words in _LOOKS:
+        if sum(map(holds, cells)) > len(cells) * _MOST:
+            return looks, f"holds {words}"
+    found = _nearly(plain(column.header))
+    if not found or (found in have and found not in LISTS) or _AS_WRITTEN.get(found, found) not in FIELDS:
+        return "claim", ""
+    return _AS_WRITTEN.get(found, found), "a guess: it is spelled nearly so"
+
+
+def _nearly(key: str) -> str:
+    """Give the field of the header that one is spelled nearly like; empty where there is none."""
+    near = difflib.get_close_matches(key, known(), n=1, cutoff=_NEAR) if len(key) >= _SHORTEST else []
+    return known()[near[0]].field if near and near[0] != key else ""
+
+
+def _told(column: Column, sheet: Sheet) -> Iterator[str]:
+    cells = (tidy(row.cells[column.index]) for row in sheet.rows if len(row.cells) > column.index)
+    return (one_line(cell) for cell in cells if not is_nothing(cell))
+
+
+def _key(text: str) -> str:
+    written = json.dumps(text, ensure_ascii=False)
+    return "".join(char if char.isprintable() else f"\\U{ord(char):08x}" for char in written)
+
+
+def _wrapped(fields: Sequence[str]) -> Iterator[str]:
+    line = "#  "
+    for field in fields:
+        if len(line) + len(field) > _WIDTH:
+            yield line
+            line = "#  "
+        line += f" {field},"
+    yield line.rstrip(",")

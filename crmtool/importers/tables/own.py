@@ -1,0 +1,77 @@
+"""Tables that crmtool exported itself: they give back exactly the details that were exported."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Mapping
+
+from crmtool.details import DETAILS, LISTS
+from crmtool.importers.record import Claim, Record
+from crmtool.importers.tables.headers import plain
+from crmtool.importers.tables.rows import Row
+from crmtool.importers.tables.sheet import Sheet
+from crmtool.text import printable
+from crmtool.yaml_reader import Value
+
+_GUARD = re.compile("'(?=[=+\\-@＝＋－＠\t\n'])")
+_JOINED = "; "
+_NUMBER = re.compile(r"\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
+_NO_NAME = "it has no name"
+
+
+def own_records(sheet: Sheet) -> tuple[Record, ...]:
+    """Read the records of crmtool's own table; columns that say what was decided are passed over, but the status."""
+    places = {plain(header): i for i, header in reversed(list(enumerate(sheet.header)))}
+    return tuple(_record(row, places, sheet.delimiter) for row in sheet.rows)
+
+
+def unguarded(text: str) -> str:
+    """Take away the apostrophe by which a text is kept from being run as a formula."""
+    return text[1:] if _GUARD.match(text) else text
+
+
+def _record(row: Row, places: Mapping[str, int], delimiter: str) -> Record:
+    if row.fault:
+        return Record(line=row.line, refused=row.fault)
+
+    def cell(key: str) -> str:
+        place = places.get(plain(key), len(row.cells))
+        return printable(unguarded(row.cells[place])) if place < len(row.cells) else ""
+
+    details: dict[str, Value] = {}
+    for key in DETAILS:
+        if key != "value" and (told := cell(key)):
+            details[key] = _entries(told) if key in LISTS else told
+    written = cell("value").strip()
+    value = _number(written, delimiter)
+    if value is not None:
+        details["value"] = value
+    is_wrong = bool(written) and value is None
+    return Record(
+        line=row.line,
+        details=details,
+        contact=cell("crmtool_id").strip(),
+        version=cell("crmtool_version").strip(),
+        stage=cell("status").strip(),
+        claims=(Claim(label="value", value=written),) if is_wrong else (),
+        doubts=(f"value: {written!r} is no number of 0 or more",) if is_wrong else (),
+        refused="" if str(details.get("name", "")).strip() else _NO_NAME,
+    )
+
+
+def _entries(cell: str) -> list[Value]:
+    """Split a list: one entry a line where an entry holds a semicolon itself, else at semicolons."""
+    parts = cell.split("\n") if "\n" in cell else cell.split(_JOINED)
+    return [part for part in parts if part]
+
+
+def _number(text: str, delimiter: str) -> int | float | None:
+    plain_text = text.replace(",", ".") if delimiter == ";" else text
+    match = _NUMBER.fullmatch(plain_text)
+    if match is None:
+        return None
+    if not (match[1] or match[2]):
+        return int(plain_text) if len(plain_text) <= 300 else None
+    value = float(plain_text)
+    return value if math.isfinite(value) else None

@@ -1,0 +1,109 @@
+"""A text → its table: where the header stands and what parts the cells, found by the names of columns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
+
+from crmtool.importers.tables import footers
+from crmtool.importers.tables.headers import meaning, plain, typo
+from crmtool.importers.tables.rows import Row, declared_delimiter, physical_lines, rows
+from crmtool.records import dataclass
+
+DELIMITERS = (",", ";", "\t", "|")
+_LOOKED_AT = 60
+
+
+@dataclass(frozen=True, kw_only=True)
+class Sheet:
+    """A table: its header's cells, the rows below it that say something, and the delimiter between the cells.
+
+    `line` is that of the header, 0 where no header was found; then `header` is empty and `rows` are all rows.
+    `footer` is how many lines below the table are none of its rows.
+    """
+
+    delimiter: str
+    header: tuple[str, ...] = ()
+    line: int = 0
+    rows: tuple[Row, ...] = ()
+    footer: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where the header may stand: `score` counts the well-known names there, `said` the cells that say something."""
+
+    score: float
+    said: int
+    line: int
+    delimiter: str
+
+
+def read_sheet(text: str, is_known: Callable[[str], bool] = lambda _: False, *, exact: bool = False) -> Sheet:
+    """Find the table in a text; `is_known` tells of a header that it has a meaning for this file in particular.
+
+    `exact` is for tables in which blanks before a quotation mark count.
+    """
+    lines = physical_lines(text)
+    start, declared = declared_delimiter(lines)
+    place = _header(lines, start, (declared,) if declared else DELIMITERS, is_known)
+    if place is None:
+        delimiter = declared or _usual_delimiter(lines)
+        return Sheet(delimiter=delimiter, rows=tuple(row for row in rows(lines, delimiter, start) if not row.is_blank))
+    header, *below = rows(lines, place.delimiter, place.line - 1, exact=exact)
+    kept, footer = footers.without_footer(below, len(header.cells))
+    return Sheet(
+        delimiter=place.delimiter,
+        header=_named(header.cells),
+        line=place.line,
+        rows=tuple(row for row in kept if not row.is_blank and not _repeats(row, header)),
+        footer=footer,
+    )
+
+
+def _header(
+    lines: Sequence[str], start: int, delimiters: Iterable[str], is_known: Callable[[str], bool]
+) -> _Place | None:
+    """Find the row that has the most well-known names; of several, that of the most cells, and then the first.
+
+    A row above it that has as many cells, and one such name, is the header after all: cells may say `Website` as well.
+    """
+    top = lines[: start + _LOOKED_AT * 4]
+    places = [
+        _Place(_score(row.cells, is_known), sum(not cell.isspace() for cell in filter(None, row.cells)), row.line, sign)
+        for sign in delimiters
+        for row in islice(rows(top, sign, start), _LOOKED_AT)
+    ]
+    best = max(places, key=lambda place: (place.score, place.said, -place.line), default=None)
+    if best is None or best.score <= 0:
+        return None
+    above = (place for place in places if place.delimiter == best.delimiter and place.line < best.line)
+    return next((place for place in above if place.score >= 1 and place.said >= best.said), best)
+
+
+def _score(cells: Iterable[str], is_known: Callable[[str], bool]) -> float:
+    return sum(_weight(cell, is_known) for cell in {plain(cell): cell for cell in cells if len(cell) < 100}.values())
+
+
+def _weight(cell: str, is_known: Callable[[str], bool]) -> float:
+    if not plain(cell):
+        return 0
+    if is_known(cell) or meaning(cell):
+        return 1
+    return 0.4 if typo(cell) else 0
+
+
+def _usual_delimiter(lines: Sequence[str]) -> str:
+    """Guess the delimiter of a table without names: the one that the most of its first lines have as often."""
+    first = [line for line in lines[:_LOOKED_AT] if line.strip()]
+    counts = {sign: [line.count(sign) for line in first] for sign in DELIMITERS}
+    return max(DELIMITERS, key=lambda sign: sum(n == max(counts[sign], default=0) > 0 for n in counts[sign]))
+
+
+def _named(cells: Sequence[str]) -> tuple[str, ...]:
+    return tuple(" ".join(cell.replace("\ufeff", "").split()) for cell in cells)
+
+
+def _repeats(row: Row, header: Row) -> bool:
+    same = (plain(cell) == plain(name) for cell, name in zip(row.cells, header.cells, strict=False))
+    return len(row.cells) == len(header.cells) and all(same)
