@@ -17,8 +17,8 @@ def details_of(fields: Mapping[str, Value]) -> dict[str, Value]:
     found: dict[str, Value] = {}
     for key in DETAILS:
         value = fields.get(key)
-        if key in LISTS and isinstance(value, str):
-            value = [value]
+        if key in LISTS and value is not None:
+            value = [each for each in (value if isinstance(value, list) else [value]) if each != ""]
         if value not in (None, "", []):
             found[key] = value
     return found

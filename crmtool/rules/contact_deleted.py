@@ -13,7 +13,7 @@ from crmtool.rules.examples import CONTACT, contact
 def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
     """Report each contact whose file is gone while a decision on it was still to come, unless another one holds it."""
     book = subject.before.rulebook or subject.after.rulebook
-    if book is None:
+    if book is None or not subject.deleted:
         return
     held = {folded(id) for contact in subject.after.contacts.values() for id in contact.joined}
     for gone in subject.deleted:
