@@ -16,6 +16,10 @@ from crmtool.yaml_reader import Value
 
 FOLDER = "contacts/"
 SUFFIX = ".md"
+JOINED = "joined"
+"""The key below `extra` that has what was another contact before it was joined to this one."""
+ERASED_MARK = "erased"
+"""The key below `extra` by which an anonymous contact says that it stands for one that was erased."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +117,14 @@ class Contact:
         tags = self.fields.get("tags")
         return tuple(tag for tag in tags if isinstance(tag, str)) if isinstance(tags, list) else ()
 
+    @property
+    def joined(self) -> tuple[str, ...]:
+        """The ids of the contacts that were joined to this one."""
+        extra = self.fields.get("extra")
+        entries = extra.get(JOINED) if isinstance(extra, dict) else None
+        ids = (entry.get("contact") for entry in _as_list(entries) if isinstance(entry, dict))
+        return tuple(id for id in ids if isinstance(id, str))
+
     def decided_by(self, day: date) -> Decision | None:
         """The last decision taken on or before a day; None before the contact existed."""
         taken = [decision for decision in self.decisions if decision.day <= day]
@@ -122,6 +134,15 @@ class Contact:
 def contact_id(path: str) -> str:
     """Give a contact's id: its path below contacts/ without .md, NFC-normalised."""
     return unicodedata.normalize("NFC", path.removeprefix(FOLDER).removesuffix(SUFFIX))
+
+
+def is_erased(contact: Contact) -> bool:
+    """Whether a contact only stands for one that was erased: it says so, and has none of a contact's details."""
+    from crmtool.details import details_of  # the commit hook never asks
+
+    extra = contact.fields.get("extra")
+    marked = isinstance(extra, dict) and extra.get(ERASED_MARK) is True
+    return marked and details_of(contact.fields).keys() <= {"name"}
 
 
 def folded(text: str) -> str:
@@ -246,6 +267,10 @@ def _list(value: Any) -> list[Value]:
     if not isinstance(value, list) or not value:
         raise TypeError("not a list with entries")
     return value
+
+
+def _as_list(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else [value]
 
 
 def _text(value: Any) -> str:

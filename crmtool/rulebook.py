@@ -102,7 +102,10 @@ class StopRule:
 
 @dataclass(frozen=True, kw_only=True)
 class RuleBook:
-    """All rules of a workspace. `flaws` are what is written as a condition and is none."""
+    """All rules of a workspace. `flaws` are what is written as a condition and is none.
+
+    `retention` is how long personal data of ended contacts are kept; None where the rule book does not say.
+    """
 
     name: str
     language: str
@@ -113,6 +116,7 @@ class RuleBook:
     stop_rules: Mapping[str, StopRule]
     good: tuple[Condition, ...] = ()
     bad: tuple[Condition, ...] = ()
+    retention: Duration | None = None
     flaws: tuple[Flaw, ...] = ()
 
     def status_label(self, id: str) -> str:
@@ -219,6 +223,7 @@ def rulebook_from(document: Document) -> RuleBook | None:
         stop_rules=_stop_rules(values, flaws),
         good=_requires(prequalification, ("prequalification",), "good", flaws),
         bad=_requires(prequalification, ("prequalification",), "bad", flaws),
+        retention=Duration.parse((values.get("retention") or {}).get("ended")),
         flaws=tuple(flaws),
     )
 

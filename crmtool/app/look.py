@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from crmtool.app import read, usable_rulebook
 from crmtool.app.loading import shown
 from crmtool.app.naming import NoContactError, read_named
+from crmtool.app.notes import Notes
 from crmtool.assessment import Assessment
 from crmtool.contact import Contact, contact_id
 from crmtool.errors import CrmtoolError
@@ -71,7 +72,8 @@ def judge(view: View) -> Edition:
         with view.files() as files:
             content = read(files)
     unjudged = set(content.documents) - set(content.contacts)
-    return _in_english(edition(content.contacts.values(), view.rulebook(content), view.day, unjudged=unjudged))
+    rulebook, notes = view.rulebook(content), Notes(content)
+    return _in_english(edition(content.contacts.values(), rulebook, view.day, bodies=notes, unjudged=unjudged))
 
 
 def judge_one(contact: Contact, rulebook: RuleBook, day: date) -> Edition:

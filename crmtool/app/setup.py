@@ -93,7 +93,7 @@ def _files(language: str, today: date) -> dict[str, str]:
     contact = _template(language, "contact.md").replace("{today}", today.isoformat())
     return {
         _EXAMPLES[language]: contact.replace("{in_a_week}", _STEP_WITHIN.after(today).isoformat()),
-        "contacts/README.md": _template("README.contacts.md"),
+        "contacts/README.md": _template(language, "README.contacts.md"),
         SCHEMA_FOLDER + CONTACT_SCHEMA: shipped("schemas", CONTACT_SCHEMA).read_text("utf-8"),
         SCHEMA_FOLDER + RULEBOOK_SCHEMA: shipped("schemas", RULEBOOK_SCHEMA).read_text("utf-8"),
         "site/mkdocs.yml": _template("mkdocs.yml").replace("{name}", name, 1),

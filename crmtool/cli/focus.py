@@ -29,6 +29,7 @@ from crmtool.formats import assessment_json
 from crmtool.report.edition import Edition
 from crmtool.report.marks import contact_mark
 from crmtool.report.reasons import reason
+from crmtool.retention import Erasure, due_erasures
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -60,22 +61,29 @@ def focus(session: Session, everyone: bool, at: str | None, rev: str | None, for
     view = view_of(session, at, rev)
     edition = judged(session, view)
     found = [assessment for assessment in edition.assessments if assessment.verdict is not Verdict.DONE]
+    to_erase = due_erasures(edition.assessments, edition.rulebook)
     if form == "json":
-        show_json(view, assessment_json.focus(found, edition.day))
+        show_json(view, assessment_json.focus(found, to_erase, edition.day))
     elif not edition.assessments:
         draw(session, cell(nobody_yet(edition), "dim"))
     else:
-        draw(session, *_page(session, view, edition, found, everyone=everyone))
+        draw(session, *_page(session, view, edition, found, everyone=everyone, below=_erasures(to_erase)))
 
 
 def _page(
-    session: Session, view: View, edition: Edition, found: Sequence[Assessment], *, everyone: bool
+    session: Session,
+    view: View,
+    edition: Edition,
+    found: Sequence[Assessment],
+    *,
+    everyone: bool,
+    below: Sequence[RenderableType],
 ) -> Sequence[RenderableType]:
     rows = [_row(edition, assessment) for assessment in found]
     head = cell(f"What deserves attention on {view.when}: {_totals(found) or 'nothing is open'}", "bold")
 
     def first(n: int) -> list[RenderableType]:
-        return [head, *([_table(rows[:n])] if n else []), *([_more(found[n:])] if found[n:] else [])]
+        return [head, *([_table(rows[:n])] if n else []), *([_more(found[n:])] if found[n:] else []), *below]
 
     lines = None if everyone else height()
     if lines is None or not found:
@@ -95,6 +103,12 @@ def _table(rows: Sequence[tuple[Text, Text, Text, Text]]) -> Table:
 
 def _more(hidden: Sequence[Assessment]) -> Text:
     return cell(f"and {len(hidden)} more ({_totals(hidden)}): `crmtool focus --all` shows them", "dim")
+
+
+def _erasures(due: Sequence[Erasure]) -> list[RenderableType]:
+    from crmtool.cli.retention import tell_due  # what few need is not loaded for everybody
+
+    return [cell(f"{tell_due(due)}: `crmtool retention`", "dim")] if due else []
 
 
 def _totals(found: Iterable[Assessment]) -> str:

@@ -57,6 +57,8 @@ def build(session: Session, output: Path | None, strict: bool, publish: bool) ->
     from mkdocs.commands.build import build as build_site
     from mkdocs.config import load_config
 
+    from crmtool.mkdocs_plugin.data_files import WITHOUT_CALENDAR, has_calendars
+
     configuration = _configuration(session.root())
     options: dict[str, Any] = {"strict": True} if strict else {}
     if output is not None:
@@ -77,6 +79,8 @@ def build(session: Session, output: Path | None, strict: bool, publish: bool) ->
             build_site(config)
         finally:
             plugin.put_back()
+    if not has_calendars():
+        _warn(WITHOUT_CALENDAR)
     index = Path(config.site_dir) / "index.html"
     click.echo(f"Built. Open {os.path.relpath(index)} in a browser.", err=True)
 

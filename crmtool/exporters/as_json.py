@@ -41,19 +41,19 @@ def document(lines: Iterable[bytes], rulebook: RuleBook, day: date, *, rev: str 
     return b"".join((head[:-1], b', "contacts": [', b"\n" + body + b"\n" if body else b"", b"]}\n"))
 
 
-def line(assessment: Assessment, notes: str, why: Why) -> bytes:
-    """Write one contact, without a line break."""
+def line(assessment: Assessment, notes: str | None, why: Why) -> bytes:
+    """Write one contact, without a line break; without `notes` these are left out."""
     return _dumps(values(assessment, notes, why))
 
 
-def values(assessment: Assessment, notes: str, why: Why) -> dict[str, Any]:
-    """Give the values of one contact: all that its file says, and what follows from it."""
+def values(assessment: Assessment, notes: str | None, why: Why) -> dict[str, Any]:
+    """Give the values of one contact: all that its file says, and what follows from it; notes if they are given."""
     contact, told = assessment.contact, why(assessment)
     return {
         "id": contact.id,
         "path": contact.path,
         "fields": contact.fields,
-        "notes": notes,
+        **({} if notes is None else {"notes": notes}),
         "status_label": assessment.status.label,
         "verdict": told["verdict"],
         "overdue": told["overdue"],

@@ -9,6 +9,7 @@ from typing import Any
 from crmtool.assessment import Assessment, Carrier, Outlook, SensibleStep, WhyHere
 from crmtool.formats.as_json import VERSION
 from crmtool.replay import CriterionState, MissingCondition
+from crmtool.retention import Erasure
 from crmtool.rulebook import RuleBook
 from crmtool.stopping import StopDue
 
@@ -52,9 +53,17 @@ def why(assessment: Assessment) -> dict[str, Any]:
     }
 
 
-def focus(assessments: Iterable[Assessment], day: date) -> dict[str, Any]:
-    """Give the values of `focus --format json`: contacts as in `why`, in the order given."""
-    return {"version": VERSION, "today": day.isoformat(), "contacts": [why(assessment) for assessment in assessments]}
+def focus(assessments: Iterable[Assessment], to_erase: Iterable[Erasure], day: date) -> dict[str, Any]:
+    """Give the values of `focus --format json`: contacts as in `why`, and the ids of those whose data are to be erased.
+
+    Both are in the order given.
+    """
+    return {
+        "version": VERSION,
+        "today": day.isoformat(),
+        "contacts": [why(assessment) for assessment in assessments],
+        "erasure_due": [erasure.assessment.contact.id for erasure in to_erase],
+    }
 
 
 def listing(assessments: Iterable[Assessment], day: date) -> dict[str, Any]:

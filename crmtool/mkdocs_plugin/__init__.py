@@ -23,9 +23,10 @@ from crmtool import app
 from crmtool.app.loading import shown
 from crmtool.errors import CrmtoolError
 from crmtool.git import data_version
-from crmtool.mkdocs_plugin.aside import put_back, set_aside
+from crmtool.mkdocs_plugin.aside import data_aside, put_back, set_aside
 from crmtool.mkdocs_plugin.claim import Claim
 from crmtool.mkdocs_plugin.contact_files import ContactFiles
+from crmtool.mkdocs_plugin.data_files import WITHOUT_CALENDAR, has_calendars, write_data
 from crmtool.mkdocs_plugin.guards import is_deploying, leave_out_foreign, refuse_output, refuse_unconfirmed
 from crmtool.mkdocs_plugin.inputs import Inputs, inputs_of
 from crmtool.mkdocs_plugin.judged import broken_links_of, edition_of, links_of
@@ -101,6 +102,8 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         self._build = SiteBuild(content=content, edition=edition, frame=framed, lasting=lasting(framed))
         for path in () if self.served else (*edition.unjudged, *edition.flawed):
             _log.warning("%s has errors; `crmtool check` names them", path)
+        if not has_calendars():
+            _log.info(WITHOUT_CALENDAR)
         dress(config)
         return config
 
@@ -184,6 +187,7 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
             self.put_back()
             return
         suspects = publish(build, loop, site, self._made_of)
+        write_data(data_aside(site), site, build, self._files, self._made_of)
         self.put_back()
         if self.served is None:
             self._memory.keep(build.edition)

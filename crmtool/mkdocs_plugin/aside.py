@@ -1,13 +1,13 @@
-"""The contacts' pages of the build before, kept where MkDocs does not delete them."""
+"""The contacts' pages and data of the build before, kept where MkDocs does not delete them."""
 
 from __future__ import annotations
 
 import shutil
 from pathlib import Path
 
-from crmtool.report.links import CONTACTS
+from crmtool.report.links import CALENDAR, CONTACTS, DATA
 
-_ASIDE = ".crmtool-contacts"
+_ASIDE, _DATA_ASIDE = ".crmtool-contacts", ".crmtool-data"
 # MkDocs leaves hidden entries alone.
 
 
@@ -16,8 +16,15 @@ def aside(site: Path) -> Path:
     return site / _ASIDE
 
 
+def data_aside(site: Path) -> Path:
+    """Give the folder that keeps the files for other programs while a site is built."""
+    return site / _DATA_ASIDE
+
+
 def set_aside(site: Path) -> None:
     """Put the contacts' pages aside; where there are none, those that a build left aside that was ended stay there.
+
+    So it is with the files for other programs.
 
     A link in their place goes: MkDocs would not delete it, but write to where it leads.
     """
@@ -29,10 +36,34 @@ def set_aside(site: Path) -> None:
     if pages.is_dir():
         shutil.rmtree(kept, ignore_errors=True)
         pages.rename(kept)
+    _set_data_aside(site)
+
+
+def _set_data_aside(site: Path) -> None:
+    kept = data_aside(site)
+    if kept.is_symlink() or (kept.exists() and not kept.is_dir()):
+        kept.unlink()
+    for file in (site / DATA, site / CALENDAR):
+        if file.is_file() and not file.is_symlink():
+            kept.mkdir(exist_ok=True)
+            file.replace(kept / file.name)
 
 
 def put_back(site: Path) -> None:
-    """Put the pages back among those that were built meanwhile; of two with one name the new one stays."""
+    """Put the pages back among those that were built meanwhile; of two with one name the new one stays.
+
+    Of a file for other programs, one that was built meanwhile is a team's, and stays as well.
+    """
+    kept = data_aside(site)
+    if kept.is_dir():
+        for file in kept.iterdir():
+            if not (site / file.name).exists():
+                file.rename(site / file.name)
+        shutil.rmtree(kept, ignore_errors=True)
+    _put_pages_back(site)
+
+
+def _put_pages_back(site: Path) -> None:
     pages, kept = site / CONTACTS, aside(site)
     if not kept.is_dir():
         return

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -10,7 +10,9 @@ from typing import Any
 from mkdocs.config.defaults import MkDocsConfig
 
 from crmtool import app
+from crmtool.app.notes import Notes
 from crmtool.assessment import Assessment
+from crmtool.mkdocs_plugin.data_files import offered_beside
 from crmtool.report.contact_links import BrokenLink, broken_links
 from crmtool.report.edition import Edition, edition, next_edition
 from crmtool.report.links import FOCUS, Links
@@ -21,9 +23,11 @@ _HOME_PAGES = ("index.md", "README.md")
 
 
 def links_of(config: MkDocsConfig) -> Links:
-    """Tell how the pages of a site link to each other: a team's own home page keeps its place."""
-    has_home = any((Path(config.docs_dir) / name).exists() for name in _HOME_PAGES)
-    return Links(directory_urls=config.use_directory_urls, focus="focus" if has_home else FOCUS)
+    """Tell how the pages of a site link to each other: a team's own files keep their places."""
+    pages = Path(config.docs_dir)
+    has_home = any((pages / name).exists() for name in _HOME_PAGES)
+    focus, offered = "focus" if has_home else FOCUS, offered_beside(pages)
+    return Links(directory_urls=config.use_directory_urls, focus=focus, offered=offered)
 
 
 def edition_of(content: Content, day: date, links: Links) -> Edition:
@@ -38,28 +42,10 @@ def next_edition_of(content: Content, before: Edition) -> Edition:
 
 def _about(content: Content) -> dict[str, Any]:
     return {
-        "bodies": _Bodies(content),
+        "bodies": Notes(content),
         "unjudged": set(content.documents) - set(content.contacts),
         "flawed": {path for path, document in content.documents.items() if document.problems} | set(content.shapes),
     }
-
-
-class _Bodies(Mapping[str, str]):
-    """The contacts' notes by id, each read when it is asked for."""
-
-    def __init__(self, content: Content) -> None:
-        # Of two contacts with one id the first is shown.
-        contacts = sorted(content.contacts.items(), key=lambda item: item[0], reverse=True)
-        self._documents = {contact.id: content.documents[path] for path, contact in contacts}
-
-    def __getitem__(self, id: str) -> str:
-        return self._documents[id].body
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._documents)
-
-    def __len__(self) -> int:
-        return len(self._documents)
 
 
 def broken_links_of(content: Content, edition: Edition, among: Iterable[Assessment] | None = None) -> Iterator[str]:

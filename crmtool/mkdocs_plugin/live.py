@@ -12,6 +12,7 @@ from functools import cached_property, partial
 from threading import RLock
 
 from crmtool.document import Document
+from crmtool.mkdocs_plugin.data_files import live_data
 from crmtool.mkdocs_plugin.frames import encode
 from crmtool.mkdocs_plugin.judged import link_told, next_edition_of
 from crmtool.mkdocs_plugin.loop import Loop
@@ -52,14 +53,14 @@ class Live:
 
     def holds(self, name: str) -> bool:
         """Whether a file below the site's root is one of these."""
-        return name in self.sources or name in self._scripts
+        return name in self.sources or name in self._beside
 
     def file(self, name: str) -> bytes:
         """Make a file that `holds` knows; raises whatever a template or a plugin of the team raises."""
         with self.lock:
             if name not in self._made:
-                make = self._scripts.get(name) or partial(self._page, self.sources[name])
-                self._made[name] = encode(make())
+                make = self._beside.get(name) or partial(self._page, self.sources[name])
+                self._made[name] = make()
                 if len(self._made) > _KEPT:  # somebody looks at one after the other
                     del self._made[next(iter(self._made))]
             return self._made[name]
@@ -75,15 +76,22 @@ class Live:
         return None if build is None else replace(self, build=build, broken=_broken(build, self.broken), _made={})
 
     @cached_property
-    def _scripts(self) -> Mapping[str, Callable[[], str]]:
-        return data_scripts(self.build.edition, self.build.frame, self.loop.files)
+    def _beside(self) -> Mapping[str, Callable[[], bytes]]:
+        """What makes the files beside the pages that hold data of contacts, by their names."""
+        edition, files = self.build.edition, self.loop.files
+        scripts = data_scripts(edition, self.build.frame, files)
+        return {**{name: partial(_script, make) for name, make in scripts.items()}, **live_data(edition, files)}
 
-    def _page(self, source: str) -> str:
+    def _page(self, source: str) -> bytes:
         self.show(self.build)
         if source in self.build.contacts:
             with self.build.lent_contact(source, self.loop.config) as file:
-                return self.loop.made(file)
-        return self.loop.made(self.loop.files.src_uris[source])
+                return encode(self.loop.made(file))
+        return encode(self.loop.made(self.loop.files.src_uris[source]))
+
+
+def _script(make: Callable[[], str]) -> bytes:
+    return encode(make())
 
 
 def live_site(build: SiteBuild, loop: Loop, show: Show, version: Callable[[], Version | None]) -> Live:

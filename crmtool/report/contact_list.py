@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from crmtool.assessment import Assessment
 from crmtool.contact import folded
 from crmtool.report.edition import Edition
-from crmtool.report.links import CONTACTS
+from crmtool.report.links import CONTACTS, DATA
 from crmtool.report.list_line import PAGE, Line, list_line, page_count
 from crmtool.report.lists import lists, lists_of
 from crmtool.report.marks import contact_mark
@@ -53,7 +53,10 @@ class Whole:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactList:
-    """A page of the table of all contacts, and what it can be narrowed to; `before` are how many stand on others."""
+    """A page of the table of all contacts, and what it can be narrowed to; `before` are how many stand on others.
+
+    `data` is the address of all contacts as JSON; empty where the site does not offer that.
+    """
 
     title: str
     lead: str
@@ -64,6 +67,7 @@ class ContactList:
     count: str
     pages: tuple[ListPage, ...]
     whole: Whole | None
+    data: str
     empty: str
 
 
@@ -87,6 +91,7 @@ def contact_list(edition: Edition, number: int = 1) -> ContactList:
         count=_count(edition, before + 1, before + len(shown)) if is_long else _all(edition),
         pages=tuple(_pages(edition, number)) if is_long else (),
         whole=_whole(edition, page) if is_long else None,
+        data=edition.links.file(page, DATA),
         empty="" if edition.assessments else language("contacts_page.none"),
     )
 

@@ -22,7 +22,7 @@ from crmtool.report.agenda import (
 )
 from crmtool.report.decision_log import Log, decision_log
 from crmtool.report.edition import Edition
-from crmtool.report.links import BLOCKED, DECISIONS
+from crmtool.report.links import BLOCKED, CALENDAR, DECISIONS
 from crmtool.report.narrowing import Narrowed
 from crmtool.report.notices import Notice, notices
 from crmtool.report.reasons import all_missing, ready_for
@@ -31,7 +31,10 @@ from crmtool.rulebook import Kind
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Decisions:
-    """The page: what is to be decided now, what will be, what was; `undated` counts contacts put off for ever."""
+    """The page: what is to be decided now, what will be, what was; `undated` counts contacts put off for ever.
+
+    `calendar` is the address of what falls due as a calendar; empty where the site has none.
+    """
 
     title: str
     lead: str
@@ -42,6 +45,7 @@ class Decisions:
     coming: tuple[Section, ...]
     undated: str
     undated_href: str
+    calendar: str
     log: Log
 
 
@@ -60,6 +64,7 @@ def decisions(edition: Edition) -> Decisions:
         coming=coming,
         undated=language.count("decisions_page.undated", undated) if undated else "",
         undated_href=edition.links.link(DECISIONS, BLOCKED),
+        calendar=edition.links.file(DECISIONS, CALENDAR),
         log=log,
     )
 

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from crmtool.assessment import Assessment, Verdict
 from crmtool.days import next_day
+from crmtool.report.agenda import Section
 from crmtool.report.edition import Edition
+from crmtool.report.erasures import erasure_section
 from crmtool.report.links import FOCUS, contact_page
 from crmtool.report.marks import Mark, verdict_mark
 from crmtool.report.narrowing import SHOWN, More, Narrowed, more, narrowed
@@ -70,7 +72,7 @@ class Change:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Focus:
-    """The first page."""
+    """The first page; `erasures` is None where nobody's data are due for erasure."""
 
     title: str
     lead: str
@@ -79,6 +81,7 @@ class Focus:
     empty: str
     changes_span: str
     changes: tuple[Change, ...]
+    erasures: Section | None
 
 
 def focus(edition: Edition) -> Focus:
@@ -95,6 +98,7 @@ def focus(edition: Edition) -> Focus:
         empty=_empty(edition),
         changes_span=span,
         changes=() if changed.is_empty else _changes(edition, changed),
+        erasures=erasure_section(edition),
     )
 
 

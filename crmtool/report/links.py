@@ -14,6 +14,8 @@ STOP = "stop"
 PROGRESS = "progress"
 RULES = "rules"
 CONTACTS = "contacts"
+CALENDAR = "calendar.ics"
+DATA = "contacts.json"
 _PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 _ALL_PLAIN = re.compile("[A-Za-z0-9._~/-]*")
 
@@ -23,11 +25,13 @@ class Links:
     """Pages are named by their path without a suffix, as `contacts/nordlicht/jana-koehler`.
 
     `directory_urls` gives each page a folder of its own, as MkDocs does by default; such links need a server.
-    `focus` is where the first page stands: elsewhere than at `index` where a team has a home page of its own.
+    `focus` is where the first page stands: elsewhere than at `index` where a team has a home page of its own. Of the
+    files for other programs, `offered` are those that stand beside the pages.
     """
 
     directory_urls: bool = False
     focus: str = FOCUS
+    offered: tuple[str, ...] = ()
 
     def path(self, page: str) -> str:
         """Give a page's path below the site's root, not encoded, without a suffix."""
@@ -45,6 +49,10 @@ class Links:
     def link(self, source: str, target: str) -> str:
         """Give the address of one page as seen from another."""
         return self.upwards(source) + self.url(target) or "./"
+
+    def file(self, source: str, name: str) -> str:
+        """Give the address of a file for other programs as seen from a page; empty where it is not offered."""
+        return self.upwards(source) + encoded(name) if name in self.offered else ""
 
     def upwards(self, source: str) -> str:
         """Give the way from a page to the site's root: nothing, or `../` once or more often."""

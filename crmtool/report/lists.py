@@ -8,6 +8,7 @@ from crmtool.report.blocked import narrowed as narrowed_blocked
 from crmtool.report.decision_log import narrowed_log
 from crmtool.report.decisions import narrowed as narrowed_decisions
 from crmtool.report.edition import Edition
+from crmtool.report.erasures import narrowed_erasures
 from crmtool.report.focus import narrowed_weeks
 from crmtool.report.missing import narrowed_rows
 from crmtool.report.narrowing import Narrowed
@@ -27,6 +28,7 @@ def lists_of(edition: Edition) -> Mapping[str, str]:
 def _lists(edition: Edition) -> tuple[Narrowed, ...]:
     return (
         *narrowed_weeks(edition),
+        *narrowed_erasures(edition),
         *narrowed_decisions(edition),
         *narrowed_log(edition),
         *narrowed_rows(edition),

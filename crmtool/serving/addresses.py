@@ -15,6 +15,7 @@ _TYPES = mimetypes.MimeTypes()
 for _type, _suffix in (
     ("text/javascript", ".js"),
     ("text/javascript", ".mjs"),
+    ("text/calendar", ".ics"),
     ("application/json", ".map"),
     ("application/manifest+json", ".webmanifest"),
     ("font/woff", ".woff"),

@@ -58,8 +58,9 @@ class Builder:
         from mkdocs.commands.build import build
 
         from crmtool.mkdocs_plugin import Served
+        from crmtool.mkdocs_plugin.data_files import WITHOUT_CALENDAR, has_calendars
 
-        warnings: list[str] = []
+        warnings: list[str] = [] if has_calendars() else [WITHOUT_CALENDAR]
         with engine.heard(warnings.append):
             config = self._load(output)
             engine.plugin(config).served = Served(root=root, content=content)

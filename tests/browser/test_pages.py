@@ -10,6 +10,7 @@ from urllib.parse import quote
 import pytest
 from playwright.sync_api import Browser
 
+from crmtool.report.links import CALENDAR, DATA
 from tests.browser.watched import Watched, pages
 from tests.serving import serving
 
@@ -22,7 +23,7 @@ JANA = "contacts/nordlicht/jana-koehler.html"
 @pytest.mark.parametrize("javascript", [True, False], ids=["script", "no script"])
 def test_every_page_opens_without_trouble(browser: Browser, built: Path, javascript: bool) -> None:
     seen = Watched(browser, java_script_enabled=javascript)
-    there = {page.as_uri() for page in pages(built)}
+    there = {file.as_uri() for file in (*pages(built), built / DATA, built / CALENDAR)}
     for file in pages(built):
         seen.page.goto(file.as_uri())
         assert seen.page.locator("h1").count() == 1, file

@@ -41,6 +41,19 @@ def test_a_new_workspace_is_sound(tmp_path: Path, language: str) -> None:
     assert site.status == 0, site.err
 
 
+@pytest.mark.parametrize(("language", "word"), [("en", "keep this repository private"), ("de", "bleibt privat")])
+def test_a_new_workspace_says_plainly_that_it_is_private(tmp_path: Path, language: str, word: str) -> None:
+    made = crmtool("init", "--language", language, "--today", TODAY, cwd=tmp_path)
+    assert "Contacts are personal data: keep the repository private." in made.err
+    told = " ".join((tmp_path / "contacts/README.md").read_text("utf-8").split())
+    assert word in told
+    for command in ("retention", "erase", "subject"):
+        assert f"`crmtool {command}`" in told
+    rules = (tmp_path / "criteria.yaml").read_text("utf-8")
+    assert {"en": "keep the repository private", "de": "Repository bleibt privat"}[language] in rules
+    assert "`crmtool retention`" in rules
+
+
 def test_the_german_template_is_the_example_rule_book() -> None:
     template = ROOT / "crmtool" / "templates" / "de" / "criteria.yaml"
     assert template.read_text("utf-8") == (ROOT / "criteria.yaml").read_text("utf-8")

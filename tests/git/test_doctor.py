@@ -223,6 +223,15 @@ def test_whether_a_remote_is_private_cannot_be_told(sales: Repo, url: str, told:
     assert "s3cret" not in json.dumps(check)
 
 
+@pytest.mark.parametrize("path", ["us/us.github.io", "us/sales.gitlab.io.git", "us/pages", "pages"])
+def test_a_remote_that_its_server_may_publish(sales: Repo, path: str) -> None:
+    sales.git("remote", "add", "origin", f"git@git.example.com:{path}")
+    told = problem(sales, "remote")
+    assert told["message"].startswith(f"origin: {path.removesuffix('.git')} on git.example.com has a name")
+    sales.git("remote", "set-url", "origin", "git@git.example.com:us/webpages")
+    assert state(sales, "remote") == "notice"
+
+
 @pytest.mark.parametrize("url", ["/srv/git/crm", "../crm.git", "file:///srv/git/crm", "C:/git/crm"])
 def test_a_remote_that_is_a_directory(sales: Repo, url: str) -> None:
     assert state(sales, "remote") == "ok"

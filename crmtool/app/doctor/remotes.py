@@ -15,6 +15,8 @@ from crmtool.git.program import as_text
 # scheme://user:password@host:port/path, or user@host:path as ssh takes it. One letter is a drive.
 _ADDRESS = re.compile(r"(?:[a-z+]+://(?:[^@/]*@)?([^:/]+)(?::\d+)?/|(?:[^@/:]+@)?([^@/:]{2,}):)(.*)", re.IGNORECASE)
 _PAGES = ("gh-pages", "pages")
+_SITES = re.compile(r"(?:.*/)?(?:[^/]+\.(?:github|gitlab|codeberg|gitea)\.(?:io|page)|pages)", re.IGNORECASE)
+"""What repositories are called that their server publishes as a website."""
 _REPORTS = ("pipeline", "stop")
 
 
@@ -29,7 +31,10 @@ def examine(repository: Repository, root: Path) -> Iterator[Check]:
     if not remotes:
         yield ok("remote", "there is no remote: by Git, contacts stay on this machine")
     for name, host, path in remotes:
-        if host:
+        if host and _SITES.fullmatch(path):
+            told = f"{path} on {host} has a name whose files that server may publish, and contacts are personal data"
+            yield problem("remote", f"{name}: {told}", "move it to a private repository of another name")
+        elif host:
             told = f"whether {path} on {host} is private cannot be told from here, and contacts are personal data"
             yield notice("remote", f"{name}: {told}", "look at its settings there")
         else:

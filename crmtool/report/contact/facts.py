@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crmtool.contact import Contact
+from crmtool.assessment import Assessment
 from crmtool.report.edition import Edition
+from crmtool.report.erasures import tell_erasure
 from crmtool.report.links import encoded
 from crmtool.yaml_reader import Value
 
@@ -30,13 +31,14 @@ class Fact:
     items: tuple[Item, ...]
 
 
-def facts(edition: Edition, contact: Contact) -> tuple[Fact, ...]:
-    """List the fields that say who a contact is, then the team's own."""
-    return tuple(_facts(edition, contact))
+def facts(edition: Edition, assessment: Assessment) -> tuple[Fact, ...]:
+    """List the fields that say who a contact is, then the team's own, then when all of this is to be erased."""
+    return tuple(_facts(edition, assessment))
 
 
-def _facts(edition: Edition, contact: Contact) -> Iterator[Fact]:
-    language, fields = edition.language, contact.fields
+def _facts(edition: Edition, assessment: Assessment) -> Iterator[Fact]:
+    language, contact = edition.language, assessment.contact
+    fields = contact.fields
     for key in ("email", "phone", "url"):
         if texts := _texts(fields.get(key)):
             items = tuple(Item(text=text, href=_href(key, text)) for text in texts)
@@ -53,6 +55,8 @@ def _facts(edition: Edition, contact: Contact) -> Iterator[Fact]:
     for key, value in extra.items() if isinstance(extra, dict) else ():
         if texts := _texts(value):
             yield Fact(label=key, items=(Item(text=", ".join(texts)),))
+    if told := tell_erasure(edition, assessment):
+        yield Fact(label=language("fact.erasure"), items=(Item(text=told),))
 
 
 def _texts(value: Value) -> tuple[str, ...]:

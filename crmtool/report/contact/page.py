@@ -13,6 +13,7 @@ from crmtool.report.contact.facts import Fact, facts
 from crmtool.report.contact.timeline import Moment, timeline
 from crmtool.report.contact_links import follower
 from crmtool.report.edition import Edition
+from crmtool.report.erasures import DueNotice, due_notice
 from crmtool.report.links import contact_page
 from crmtool.report.marks import Mark, contact_mark
 from crmtool.report.notes import notes_html
@@ -29,7 +30,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ContactPage:
-    """All that is known and decided about one contact."""
+    """All that is known and decided about one contact.
+
+    `warning` tells of errors in its file, empty where it has none; `erasure` is None where its data are not due for it.
+    """
 
     title: str
     organization: str
@@ -37,6 +41,7 @@ class ContactPage:
     role: str
     lead: str
     warning: str
+    erasure: DueNotice | None
     mark: Mark
     reason: Reason
     measures: tuple[str, ...]
@@ -63,12 +68,13 @@ def contact_report(edition: Edition, rank: int, meant: set[str] | None = None) -
         role=contact.text("role"),
         lead=language("contact.lead"),
         warning=language("contact.flawed") if contact.path in edition.flawed else "",
+        erasure=due_notice(edition, assessment),
         mark=contact_mark(assessment, language),
         reason=reason(edition, assessment),
         measures=_measures(edition, assessment),
         answers=four_answers(edition, assessment),
         criteria=criteria_lines(edition, assessment),
-        facts=facts(edition, contact),
+        facts=facts(edition, assessment),
         timeline=timeline(edition, assessment),
         notes=notes_html(edition.bodies.get(contact.id, ""), follower(edition, contact, meant)),
         previous=_neighbour(edition, contact.id, rank - 1),

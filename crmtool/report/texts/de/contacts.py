@@ -14,6 +14,8 @@ TEXTS: Mapping[str, str] = {
     "contacts_page.page.title": "Kontakte, Seite {n}",
     "contacts_page.pages": "Seiten der Liste",
     "contacts_page.more_rows": "{n} weitere zeigen",
+    "contacts_page.data": "Alles als JSON",
+    "contacts_page.data.help": "– alle Kontakte mit Notizen, für andere Programme",
     "filter": "Auswahl",
     "filter.text": "Enthält",
     "filter.all": "alle",

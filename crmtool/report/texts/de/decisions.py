@@ -31,6 +31,8 @@ TEXTS: Mapping[str, str] = {
     "decisions_page.revisits.total": "nächste Wiedervorlage|nächste Wiedervorlagen",
     "decisions_page.revisits.empty": "In den nächsten {n}\u00a0Tagen kommt keine Wiedervorlage.",
     "decisions_page.undated": "{n} Kontakt ist ohne Datum zurückgestellt|{n} Kontakte sind ohne Datum zurückgestellt",
+    "decisions_page.calendar": "Als Kalender",
+    "decisions_page.calendar.help": "(iCalendar) – was fällig wird, ohne Namen",
     "decisions_page.log": "Entschieden",
     "decisions_page.log.question": "Die letzten {n}\u00a0Wochen, die neueste zuerst",
     "decisions_page.log.total": "in {n}\u00a0Wochen entschieden",

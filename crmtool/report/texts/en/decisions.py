@@ -31,6 +31,8 @@ TEXTS: Mapping[str, str] = {
     "decisions_page.revisits.total": "next to be looked at again|next to be looked at again",
     "decisions_page.revisits.empty": "No contact on hold comes up in the next {n}\u00a0days.",
     "decisions_page.undated": "{n} contact is on hold without a date|{n} contacts are on hold without a date",
+    "decisions_page.calendar": "As a calendar",
+    "decisions_page.calendar.help": "(iCalendar) – what falls due, without names",
     "decisions_page.log": "Decided",
     "decisions_page.log.question": "The last {n}\u00a0weeks, the latest first",
     "decisions_page.log.total": "decided in {n}\u00a0weeks",
