@@ -1,0 +1,162 @@
+"""What erasing a contact would do: found out, and nothing changed."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from functools import cached_property
+from pathlib import Path
+
+from crmtool.app.look import View
+from crmtool.app.privacy.history_planning import HistoryPlanning, needs_of_all_times, without_name
+from crmtool.app.privacy.knowing import Knowledge, know
+from crmtool.check import check
+from crmtool.contact import Contact, is_erased
+from crmtool.document import Document, read_contact
+from crmtool.errors import RefusedError
+from crmtool.finding import Severity
+from crmtool.git.erasing import HistoryPlan, refs_of
+from crmtool.git.readiness import Obstacle, obstacles
+from crmtool.git.tree import LINK
+from crmtool.privacy.findings import FileMentions, Said
+from crmtool.privacy.tombstone import Needs, tombstone, tombstone_path
+from crmtool.rulebook import Kind, RuleBook
+from crmtool.snapshot import Content, with_contact
+from crmtool.text import visible
+
+_MOST_REQUIRED = 20
+
+
+@dataclass(frozen=True, kw_only=True)
+class Erasure:
+    """What is to be erased, and how; `obstacles` keep it from being done in the history.
+
+    `path` is where in the workspace the anonymous `text` will stand in the place of the contact's file, and `token` is
+    what names it. `tips` are the refs of the repository with the ids that they lead to now.
+    """
+
+    known: Knowledge
+    token: str
+    needs: Needs
+    path: str
+    text: str
+    obstacles: tuple[Obstacle, ...]
+    tips: Mapping[str, str]
+
+    @property
+    def with_history(self) -> bool:
+        """Whether the history is rewritten, too."""
+        return self.known.past is not None
+
+    @cached_property
+    def mentions(self) -> tuple[FileMentions, ...]:
+        """The other files with certain mentions in which these can be replaced."""
+        files = (file for file in self.known.found.files if file.is_certain and not file.is_binary)
+        return tuple(file for file in files if not file.is_ignored)
+
+    @cached_property
+    def messages(self) -> tuple[Said, ...]:
+        """The commits and tags whose messages are changed."""
+        return tuple(said for said in self.known.said if said.spans)
+
+    @cached_property
+    def makers(self) -> tuple[Said, ...]:
+        """The commits and tags that the person made."""
+        return tuple(said for said in self.known.said if said.people)
+
+    def history_plan(self, confirmed: Collection[str], *, with_people: bool) -> HistoryPlan | None:
+        """Plan how the history is rewritten; None where it is left as it is."""
+        if self.known.past is None:
+            return None
+        planning = HistoryPlanning(self.known, self.known.past, self.needs, self.token)
+        try:
+            return planning.plan(confirmed, with_people=with_people)
+        finally:
+            self.known.past.repository.objects.close()
+
+    def new_path(self, path: str) -> str:
+        """Give the path that a file with mentions gets: another one only where it names the person."""
+        return without_name(self.known, path, self.token)
+
+
+def draft_erasure(
+    view: View, wanted: str, start: Path, token: str, *, also: Iterable[str] = (), with_history: bool = True
+) -> Erasure:
+    """Find out what erasing a contact would do; raises RefusedError for one that is undecided, and CrmtoolError.
+
+    `token` is random and becomes the name of what is left. Without a repository the history is left out.
+    """
+    known = know(view, wanted, start, also, with_history=with_history)
+    _refuse(known.contact, known.rulebook)
+    needs, text = _anonymous(known, needs_of_all_times(known), token, view.day)
+    repository = known.past.repository if known.past else None
+    return Erasure(
+        known=known,
+        token=token,
+        needs=needs,
+        path=tombstone_path(token),
+        text=text,
+        obstacles=(*(obstacles(repository) if repository else ()), *_own_obstacles(known)),
+        tips=refs_of(repository) if repository else {},
+    )
+
+
+def _refuse(contact: Contact, rulebook: RuleBook) -> None:
+    shown = visible(contact.id)
+    if is_erased(contact):
+        raise RefusedError(f"refused: {shown} was erased already; it only stands for a contact that was")
+    status = rulebook.statuses.get(contact.decisions[-1].to)
+    if status is None or status.is_undecided:
+        ending = next((each for each in rulebook.statuses.values() if each.kind is Kind.ENDED), None)
+        reason = f" {next(iter(ending.reasons))}" if ending and ending.reasons else ""
+        command = f'crmtool stop {shlex.quote(contact.id)}{reason} "Why it ends"'
+        where = f"in '{status.id}'" if status else "in a status that the rule book lacks"
+        message = f"refused: {shown} is still {where}; what is erased stays in the statistics as what was decided"
+        raise RefusedError(message, (f"end it first: {visible(command)}",))
+
+
+def _own_obstacles(known: Knowledge) -> Iterable[Obstacle]:
+    if known.past is None:
+        return
+    head = known.past.repository.head()
+    entry = known.places.get(head or "", {}).get(known.path)
+    if entry is None:
+        yield Obstacle(what=f"{known.path} is not in the last commit", todo="commit it first, or use --without-history")
+    elif entry[0] == LINK:
+        yield Obstacle(what=f"{known.path} is a symbolic link", todo="put the file itself there and commit that")
+
+
+def _anonymous(known: Knowledge, needs: Needs, token: str, day: date) -> tuple[Needs, str]:
+    """Write what is left of the contact, with what the workspace's schema requires; refuse where the rules would."""
+    path = tombstone_path(token)
+    for _ in range(_MOST_REQUIRED):
+        text = tombstone(known.contact, needs, known.words)
+        document = read_contact(path, text.encode())
+        shapes = known.content.schemas.contact.shape(document)
+        absent = [".".join(map(str, (*shape.place, shape.absent))) for shape in shapes if shape.absent]
+        missing = [field for field in absent if field not in needs.fields]
+        if not missing:
+            break
+        needs = needs.also(*missing)
+    text = tombstone(known.contact, needs, known.words)
+    errors = _new_errors(known.content, known.contact, read_contact(path, text.encode()), day)
+    if errors:
+        message = f"refused: what would be left of {visible(known.contact.id)} is not allowed: {'; '.join(errors)}"
+        raise RefusedError(message, ("let the rules or the schema allow it, then erase",))
+    return needs, text
+
+
+def _new_errors(content: Content, contact: Contact, document: Document, day: date) -> list[str]:
+    """Tell what is wrong with a file that was not wrong with the contact's."""
+    before = _errors(content, content.documents[contact.path], day)
+    after = _errors(content, document, day)
+    return [message for code, message in after if code not in {known for known, _ in before}]
+
+
+def _errors(content: Content, document: Document, day: date) -> list[tuple[str, str]]:
+    others = replace(content, paths=tuple(path for path in content.paths if path != document.path))
+    found = check(with_contact(others, document), day, partial=True).findings
+    own = (finding for finding in found if finding.location.path == document.path)
+    return [(finding.code, finding.message) for finding in own if finding.severity is Severity.ERROR]

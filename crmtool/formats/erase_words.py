@@ -1,0 +1,105 @@
+"""What erasing a contact does, or did, told in lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from crmtool.formats import privacy_words
+from crmtool.privacy.by_hand import ByHand
+from crmtool.privacy.erasing import ASK, KEEP, REPLACE, Outline
+from crmtool.privacy.findings import FileMentions
+from crmtool.text import short_id
+
+_MOST_LINES, _MOST_TIPS, _MOST_UNREAD = 5, 20, 10
+_ACTIONS = {
+    REPLACE: "Mentions in other files that are replaced",
+    ASK: "Mentions in other files that are asked about, one by one",
+    KEEP: "Mentions in other files that stay",
+}
+
+
+def outline_lines(found: Outline) -> Iterator[str]:
+    """Tell what would be done."""
+    yield f"{found.title} ({found.contact})"
+    yield f"  looked for: {privacy_words.looked_for(found.traces, certain=True)}"
+    if doubtful := privacy_words.looked_for(found.traces, certain=False):
+        yield f"  perhaps the person, and left alone: {doubtful}"
+    yield f"What is left in its place: {found.path}"
+    yield from (f"  {line}" for line in found.text.splitlines())
+    yield from _history(found)
+    yield from _mentions(found)
+    if found.unread:
+        yield "Could not be looked into"
+        yield from _some(found.unread)
+
+
+def obstacle_lines(found: Outline) -> Iterator[str]:
+    """Tell what has to be put right first."""
+    if found.obstacles:
+        yield "To be put right before --apply"
+        yield from (f"  {what}: {todo}" for what, todo in found.obstacles)
+
+
+def tip_lines(found: Outline) -> Iterator[str]:
+    """Tell what branches and tags lead to before all is rewritten."""
+    if found.with_history and found.tips:
+        yield "Before it, branches and tags lead to"
+        yield from _some(tuple(f"{short_id(id)} {name}" for name, id in found.tips.items()), _MOST_TIPS)
+        yield "  make a backup first, such as by `git clone --mirror`; it holds the data, too: delete it in the end"
+
+
+def by_hand_lines(found: Iterable[ByHand]) -> Iterator[str]:
+    """Tell what remains to be done by hand."""
+    yield "What remains to be done by hand"
+    for each in found:
+        yield f"  - {each.what}"
+        yield from (f"      {command}" for command in each.commands)
+
+
+def unread_lines(paths: tuple[str, ...]) -> Iterator[str]:
+    """Tell what could not be looked into."""
+    if paths:
+        count = f"{len(paths)} files are" if len(paths) > 1 else "One file is"
+        yield f"{count} no text, and could not be looked into"
+        yield from _some(paths)
+
+
+def _history(found: Outline) -> Iterator[str]:
+    if not found.with_history:
+        if found.in_repository:
+            yield "The history stays as it is: it still has everything (--without-history)"
+        else:
+            yield "There is no Git repository: only the files of now are changed"
+        return
+    yield f"History: all versions of the file, changed by {_count(found.commits, 'commit')}"
+    yield from (f"  {path}" for path in found.paths)
+    yield "  all commits and tags after the first of them get new ids, and none is signed any more"
+    changed = [each for each in found.said if each.spans or each.people]
+    if changed:
+        yield "Commits and tags whose words are changed"
+        yield from (f"  {line}" for line in privacy_words.said_lines(changed))
+
+
+def _mentions(found: Outline) -> Iterator[str]:
+    for action, title in _ACTIONS.items():
+        files = [file for file in found.files if found.action(file) == action]
+        if files:
+            yield title
+        for file in files:
+            yield from (f"  {line}{_why_kept(file)}" for line in privacy_words.file_lines(file, _MOST_LINES))
+
+
+def _why_kept(file: FileMentions) -> str:
+    if file.is_binary:
+        return " (no text: delete or replace the file by hand)"
+    return " (ignored by Git: make it anew)" if file.is_ignored else ""
+
+
+def _some(lines: tuple[str, ...], most: int = _MOST_UNREAD) -> Iterator[str]:
+    yield from (f"  {line}" for line in lines[:most])
+    if len(lines) > most:
+        yield f"  and {len(lines) - most} more"
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"

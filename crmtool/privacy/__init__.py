@@ -1,0 +1,1 @@
+"""Personal data in texts: what counts as a mention of somebody, and what is left of a contact that was erased."""

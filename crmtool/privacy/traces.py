@@ -1,0 +1,232 @@
+"""What counts as a mention of a person, and where a text has one."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from functools import cached_property
+
+from crmtool.contact import FOLDER, SUFFIX, contact_id
+from crmtool.details import details_of
+from crmtool.privacy.names import name_traces, name_words
+from crmtool.privacy.phones import Number, number_of
+from crmtool.privacy.spelling import BEGINS, ENDS, Spelling, joined, spelled, transliterated
+from crmtool.records import dataclass
+from crmtool.text import Lines, one_line
+from crmtool.yaml_reader import Value
+
+_LONGEST_LINE = 200
+_NO_DIGITS = bytes(set(range(256)) - set(b"0123456789"))
+_SCHEME = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
+_WORDS = re.compile(r"[^\W_]+")
+_SHORTEST_SHARED = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Trace:
+    """Something by which a person is found: `kind` is name, email, phone, url, id or text, `text` what it is like.
+
+    What is not `certain` may mean somebody else. `anchor` (small ASCII letters) or else `digits` is in every text that
+    has it; where both are empty that cannot be told.
+    """
+
+    kind: str
+    text: str
+    certain: bool
+    pattern: str
+    anchor: bytes = b""
+    digits: bytes = b""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mention:
+    """A trace in a text: the offsets in characters, the line and column from 1, what is written and its whole line."""
+
+    trace: Trace
+    start: int
+    end: int
+    line: int
+    column: int
+    found: str
+    excerpt: str
+
+
+@dataclass(frozen=True)
+class Traces:
+    """All traces of a person."""
+
+    all: tuple[Trace, ...]
+
+    def may_be_in(self, data: bytes, *, certainly: bool = False) -> bool:
+        """Tell quickly whether bytes need to be looked through; `certainly` for what is certain alone."""
+        wanted = self.certain if certainly else self.all
+        plain = data.replace(b"\0", b"") if b"\0" in data else data
+        small = plain.lower()
+        if any(trace.anchor in small for trace in wanted if not trace.digits):
+            return True
+        numbers = [trace.digits for trace in wanted if trace.digits]
+        squeezed = plain.translate(None, _NO_DIGITS) if numbers else b""
+        return any(digits in squeezed for digits in numbers)
+
+    def found_in(self, text: str, *, certainly: bool = False) -> tuple[Mention, ...]:
+        """List where a text has a trace, in its order; what is certain goes before what is not."""
+        found = list(self._matches(text, self._certain_pattern))
+        if not certainly:
+            taken = [match.span() for match in found]
+            doubtful = self._matches(text, self._doubtful_pattern)
+            found += [match for match in doubtful if not any(a < match.end() and match.start() < b for a, b in taken)]
+        lines = Lines(text)
+        return tuple(self._mention(match, text, lines) for match in sorted(found, key=lambda each: each.start()))
+
+    def is_in(self, text: str) -> bool:
+        """Whether a text has something certain."""
+        return next(self._matches(text, self._certain_pattern), None) is not None
+
+    @cached_property
+    def in_names(self) -> Traces:
+        """Those that count in the name of a file: not its path, which may be somebody else's by now."""
+        return Traces(tuple(trace for trace in self.all if trace.kind != "id" or "/" not in trace.text))
+
+    @cached_property
+    def certain(self) -> tuple[Trace, ...]:
+        """Those that cannot mean anybody else."""
+        return tuple(trace for trace in self.all if trace.certain)
+
+    @cached_property
+    def _certain_pattern(self) -> re.Pattern[str]:
+        return self._compiled(certain=True)
+
+    @cached_property
+    def _doubtful_pattern(self) -> re.Pattern[str]:
+        return self._compiled(certain=False)
+
+    def _compiled(self, *, certain: bool) -> re.Pattern[str]:
+        wanted = [f"(?P<t{i}>{trace.pattern})" for i, trace in enumerate(self.all) if trace.certain is certain]
+        return re.compile("|".join(wanted) or "(?!)", re.IGNORECASE)
+
+    def _matches(self, text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
+        return (match for match in pattern.finditer(text) if match[0])
+
+    def _mention(self, match: re.Match[str], text: str, lines: Lines) -> Mention:
+        place = lines.position(match.start())
+        start, end = lines.start_of(match.start()), lines.start_after(match.end() - 1)
+        trace = self.all[int((match.lastgroup or "t0")[1:])]
+        return Mention(
+            trace=trace,
+            start=match.start(),
+            end=match.end(),
+            line=place.line,
+            column=place.column,
+            found=one_line(match[0]),
+            excerpt=_clipped(one_line(text[start:end]), one_line(match[0])),
+        )
+
+
+def traces_of(versions: Iterable[tuple[str, Mapping[str, Value]]], also: Iterable[str] = ()) -> Traces:
+    """Give the traces of a person, of all versions of their file: the path from the workspace and the front matter.
+
+    The first version is that of now. A name of an older one that has no word in common with the names known is another
+    person's and only perhaps a trace. `also` are texts that the user adds.
+    """
+    versions = list(versions)
+    fields = [fields for _, fields in versions]
+    names = _names(details_of(each).get("name") for each in fields)
+    words = {word for name in names if names[name] for word in _words(name)}
+    found = [_text(text) for text in also]
+    found += [_url(text, words) for text in _texts(fields, "url")]
+    found += [_email(text) for text in _texts(fields, "email")]
+    found += [trace for path in dict.fromkeys(path for path, _ in versions) for trace in _path(path, words)]
+    found += [_phone(number, text) for text in _texts(fields, "phone") if (number := number_of(text)) is not None]
+    found += [trace for name, is_own in names.items() for trace in _name(name, certain=is_own)]
+    unique = {(trace.pattern, trace.certain): trace for trace in reversed(found)}
+    certain = {pattern for pattern, is_certain in unique if is_certain}
+    kept = [trace for trace in unique.values() if trace.certain or trace.pattern not in certain]
+    return Traces(tuple(reversed(kept)))
+
+
+def _names(told: Iterable[Value]) -> dict[str, bool]:
+    """Give the names that a file ever had, and whether they are this person's: the present one, and what is like it."""
+    names = [name for name in dict.fromkeys(told) if isinstance(name, str)]
+    own = set(names[:1])
+    while more := {name for name in names if name not in own and _words(name) & {w for n in own for w in _words(n)}}:
+        own |= more
+    return {name: name in own for name in names}
+
+
+def _words(text: str) -> set[str]:
+    """Give the words of a name as ids have them, in ASCII."""
+    return {transliterated(word) for word in name_words(text) if len(word) >= _SHORTEST_SHARED}
+
+
+def _texts(fields: Iterable[Mapping[str, Value]], key: str) -> list[str]:
+    found = (value for each in fields for value in _as_list(details_of(each).get(key)))
+    return list(dict.fromkeys(value.strip() for value in found if isinstance(value, str) and value.strip()))
+
+
+def _as_list(value: Value) -> list[Value]:
+    return value if isinstance(value, list) else []
+
+
+def _name(name: str, *, certain: bool) -> Iterator[Trace]:
+    for each in name_traces(name):
+        yield _trace("name", each.text, each.spelling, certain=each.certain and certain)
+
+
+def _email(text: str) -> Trace:
+    address = text.casefold().removeprefix("mailto:")
+    local, _, domain = address.rpartition("@")
+    spelling = (
+        joined((spelled(local), spelled(domain)), r"(?:@|%40|\s?[\[(]at[\])]\s?|&#64;)") if local else spelled(domain)
+    )
+    begins, ends = r"(?:(?<![\w.+-])|(?<=%[0-9a-f]{2}))", r"(?![\w-])(?!\.\w)"
+    return _trace("email", text, Spelling(pattern=begins + spelling.pattern + ends, anchor=spelling.anchor))
+
+
+def _phone(number: Number, text: str) -> Trace:
+    return Trace(kind="phone", text=text, certain=True, pattern=number.pattern, digits=number.digits.encode())
+
+
+def _url(text: str, words: set[str]) -> Trace:
+    """Give the trace of an address in the web; a site as a whole is rather a company's, unless it bears the name."""
+    bare = _SCHEME.sub("", text.casefold()).removeprefix("www.").rstrip("/")
+    spelling = spelled(bare)
+    pattern = rf"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?(?<![\w-]){spelling.pattern}/?(?![\w-])(?!\.\w)"
+    is_own = "/" in bare or len(words & set(_WORDS.findall(transliterated(bare)))) > 1
+    return _trace("url", text, Spelling(pattern=pattern, anchor=spelling.anchor), certain=is_own)
+
+
+def _path(path: str, words: set[str]) -> Iterator[Trace]:
+    """Give the traces of a file: its path, its id where that has a folder, and its name where it is the person's."""
+    id = contact_id(path)
+    ids = [f"{FOLDER}{id}{SUFFIX}", f"{FOLDER}{id}", *([id] if "/" in id else [])]
+    for each in ids:
+        yield _trace("id", each, _between(spelled(each), r"(?<![^\W_])(?<!\w[-/])", r"(?![^\W_]|-\w)"))
+    slug = id.rpartition("/")[2]
+    parts = {transliterated(part) for part in _WORDS.findall(slug)}
+    if len(parts) > 1 and parts & words:
+        yield _trace("id", slug, _between(spelled(slug), BEGINS, ENDS))
+
+
+def _text(text: str) -> Trace:
+    parts = text.split()
+    spelling = joined(map(spelled, parts), r"\s+")
+    begins = BEGINS if parts[0][:1].isalnum() else ""
+    return _trace("text", text, _between(spelling, begins, ENDS if parts[-1][-1:].isalnum() else ""))
+
+
+def _between(spelling: Spelling, begins: str, ends: str) -> Spelling:
+    return Spelling(pattern=begins + spelling.pattern + ends, anchor=spelling.anchor)
+
+
+def _trace(kind: str, text: str, spelling: Spelling, *, certain: bool = True) -> Trace:
+    return Trace(
+        kind=kind, text=text, certain=certain, pattern=spelling.pattern, anchor=spelling.anchor.encode("ascii")
+    )
+
+
+def _clipped(line: str, found: str) -> str:
+    """Cut a long line so that what was found in it is seen."""
+    if len(line) <= _LONGEST_LINE:
+        return line
+    at = max(0, line.find(found) - _LONGEST_LINE // 3)
+    return f"{'…' if at else ''}{line[at : at + _LONGEST_LINE]}{'…' if at + _LONGEST_LINE < len(line) else ''}"

@@ -1,0 +1,67 @@
+"""Mentions are taken out of files, and these stay what they are."""
+
+from __future__ import annotations
+
+import pytest
+
+from crmtool.document import read_contact, read_yaml
+from crmtool.privacy.replacing import without_mentions
+from crmtool.privacy.texts import text_of
+from crmtool.privacy.tombstone import words_in
+from crmtool.privacy.traces import traces_of
+
+JANA = traces_of([("contacts/jana.md", {"name": "Jana Köhler", "phone": "040 1234567"})])
+WORDS = words_in("en")
+
+
+def without(path: str, data: str | bytes) -> bytes:
+    return without_mentions(path, data.encode() if isinstance(data, str) else data, JANA, WORDS)
+
+
+def test_text_gets_a_mark() -> None:
+    assert without("a.txt", "Ask Jana Köhler, 040/1234567.\r\n") == b"Ask [erased], [erased].\r\n"
+    assert without("a.txt", "Ask nobody\r") == b"Ask nobody\r"
+
+
+def test_a_contact_says_the_same_of_others() -> None:
+    text = (
+        '---\nname: Owen\nsource: Jana Köhler\nrole: "Jana Köhler\'s boss"\ntags: [x, Jana Köhler]\n---\nJana Köhler\n'
+    )
+    new = without("contacts/owen.md", text)
+    document = read_contact("contacts/owen.md", new)
+    assert document.values == {
+        "name": "Owen",
+        "source": "(erased)",
+        "role": "(erased) boss",
+        "tags": ["x", "(erased)"],
+    }
+    assert document.body == "[erased]\n"
+
+
+def test_brackets_stay_where_they_are_quoted() -> None:
+    new = without("contacts/owen.md", '\ufeff---\nname: Owen\nsource: "By Jana Köhler"\n---\n')
+    assert new.decode() == '\ufeff---\nname: Owen\nsource: "By [erased]"\n---\n'
+
+
+def test_a_file_of_yaml_stays_one() -> None:
+    new = without("x.yml", "a: Jana Köhler\nJana Köhler: {b: 040 1234567}\n")
+    assert read_yaml("x.yml", new).values == {"a": "(erased)", "(erased)": {"b": "(erased)"}}
+
+
+def test_what_cannot_be_read_is_replaced_as_text() -> None:
+    assert without("contacts/x.md", "---\na: [\nJana Köhler") == b"---\na: [\n[erased]"
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-be", "utf-32"])
+def test_wide_text_stays_wide(encoding: str) -> None:
+    mark = b"\xfe\xff" if encoding == "utf-16-be" else b""
+    data = mark + "Ask Jana Köhler\n".encode(encoding)
+    assert without("a.txt", data) == mark + "Ask [erased]\n".encode(encoding)
+
+
+def test_bytes_that_are_no_text_stay() -> None:
+    assert without("a.csv", b"Jana K\xf6hler;\xff\xfe\n") == b"[erased];\xff\xfe\n"
+    binary = b"\0\1Jana K\xc3\xb6hler"
+    assert without("a.bin", binary) == binary
+    assert text_of(binary).is_binary
+    assert text_of(b"\xff\xfe\0").is_binary
