@@ -18,6 +18,8 @@ FOLDER = "contacts/"
 SUFFIX = ".md"
 JOINED = "joined"
 """The key below `extra` that has what was another contact before it was joined to this one."""
+ERASED_TEXTS = ("erased", "gelöscht")
+"""What stands in the place of texts that were erased, in English and German."""
 ERASED_MARK = "erased"
 """The key below `extra` by which an anonymous contact says that it stands for one that was erased."""
 
@@ -120,10 +122,7 @@ class Contact:
     @property
     def joined(self) -> tuple[str, ...]:
         """The ids of the contacts that were joined to this one."""
-        extra = self.fields.get("extra")
-        entries = extra.get(JOINED) if isinstance(extra, dict) else None
-        ids = (entry.get("contact") for entry in _as_list(entries) if isinstance(entry, dict))
-        return tuple(id for id in ids if isinstance(id, str))
+        return joined_ids(self.fields)
 
     def decided_by(self, day: date) -> Decision | None:
         """The last decision taken on or before a day; None before the contact existed."""
@@ -136,13 +135,26 @@ def contact_id(path: str) -> str:
     return unicodedata.normalize("NFC", path.removeprefix(FOLDER).removesuffix(SUFFIX))
 
 
+def joined_ids(fields: Mapping[str, Value]) -> tuple[str, ...]:
+    """List the ids of the contacts that were joined to the one of a front matter."""
+    extra = fields.get("extra")
+    entries = extra.get(JOINED) if isinstance(extra, dict) else None
+    ids = (entry.get("contact") for entry in _as_list(entries) if isinstance(entry, dict))
+    return tuple(id for id in ids if isinstance(id, str))
+
+
 def is_erased(contact: Contact) -> bool:
-    """Whether a contact only stands for one that was erased: it says so, and has none of a contact's details."""
+    """Whether a contact only stands for one that was erased: it says so, and no detail but the name says anything."""
     from crmtool.details import details_of  # the commit hook never asks
 
     extra = contact.fields.get("extra")
     marked = isinstance(extra, dict) and extra.get(ERASED_MARK) is True
-    return marked and details_of(contact.fields).keys() <= {"name"}
+    return marked and all(_says_nothing(value) for key, value in details_of(contact.fields).items() if key != "name")
+
+
+def _says_nothing(value: Value) -> bool:
+    # A detail that the rules or the schema ask for stays, emptied of what it said.
+    return all(each == 0 or each in ERASED_TEXTS for each in _as_list(value))
 
 
 def folded(text: str) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 
 from crmtool.conditions import Has, Passed, walk
-from crmtool.contact import ERASED_MARK, FOLDER, SUFFIX, Contact
+from crmtool.contact import ERASED_MARK, ERASED_TEXTS, FOLDER, JOINED, SUFFIX, Contact
 from crmtool.days import parse_day
 from crmtool.edit.render import in_line
 from crmtool.edit.scalars import scalar
@@ -38,8 +38,8 @@ class Words:
         return f"[{self.text}]"
 
 
-_WORDS = {"de": Words(name="Gelöschter Kontakt", text="gelöscht")}
-_ENGLISH = Words(name="Erased contact", text="erased")
+_ENGLISH = Words(name="Erased contact", text=ERASED_TEXTS[0])
+_WORDS = {"de": Words(name="Gelöschter Kontakt", text=ERASED_TEXTS[1])}
 
 
 def words_in(language: str) -> Words:
@@ -94,9 +94,17 @@ def tombstone_path(token: str) -> str:
     return f"{ERASED_FOLDER}{token}{SUFFIX}"
 
 
-def tombstone(contact: Contact, needs: Needs, words: Words) -> str:
-    """Write what is left of a version of a contact's file; entry for entry it says the same of when and what."""
-    return "\n".join(["---", *_lines(_values(contact, needs, words)), "---", ""])
+def tombstone(contact: Contact, needs: Needs, words: Words, joined: Sequence[str] = ()) -> str:
+    """Write what is left of a version of a contact's file; entry for entry it says the same of when and what.
+
+    `joined` are the ids of what is left of contacts that were joined to this one at some time: by them the check knows
+    later, too, why their files are gone.
+    """
+    values = _values(contact, needs, words)
+    extra = values["extra"]
+    if contact.joined and joined and isinstance(extra, dict):
+        values["extra"] = {**extra, JOINED: [{"contact": id} for id in joined]}
+    return "\n".join(["---", *_lines(values), "---", ""])
 
 
 def _values(contact: Contact, needs: Needs, words: Words) -> dict[str, Value]:

@@ -444,3 +444,31 @@ def test_what_is_too_large_is_named(told: Repo, monkeypatch: pytest.MonkeyPatch)
     result = CliRunner().invoke(cli, ["-C", str(told.top), "erase", WHO, "--apply", "--mentions", "all"])
     assert result.exit_code == 0, result.output
     assert "One file is no text, and could not be looked into\n  large.txt in commit " in result.stdout
+
+
+JOINED = """\
+---
+name: J. Koehler
+email: jana@privat.example
+status: new
+decisions:
+  - {date: 2026-10-15, to: new, because: "Her card lay on the table"}
+---
+"""
+
+
+def test_a_contact_that_was_joined_to_it_is_erased_with_it(told: Repo) -> None:
+    story_end = told.git("rev-parse", "HEAD").strip()
+    told.stage("contacts/cards/jk.md", JOINED)
+    told.git("commit", "--quiet", "--message", "From a card")
+    assert told.crmtool("merge-contacts", WHO, "cards/jk").returncode == 0
+    told.git("add", "--all")
+    told.git("commit", "--quiet", "--message", "Joined")
+    assert told.crmtool("check", "--range", f"{story_end}..HEAD").returncode == 0
+    erase(told, "--apply", "--mentions", "all")
+    words = (b"jana@privat", b"J. Koehler", b"cards/jk", b"jk.md", b"Her card")
+    assert [where for where, data in objects(told).items() if any(word in data for word in words)] == []
+    assert left(told) == {}
+    root = told.git("rev-list", "--max-parents=0", "HEAD").strip()
+    ranged = told.crmtool("check", "--range", f"{root}..HEAD")
+    assert (ranged.returncode, ranged.stdout) == (0, "")

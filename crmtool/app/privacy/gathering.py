@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
-from crmtool.app.privacy.past import Past, Places, Start
+from crmtool.app.privacy.past import Past, Places, Start, new_in
 from crmtool.app.privacy.searching import Files, Search, search, versions_of
-from crmtool.contact import FOLDER, Contact, is_contact_path
+from crmtool.contact import FOLDER, SUFFIX, Contact, is_contact_path, joined_ids
 from crmtool.privacy.traces import Traces, traces_of
 from crmtool.yaml_reader import Value
 
@@ -65,7 +65,7 @@ class Gathering:
         """Give more versions; what is joined to a contact of now is that one's, be it the same person entered twice."""
         more: list[Places] = []
         known = joined(parts)
-        for start in self.past.elsewhere(known, found.hits) if self.past else []:
+        for start in (*self.past.elsewhere(known, found.hits), *self._taken_in(parts)) if self.past else ():
             id, path, _ = start
             if (id, path) in self._somebody_elses or any(path in part.get(id, {}) for part in more):
                 continue
@@ -75,6 +75,16 @@ class Gathering:
             else:
                 more.append(part)
         return more
+
+    def _taken_in(self, parts: Iterable[Places]) -> Iterator[Start]:
+        """List the versions of contacts that were joined to this one, whose files are gone since."""
+        told = [fields for _, fields in self._told(parts)]
+        paths = {f"{self.prefix}{FOLDER}{id}{SUFFIX}" for fields in told for id in joined_ids(fields)}
+        known = joined(parts)
+        for commit in self.past.commits if self.past and paths else ():
+            for path, entry in new_in(commit):
+                if path in paths and path not in known.get(commit.id, {}):
+                    yield commit.id, path, entry
 
     def _followed(self, start: Start) -> Places:
         places: Places = {}

@@ -9,7 +9,7 @@ from functools import cached_property
 from crmtool.app.privacy.gathering import in_workspace
 from crmtool.app.privacy.knowing import Knowledge
 from crmtool.app.privacy.past import Past, Places
-from crmtool.contact import FOLDER, SUFFIX, Contact, contact_from, is_contact_path
+from crmtool.contact import FOLDER, SUFFIX, Contact, contact_from, contact_id, is_contact_path
 from crmtool.document import read_yaml
 from crmtool.git import Entry
 from crmtool.git.contents import contents
@@ -72,7 +72,8 @@ class HistoryPlanning:
 
     def _version(self, part: Places, commit: str, token: str) -> tuple[str, str]:
         path, contact = self._said_last(part, commit)
-        data = tombstone(contact, self.needs, self.known.words).encode()
+        others = [contact_id(tombstone_path(f"{self.token}{rank}")) for rank in range(1, len(self.known.parts))]
+        data = tombstone(contact, self.needs, self.known.words, others).encode()
         id = blob_id(data)
         self._contents[id] = data
         return self._target(path, token), id

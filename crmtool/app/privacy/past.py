@@ -65,7 +65,7 @@ class Past:
         found: list[Start] = []
         for commit in self.commits:
             here = places.get(commit.id, {})
-            for path, entry in _new(commit):
+            for path, entry in new_in(commit):
                 if entry[1] not in suspects or not path.endswith(SUFFIX) or path in here:
                     continue
                 values = self._values(entry)
@@ -147,7 +147,7 @@ class Past:
         return found
 
 
-def _new(commit: Commit) -> Iterator[tuple[str, Entry]]:
+def new_in(commit: Commit) -> Iterator[tuple[str, Entry]]:
     """List what a commit has that not all of its parents had, each path once."""
     seen = {path: new for changes in commit.changes for path, (_, new) in changes.items() if new}
     return iter(seen.items())
