@@ -18,7 +18,7 @@ from crmtool.assessment import assess_all
 from crmtool.details import details_of, version_of
 from crmtool.exporters import as_csv, as_json, atom, calendar
 from crmtool.formats.assessment_json import why
-from crmtool.importers.tables import read_table
+from crmtool.importers.tables.reading import read_table
 from crmtool.report.edition import edition
 from crmtool.text import printable
 from tests.building import contact_document

@@ -9,8 +9,8 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 
 from crmtool.details import DETAILS, LISTS
-from crmtool.importers.mapping import Mapping, read_mapping
-from crmtool.importers.tables import draft_for, read_table
+from crmtool.importers.tables.mapping import Mapping, read_mapping
+from crmtool.importers.tables.reading import draft_for, read_table
 from crmtool.spreadsheet import guarded, table
 from crmtool.text import printable
 
