@@ -34,5 +34,12 @@ def digest(value: Value) -> str:
 
 
 def version_of(fields: Mapping[str, Value]) -> str:
-    """Give the digest of all details: it stays the same until one of them is changed."""
-    return digest(details_of(fields))
+    """Give the digests of all details in the order of DETAILS, with dots between; nothing for one that is absent."""
+    details = details_of(fields)
+    return ".".join(digest(details[key]) if key in details else "" for key in DETAILS)
+
+
+def digests_in(version: str) -> dict[str, str]:
+    """Give the digests that `version_of` put together, by key; none where a text is not of that form."""
+    parts = version.strip().split(".")
+    return {key: part for key, part in zip(DETAILS, parts, strict=True) if part} if len(parts) == len(DETAILS) else {}

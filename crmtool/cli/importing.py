@@ -128,11 +128,16 @@ def _tell(session: Session, outcome: Outcome) -> None:
         f"{_LABELS.get(outcome.action, outcome.action.value):<8}", _COLOURS.get(outcome.action, "dim")
     )
     who = "  ".join(filter(None, (outcome.contact, outcome.name)))
-    told = ", ".join(outcome.fields) if outcome.action is Action.UPDATED else outcome.reason
+    told = "; ".join(filter(None, (_taken_over(outcome), outcome.reason)))
     line = f"{outcome.file}:{outcome.line}: {label} {visible(who)}{': ' if who and told else ''}{visible(told)}"
     click.echo(line, color=session.in_colour)
     for below in _below(outcome):
         click.echo(f"    {visible(below)}", color=session.in_colour)
+
+
+def _taken_over(outcome: Outcome) -> str:
+    told = ", ".join(outcome.fields)
+    return f"took over {told}" if told and outcome.action is Action.CONFLICTS else told
 
 
 def _below(outcome: Outcome) -> list[str]:

@@ -22,7 +22,7 @@ def join(stays: Contact, goes: Contact, day: date, *, with_answers: bool = True)
 
     It takes over what it lacks: details, what is pending, answers in the order of their days (unless they are left
     out). Decisions are never mixed: its own stay in force, and those of the other are kept beside them in
-    `extra.joined`, with the answers that were left out, so that nothing is lost.
+    `extra.joined`, with the answers that were left out and the fields that say something else, so that nothing is lost.
     """
     return (
         *_details(stays, goes),
@@ -34,7 +34,7 @@ def join(stays: Contact, goes: Contact, day: date, *, with_answers: bool = True)
         ),
         *_missing_entries(stays, goes, ("stop_if",)),
         *_extra(stays, goes),
-        Add(place=(_EXTRA, JOINED), value=_kept(goes, day, with_answers=with_answers)),
+        Add(place=(_EXTRA, JOINED), value=_kept(stays, goes, day, with_answers=with_answers)),
     )
 
 
@@ -104,17 +104,28 @@ def _extra(stays: Contact, goes: Contact) -> Iterator[Change]:
 
 def _imports(stays: Contact, goes: Contact) -> Iterator[Change]:
     """Take over where the other one came from; its source answers from now on for what was taken over alone."""
-    taken = {key for key in DETAILS if key not in details_of(stays.fields)}
     for entry in _listed(goes.fields, (_EXTRA, _IMPORTED)):
-        seen = entry.get("seen") if isinstance(entry, dict) else None
-        if isinstance(entry, dict) and isinstance(seen, dict):
-            kept = {key: told for key, told in seen.items() if key in taken or key not in DETAILS}
-            yield Add(place=(_EXTRA, _IMPORTED), value={**entry, "seen": kept})
+        if isinstance(entry, dict):
+            owns = entry.get("owns")
+            lacking = [key for key in DETAILS if key not in details_of(stays.fields)]
+            kept: list[Value] = [key for key in lacking if not isinstance(owns, list) or key in owns]
+            yield Add(place=(_EXTRA, _IMPORTED), value={**entry, "owns": kept})
 
 
-def _kept(goes: Contact, day: date, *, with_answers: bool) -> dict[str, Value]:
+def kept_aside(stays: Contact, goes: Contact) -> dict[str, Value]:
+    """Give the fields of the contact that goes for which the one that stays has something else."""
+    theirs = {**details_of(goes.fields), **{key: goes.fields[key] for key in _PENDING if key in goes.fields}}
+    told = {**details_of(stays.fields), **stays.fields}
+    single = (key for key in theirs if key not in LISTS and key != "name")
+    return {key: theirs[key] for key in single if key in told and told[key] != theirs[key]}
+
+
+def _kept(stays: Contact, goes: Contact, day: date, *, with_answers: bool) -> dict[str, Value]:
     entry: dict[str, Value] = {"contact": goes.id, "name": goes.name, "on": day.isoformat(), "status": goes.status}
     entry["decisions"] = goes.fields["decisions"]
+    fields = kept_aside(stays, goes)
+    if fields:
+        entry["fields"] = fields
     if not with_answers and goes.criteria:
         entry["criteria"] = goes.fields["criteria"]
     return entry

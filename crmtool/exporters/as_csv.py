@@ -24,7 +24,7 @@ STANDING = (
     "clarifies",
 )
 """The columns that tell how a contact stands; who reads the table back passes over them."""
-COLUMNS = ("crmtool_id", "crmtool_version", *DETAILS, *STANDING)
+COLUMNS = ("crmtool_id", *DETAILS, *STANDING, "crmtool_version")
 _DIGITS = 4
 _BYTE_ORDER_MARK = "\ufeff"
 
@@ -55,7 +55,7 @@ def _row(assessment: Assessment, dialect: Dialect) -> list[str]:
     contact = assessment.contact
     details = details_of(contact.fields)
     told = (_detail(key, details.get(key)) for key in DETAILS)
-    values = (contact.id, version_of(contact.fields), *told, *_standing(assessment))
+    values = (contact.id, *told, *_standing(assessment), version_of(contact.fields))
     return [_cell(value, dialect) for value in values]
 
 

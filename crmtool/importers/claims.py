@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from crmtool.importers.record import Record
@@ -12,13 +12,14 @@ from crmtool.text import LINE_BREAK, one_line
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wording:
-    """The words of an import, in the language of the rule book."""
+    """The words of an import, in the language of the rule book; `labels` are those of details by their keys."""
 
     because: str
     claimed: str
     stage: str
     corresponds: str
     source: str
+    labels: Mapping[str, str]
 
 
 WORDINGS = {
@@ -28,6 +29,18 @@ WORDINGS = {
         stage="Stage",
         corresponds="{stage} (would be '{status}' here)",
         source="{label} (import)",
+        labels={
+            "organization": "Organization",
+            "role": "Role",
+            "email": "E-mail",
+            "phone": "Phone",
+            "url": "Web page",
+            "address": "Address",
+            "source": "Source",
+            "owner": "Owner",
+            "tags": "Tags",
+            "value": "Value",
+        },
     ),
     "de": Wording(
         because="Übernommen aus {label}; was dort behauptet wird, ist zu klären",
@@ -35,6 +48,18 @@ WORDINGS = {
         stage="Phase",
         corresponds="{stage} (wäre hier „{status}“)",
         source="{label} (Import)",
+        labels={
+            "organization": "Organisation",
+            "role": "Position",
+            "email": "E-Mail",
+            "phone": "Telefon",
+            "url": "Webseite",
+            "address": "Adresse",
+            "source": "Quelle",
+            "owner": "Zuständig",
+            "tags": "Schlagwörter",
+            "value": "Wert",
+        },
     ),
 }
 
@@ -44,13 +69,18 @@ def wording(language: str) -> Wording:
     return WORDINGS.get(language, WORDINGS["en"])
 
 
-def note(record: Record, label: str, day: date, words: Wording, status: str = "") -> str:
-    """Write the note of an import as Markdown; empty where a record says nothing beside its details.
+def note(record: Record, label: str, day: date, words: Wording, *, status: str = "", known: str = "") -> str:
+    """Write the note of an import as Markdown; empty where a record says nothing new beside its details.
 
-    `status` is the label of the status that the record's stage would be here, empty where it is none.
+    `status` is the label of the status that the record's stage would be here, empty where it is none. What the body
+    says already, as it is `known`, is not said again.
     """
-    lines = [*_claims(record, words, status), *_quoted(record.notes)]
-    return "\n".join(["## " + words.claimed.format(label=label, day=day), "", *lines, ""]) if lines else ""
+    before = set(known.splitlines())
+    claims = [line for line in _claims(record, words, status) if line not in before]
+    quoted = _quoted(record.notes)
+    if quoted and "\n".join(quoted) not in "\n".join(known.splitlines()):
+        claims += ["", *quoted] if claims else quoted
+    return "\n".join(["## " + words.claimed.format(label=label, day=day), "", *claims, ""]) if claims else ""
 
 
 def _claims(record: Record, words: Wording, status: str) -> Iterator[str]:
@@ -60,9 +90,6 @@ def _claims(record: Record, words: Wording, status: str) -> Iterator[str]:
     yield from (f"- {one_line(claim.label)}: {one_line(claim.value)}" for claim in record.claims)
 
 
-def _quoted(notes: str) -> Iterator[str]:
+def _quoted(notes: str) -> list[str]:
     """Quote free text line by line, so that nothing in it is taken for anything else of the file."""
-    lines = LINE_BREAK.split(notes.strip())
-    if lines != [""]:
-        yield ""
-        yield from (f"> {line}".rstrip() for line in lines)
+    return [f"> {line}".rstrip() for line in LINE_BREAK.split(notes.strip())] if notes.strip() else []

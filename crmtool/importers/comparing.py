@@ -7,7 +7,7 @@ from typing import Literal, TypeAlias
 
 from crmtool.details import DETAILS, LISTS, details_of, digest
 from crmtool.edit.changes import Change, Drop, Put
-from crmtool.importers.imported import NOTES, REST
+from crmtool.importers.imported import NOTES, seen_in
 from crmtool.importers.record import Record
 from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
@@ -29,12 +29,13 @@ class Conflict:
 class Comparison:
     """What a record has that its contact has not.
 
-    `changes` are those of the contact's fields, `taken` the keys of these; `seen` is what is to be kept of the source;
-    `has_news` tells that its stage, claims or notes are other ones than before.
+    `changes` are those of the contact's fields, `taken` the keys of these; `kept` are those where ours was preferred;
+    `seen` is what is to be remembered of the source; `has_news` tells that what is only noted is another than before.
     """
 
     changes: tuple[Change, ...] = ()
     taken: tuple[str, ...] = ()
+    kept: tuple[str, ...] = ()
     conflicts: tuple[Conflict, ...] = ()
     seen: Mapping[str, str]
     has_news: bool = False
@@ -43,44 +44,44 @@ class Comparison:
 def compared(
     record: Record, fields: Mapping[str, Value], seen: Mapping[str, str], keys: Sequence[str], policy: Policy
 ) -> Comparison:
-    """Compare a record's details, those under `keys`, with a contact's fields.
+    """Compare a record with a contact's fields: those details under `keys`; what else it says is only noted.
 
     `seen` has the digests of what the source said when it was imported last. A field that the source has not changed
     since is left alone, whatever it says here.
     """
-    ours, now = details_of(fields), {key: digest(value) for key, value in record.details.items()}
-    kept, changes, taken, conflicts = dict(seen), list[Change](), list[str](), list[Conflict]()
-    for key in filter(keys.__contains__, DETAILS):
-        theirs = now.get(key, "")
-        here = digest(ours[key]) if key in ours else ""
-        if theirs == seen.get(key, "") or (key == "name" and not theirs):
+    ours, now = details_of(fields), seen_in(record)
+    new_seen, taken, kept, conflicts = dict(seen), list[str](), list[str](), list[Conflict]()
+    changed = [key for key in (*DETAILS, NOTES) if now.get(key, "") != seen.get(key, "")]
+    for key in changed:
+        mine, theirs = ours.get(key), record.details.get(key)
+        if key in keys and (_is_mangled(mine, theirs) or (key == "name" and theirs is None)):
             continue
-        if here not in (theirs, seen.get(key, "")) and policy == "report":
-            conflicts.append(Conflict(field=key, ours=ours.get(key), theirs=record.details.get(key)))
-            continue
-        if here != theirs and (here == seen.get(key, "") or policy == "theirs"):
-            changes += _change(key, record.details.get(key), fields)
+        if key in keys and mine != theirs and (digest(mine) if mine is not None else "") != seen.get(key, ""):
+            if policy == "report":
+                conflicts.append(Conflict(field=key, ours=mine, theirs=theirs))
+                continue
+            (kept if policy == "ours" else taken).append(key)
+        elif key in keys and mine != theirs:
             taken.append(key)
-        _keep(kept, key, theirs)
-    return Comparison(changes=tuple(changes), taken=tuple(taken), conflicts=tuple(conflicts), seen=kept)
-
-
-def noted(comparison: Comparison, now: Mapping[str, str], seen: Mapping[str, str]) -> Comparison:
-    """Give a comparison that also tells of what becomes a note: its digests as they are `now` and were `seen`."""
-    kept = dict(comparison.seen)
-    tracked = (NOTES, REST) if REST in seen else (NOTES,)
-    news = [key for key in tracked if now.get(key, "") != seen.get(key, "")]
-    if not news:
-        return comparison
-    for key in news:
-        _keep(kept, key, now.get(key, ""))
+        _keep(new_seen, key, now.get(key, ""))
     return Comparison(
-        changes=comparison.changes,
-        taken=comparison.taken,
-        conflicts=comparison.conflicts,
-        seen=kept,
-        has_news=any(key in now for key in news),
+        changes=tuple(change for key in taken for change in _change(key, record.details.get(key), fields)),
+        taken=tuple(taken),
+        kept=tuple(kept),
+        conflicts=tuple(conflicts),
+        seen=new_seen,
+        has_news=any(key in now and key not in keys for key in changed),
     )
+
+
+def _is_mangled(ours: Value, theirs: Value) -> bool:
+    """Whether a value differs from ours only in that a program could not write some of its letters."""
+    if isinstance(ours, list) and isinstance(theirs, list) and len(ours) == len(theirs):
+        pairs = zip(ours, theirs, strict=True)
+        return ours != theirs and all(one == other or _is_mangled(one, other) for one, other in pairs)
+    if not isinstance(ours, str) or not isinstance(theirs, str) or ours == theirs:
+        return False
+    return theirs in (ours.encode(encoding, "replace").decode(encoding) for encoding in ("cp1252", "latin-1", "ascii"))
 
 
 def written(key: str, value: Value) -> Value:

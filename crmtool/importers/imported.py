@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from crmtool.details import DETAILS, digest
@@ -12,9 +12,8 @@ from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
 EXTRA, IMPORTED = "extra", "imported"
-NOTES, REST = "notes", "rest"
-"""Beside the keys of details: what `seen` has of the stage, the claims and the notes of a record, and of those details
-that are not taken over as such."""
+NOTES = "notes"
+"""Beside the keys of details: what `seen` has of the stage, the claims and the notes of a record."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,16 +21,16 @@ class Imported:
     """One import of a contact, kept in its `extra.imported`; a single one is no list.
 
     `origin` names the program and kind of record (`from` in the file), `id` is what it calls the record, empty where it
-    has none. `seen` has a digest of each value that the source had when it was imported last, by which it is told what
-    has changed there since, and what here. `owns_all` is true of the first import: it answers for all details, a
-    later one (a deal, a second source) for those alone that it brought.
+    has none. `seen` has a digest of each value that the source had when it was imported last, by which the record is
+    recognised, and by which it is told what has changed there since, and what here. `owns` are the details that the
+    source answers for: all, but of a deal or a second source those alone that it brought.
     """
 
     place: Place
     origin: str
     id: str
     seen: Mapping[str, str]
-    owns_all: bool
+    owns: tuple[str, ...] = DETAILS
 
 
 def imported_of(fields: Mapping[str, Value]) -> Iterator[Imported]:
@@ -42,13 +41,13 @@ def imported_of(fields: Mapping[str, Value]) -> Iterator[Imported]:
     for i, entry in enumerate(entries):
         origin = entry.get("from") if isinstance(entry, dict) else None
         if isinstance(entry, dict) and isinstance(origin, str):
-            id, seen = entry.get("id"), entry.get("seen")
+            id, owns = entry.get("id"), entry.get("owns")
             yield Imported(
                 place=(EXTRA, IMPORTED, i) if isinstance(kept, list) else (EXTRA, IMPORTED),
                 origin=origin,
                 id=id if isinstance(id, str) else "",
-                seen=_texts(seen),
-                owns_all=i == 0,
+                seen=_texts(entry.get("seen")),
+                owns=tuple(key for key in DETAILS if key in owns) if isinstance(owns, list) else DETAILS,
             )
 
 
@@ -65,14 +64,8 @@ def seen_in(record: Record) -> dict[str, str]:
     return {**seen, NOTES: digest(told)} if any(told) else seen
 
 
-def seen_in_part(record: Record, keys: Collection[str]) -> dict[str, str]:
-    """Give the digests of a record of which only some details are taken over; the others are noted beside them."""
-    seen = seen_in(record)
-    rest: dict[str, Value] = {key: told for key, told in seen.items() if key not in (*keys, NOTES)}
-    return {**{key: told for key, told in seen.items() if key not in rest}, REST: digest(rest)}
-
-
-def imported_entry(origin: str, record: Record, day: date, seen: Mapping[str, str]) -> dict[str, Value]:
-    """Give an entry of `extra.imported`."""
+def imported_entry(origin: str, record: Record, day: date, owns: Sequence[str] = DETAILS) -> dict[str, Value]:
+    """Give an entry of `extra.imported`; `owns` are the details that are taken over from this source."""
     id: dict[str, Value] = {"id": record.id} if record.id else {}
-    return {"from": origin, **id, "on": day.isoformat(), "seen": dict(seen)}
+    part: dict[str, Value] = {} if owns == DETAILS else {"owns": list(owns)}
+    return {"from": origin, **id, "on": day.isoformat(), **part, "seen": dict(seen_in(record))}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Hashable, Iterable, Iterator, Mapping
 
-from crmtool.contact import contact_id, folded
+from crmtool.contact import contact_id, folded, joined_ids
 from crmtool.importers.imported import NOTES, Imported, imported_of, seen_in
 from crmtool.importers.record import Record
 from crmtool.records import dataclass
@@ -41,6 +41,8 @@ class Known:
         without_id = dict[str, list[Match]]()
         for path, fields in files:
             by_contact[folded(contact_id(path))] = path
+            for id in joined_ids(fields):
+                by_contact.setdefault(folded(id), path)
             for imported in imported_of(fields):
                 match = Match(path=path, imported=imported)
                 if imported.id:

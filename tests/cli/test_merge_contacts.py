@@ -106,6 +106,14 @@ def test_every_other_byte_stays(two: Path) -> None:
     assert [line for line in kept if line not in after] == []
 
 
+def test_what_differs_is_kept_aside_and_told(two: Path) -> None:
+    write_files(two, {GOES: OTHER.replace('phone: "', 'role: Vorständin\nvalue: 7\nphone: "')})
+    found = run(two, "merge-contacts", "jana", "koehler")
+    assert "nordlicht/jana-koehler has another role, value: the other's is kept aside" in found.err
+    assert values(two)["role"] == "Leiterin Disposition"
+    assert values(two)["extra"]["joined"]["fields"] == {"role": "Vorständin", "value": 7}
+
+
 def test_dry_run_writes_nothing(two: Path) -> None:
     found = run(two, "merge-contacts", "jana", "koehler", "--dry-run")
     assert "+phone: " in found.out

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from crmtool.app.changing.draft import Draft, draft, save
 from crmtool.app.changing.target import Target, file_bytes, open_target
-from crmtool.edit.joining import join, joined_body
+from crmtool.edit.joining import join, joined_body, kept_aside
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.text import visible
 from crmtool.workspace import WorkTree
@@ -19,12 +19,14 @@ class Joining:
     """Two contacts that are to be joined: the draft of the one that stays, and the one that goes.
 
     `leaves_answers` tells that the rules would not stand for the other's answers, so that they are only kept aside;
-    `goes_further` that the one that goes is further on in the pipeline.
+    `leaves_fields` are kept aside, too, since the one that stays has something else there. `goes_further` tells that
+    the one that goes is further on in the pipeline.
     """
 
     made: Draft
     goes: Target
     leaves_answers: bool
+    leaves_fields: tuple[str, ...]
     goes_further: bool
 
 
@@ -44,6 +46,7 @@ def draft_joined(root: Path, stays: str, goes: str, start: Path, today: date) ->
         made=replace(made, data=_with_body(made.data, body)),
         goes=other,
         leaves_answers=leaves_answers,
+        leaves_fields=tuple(kept_aside(one.contact, other.contact)),
         goes_further=one.status.is_undecided and other.status.order > one.status.order,
     )
 

@@ -13,7 +13,7 @@ from crmtool.app.changing.target import file_bytes
 from crmtool.check import check_contact
 from crmtool.contact import FOLDER, SUFFIX, Contact, contact_from, folded, is_contact_path
 from crmtool.details import digest
-from crmtool.document import Document, read_contact
+from crmtool.document import Document, read_contact, read_contact_text
 from crmtool.edit import Change, EditError, edited
 from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding, Severity
@@ -52,6 +52,10 @@ class Desk:
     def data(self, path: str) -> bytes:
         """Give what a file holds as planned."""
         return self.written[path][1] if path in self.written else file_bytes(WorkTree(self.root), path)
+
+    def body(self, path: str) -> str:
+        """Give what stands below a contact's front matter, as planned."""
+        return read_contact_text(path, self.data(path)).body
 
     def add(self, path: str, data: bytes) -> tuple[str, ...]:
         """Plan a new contact, and give nothing; or give what the rules have against it."""

@@ -12,7 +12,7 @@ from crmtool.edit.intents import GivenDecision
 from crmtool.errors import CrmtoolError
 from crmtool.importers.claims import note, wording
 from crmtool.importers.comparing import written
-from crmtool.importers.imported import IMPORTED, imported_entry, seen_in
+from crmtool.importers.imported import IMPORTED, imported_entry
 from crmtool.importers.record import Record
 from crmtool.rulebook import RuleBook, Transition
 from crmtool.shapes import did_you_mean
@@ -67,7 +67,7 @@ class Arrival:
         """Write its file."""
         record, words = self.record, wording(rulebook.language)
         source = words.source.format(label=self.label)
-        imported = imported_entry(self.origin, record, self.today, seen_in(record))
+        imported = imported_entry(self.origin, record, self.today)
         new = NewContact(
             path=path,
             name=str(record.details["name"]),
@@ -82,7 +82,7 @@ class Arrival:
                 confirmed_by=entry.confirmed_by,
             ),
             extra={IMPORTED: imported},
-            body=note(record, self.label, self.today, words, self.status),
+            body=note(record, self.label, self.today, words, status=self.status),
         )
         return contact_text(new).encode()
 

@@ -2,27 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 from crmtool.app.importing.desk import Desk
 from crmtool.app.importing.entering import Arrival, Entry, ways_in, ways_of
 from crmtool.contact import Contact, contact_id
-from crmtool.details import DETAILS, details_of, digest, version_of
+from crmtool.details import DETAILS, details_of, digests_in
 from crmtool.edit.changes import Add, Change, Put
-from crmtool.importers.claims import note, wording
-from crmtool.importers.comparing import Comparison, Policy, compared, noted
-from crmtool.importers.imported import (
-    EXTRA,
-    IMPORTED,
-    NOTES,
-    Imported,
-    imported_entry,
-    imported_of,
-    seen_in,
-    seen_in_part,
-)
+from crmtool.importers.claims import Wording, note, wording
+from crmtool.importers.comparing import Comparison, Policy, compared
+from crmtool.importers.imported import EXTRA, IMPORTED, NOTES, Imported, imported_entry, imported_of
 from crmtool.importers.likeness import People
 from crmtool.importers.matching import Match
 from crmtool.importers.outcome import Action, Outcome
@@ -32,6 +23,7 @@ from crmtool.text import one_line, visible
 from crmtool.yaml_reader import Value
 
 UNCHANGED = "unchanged"
+_REMEMBERED = "nothing to take over; it is remembered what the source says now"
 _DEAL_DETAILS = ("value",)
 """What a contact takes of a deal; the rest of it is a note."""
 
@@ -56,11 +48,11 @@ class Case:
 
     def outcome(self, action: Action, path: str = "", **told: Any) -> Outcome:
         """Tell what comes of it."""
+        told.setdefault("name", one_line(str(self.record.details.get("name", ""))))
         return Outcome(
             file=self.file,
             line=self.record.line,
             action=action,
-            name=one_line(str(self.record.details.get("name", ""))),
             contact=contact_id(path) if path else "",
             doubts=self.record.doubts,
             **told,
@@ -106,17 +98,13 @@ class Taking:
         contact = self._desk.contact(match.path)
         if contact is None:
             return self._broken(case, match.path)
-        record, fields, imported = case.record, contact.fields, _present(contact, match.imported)
+        record, imported, policy = case.record, _present(contact, match.imported), self._options.policy
         if imported is None:
-            own = {key: digest(value) for key, value in details_of(fields).items()}
-            seen = own if record.version == version_of(fields) else {}
-            found = compared(record, fields, seen, tuple(record.details), self._options.policy)
-            return self._news(case, contact, found, found.changes)
-        keys = DETAILS if imported.owns_all else tuple(filter(DETAILS.__contains__, imported.seen))
-        found = compared(record, fields, imported.seen, keys, self._options.policy)
-        now = seen_in(record) if imported.owns_all else seen_in_part(record, keys)
-        found = noted(found, now, imported.seen)
-        return self._news(case, contact, found, (*found.changes, *_kept(imported, found)))
+            # An own export has only what was there: what is absent in it was not removed.
+            found = compared(record, contact.fields, digests_in(record.version), tuple(record.details), policy)
+            return self._news(case, contact, replace(found, has_news=False), found.changes)
+        found = compared(record, contact.fields, imported.seen, imported.owns, policy)
+        return self._news(case, contact, found, (*found.changes, *_kept(imported, found)), imported.owns)
 
     def deal(self, case: Case, path: str) -> Outcome:
         """Plan a deal as a part of the contact that it belongs to: its value where that has none, else a note."""
@@ -124,27 +112,37 @@ class Taking:
         if contact is None:
             return self._broken(case, path)
         record, ours = case.record, details_of(contact.fields)
-        taken = tuple(key for key in _DEAL_DETAILS if key in record.details and key not in ours)
-        changes: list[Change] = [Put(place=(key,), value=record.details[key]) for key in taken]
-        entry = imported_entry(case.reading.origin, record, self._desk.today, seen_in_part(record, taken))
-        found = Comparison(changes=tuple(changes), taken=taken, seen={}, has_news=True)
-        told = replace(case, record=_with_other_details(record, ours, taken))
-        return self._news(told, contact, found, (*changes, Add(place=(EXTRA, IMPORTED), value=entry)))
+        owns = tuple(key for key in _DEAL_DETAILS if key in record.details and key not in ours)
+        changes: list[Change] = [Put(place=(key,), value=record.details[key]) for key in owns]
+        entry = imported_entry(case.reading.origin, record, self._desk.today, owns)
+        found = Comparison(changes=tuple(changes), taken=owns, seen={}, has_news=True)
+        return self._news(case, contact, found, (*changes, Add(place=(EXTRA, IMPORTED), value=entry)), owns)
 
-    def _news(self, case: Case, contact: Contact, found: Comparison, changes: tuple[Change, ...]) -> Outcome:
-        path = contact.path
-        text = ""
-        if found.has_news:
-            text = note(case.record, case.reading.label, self._desk.today, self._words, self._status(case.record))
-        against = self._desk.change(path, changes, text) if changes else ()
-        if against:
-            return case.outcome(Action.REFUSED, path, reason="; ".join(against))
+    def _news(
+        self,
+        case: Case,
+        contact: Contact,
+        found: Comparison,
+        changes: tuple[Change, ...],
+        owns: Sequence[str] = DETAILS,
+    ) -> Outcome:
+        text = self._note(case, contact, owns) if found.has_news else ""
+        against = self._desk.change(contact.path, changes, text) if changes else ()
         fields = (*found.taken, *([NOTES] if text else []))
+        told = {"name": one_line(contact.name), "fields": fields}
+        if against:
+            return case.outcome(Action.REFUSED, contact.path, reason="; ".join(against))
         if found.conflicts:
-            return case.outcome(Action.CONFLICTS, path, conflicts=found.conflicts, fields=fields)
+            return case.outcome(Action.CONFLICTS, contact.path, conflicts=found.conflicts, **told)
         if not changes:
-            return case.outcome(Action.SKIPPED, path, reason=UNCHANGED)
-        return case.outcome(Action.UPDATED, path, fields=fields, reason="" if fields else "now the same on both sides")
+            return case.outcome(Action.SKIPPED, contact.path, reason=UNCHANGED, **told)
+        kept = f"kept ours: {', '.join(found.kept)}" if found.kept else ""
+        return case.outcome(Action.UPDATED, contact.path, reason=kept or ("" if fields else _REMEMBERED), **told)
+
+    def _note(self, case: Case, contact: Contact, owns: Sequence[str]) -> str:
+        record = _with_other_details(case.record, details_of(contact.fields), owns, self._words)
+        known = self._desk.body(contact.path)
+        return note(record, case.reading.label, self._desk.today, self._words, status=self._status(record), known=known)
 
     def _status(self, record: Record) -> str:
         status = self._options.stages.get(record.stage, "")
@@ -169,11 +167,19 @@ def _kept(imported: Imported, found: Comparison) -> tuple[Change, ...]:
     return () if seen == imported.seen else (Put(place=(*imported.place, "seen"), value=seen),)
 
 
-def _with_other_details(record: Record, ours: Mapping[str, Value], taken: Collection[str]) -> Record:
-    """Give a deal with those of its details among its claims that its contact does not have."""
-    other = {key: value for key, value in record.details.items() if key not in taken and ours.get(key) != value}
-    claims = (Claim(label=key, value=_told(value)) for key, value in other.items() if key != "name")
+def _with_other_details(record: Record, ours: Mapping[str, Value], owns: Collection[str], words: Wording) -> Record:
+    """Give a record with those of its details among its claims that are not taken over, and that are not known."""
+    other = {key: value for key, value in record.details.items() if key not in owns and key != "name"}
+    claims = (
+        Claim(label=words.labels[key], value=_told(value))
+        for key, value in other.items()
+        if ours.get(key) != value and not _is_part(value, ours.get(key))
+    )
     return replace(record, claims=(*record.claims, *claims))
+
+
+def _is_part(value: Value, whole: Value) -> bool:
+    return isinstance(value, list) and isinstance(whole, list) and all(each in whole for each in value)
 
 
 def _told(value: Value) -> str:

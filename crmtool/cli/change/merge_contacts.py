@@ -36,6 +36,8 @@ def merge_contacts(session: Session, /, stays: str, goes: str, dry_run: bool) ->
         say(session, f"{other.contact.id} is further on ('{other.status.id}'): `{swapped}` would keep its decisions")
     if joining.leaves_answers:
         say(session, f"the answers of {other.contact.id} would be against decisions of {made.contact.id}: kept aside")
+    if joining.leaves_fields:
+        say(session, f"{made.contact.id} has another {', '.join(joining.leaves_fields)}: the other's is kept aside")
     if dry_run:
         show_draft(session, made)
         say(session, f"nothing was written, and {other.path} not removed (--dry-run)")

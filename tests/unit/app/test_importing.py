@@ -340,7 +340,7 @@ def test_a_second_deal_does_not_change_the_value(workspace: Path) -> None:
     write_plan(plan_import(workspace, TODAY, files, Options()))
     found = contact(workspace, "weber-soehne/jonas-weber")
     assert found.value == 12000
-    assert "- value: 500\n" in text(workspace, found.id)
+    assert "- Wert: 500\n" in text(workspace, found.id)
     assert actions(plan_import(workspace, TODAY, files, Options())) == ["skipped"] * 3
     dearer = replace(second, details={**second.details, "value": 700})
     changed = [("d.csv", reading(DEAL, dearer, origin="hubspot-deals", label="HubSpot deals"))]
@@ -370,12 +370,80 @@ def test_an_own_export_comes_back_to_its_contact(workspace: Path) -> None:
     assert actions(planned(workspace, record, origin="crmtool")) == ["skipped"]
 
 
-def test_an_own_export_that_was_overtaken_is_a_conflict(workspace: Path) -> None:
-    record = own(contact(workspace, "nordlicht/jana-koehler"), phone=["+49 421 99"])
+def test_of_an_own_export_only_what_was_changed_there_is_taken_over(workspace: Path) -> None:
+    jana = contact(workspace, "nordlicht/jana-koehler")
+    untouched, changed = own(jana), own(jana, phone=["+49 421 99"])
+    edit(workspace, "nordlicht/jana-koehler", "role: Leiterin Disposition", "role: Vorständin")
+    for options in (Options(), Options(policy="theirs")):
+        assert actions(planned(workspace, untouched, origin="crmtool", options=options)) == ["skipped"]
+    plan = taken_in(workspace, changed, origin="crmtool")
+    assert (actions(plan), plan.outcomes[0].fields) == (["updated"], ("phone",))
+    assert contact(workspace, "nordlicht/jana-koehler").fields["role"] == "Vorständin"
+
+
+def test_of_an_own_export_what_was_changed_on_both_sides_is_a_conflict(workspace: Path) -> None:
+    record = own(contact(workspace, "nordlicht/jana-koehler"), role="Chefin")
     edit(workspace, "nordlicht/jana-koehler", "role: Leiterin Disposition", "role: Vorständin")
     plan = planned(workspace, record, origin="crmtool")
-    assert {each.field for each in plan.outcomes[0].conflicts} == {"role"}
-    assert plan.outcomes[0].fields == ("phone",)  # there was none here that could be lost
+    assert [(each.field, each.ours, each.theirs) for each in plan.outcomes[0].conflicts] == [
+        ("role", "Vorständin", "Chefin")
+    ]
+
+
+def test_letters_that_a_program_could_not_write_are_not_taken_over(workspace: Path) -> None:
+    taken_in(workspace, replace(JONAS, details={"name": "Łukasz Żółć", "tags": ["Zürich", "Łódź"]}))
+    mangled = replace(JONAS, details={"name": "?ukasz ?ó??", "tags": ["Zürich", "?ód?"]})
+    assert actions(planned(workspace, mangled, options=Options(policy="theirs"))) == ["skipped"]
+
+
+def test_a_note_says_only_what_is_new(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    more = replace(JONAS, claims=(*JONAS.claims, Claim(label="Branche", value="Logistik")))
+    taken_in(workspace, more)
+    assert text(workspace, "weber-soehne/jonas-weber").endswith(
+        "> <<<<<<< zweite\n\n## HubSpot am 2026-11-29: behauptet, zu klären\n\n- Branche: Logistik\n"
+    )
+    before = text(workspace, "weber-soehne/jonas-weber").partition("---\n\n")[2]
+    plan = taken_in(workspace, JONAS)
+    assert [(outcome.action, outcome.fields) for outcome in plan.outcomes] == [(Action.UPDATED, ())]
+    assert text(workspace, "weber-soehne/jonas-weber").partition("---\n\n")[2] == before
+    assert actions(planned(workspace, JONAS)) == ["skipped"]
+
+
+def joined_to(root: Path, stays: str, goes: str) -> None:
+    from crmtool.app.changing.joining import draft_joined, save_joined
+
+    save_joined(draft_joined(root, stays, goes, root, TODAY))
+
+
+def test_a_contact_that_was_joined_does_not_come_back(workspace: Path) -> None:
+    linked = Record(
+        line=2, details={"name": "Jonas Weber", "url": ["https://in.example/jw"], "email": ["jw@x.example"]}
+    )
+    google = replace(JONAS, id="")
+    taken_in(workspace, google, origin="google")
+    taken_in(workspace, linked, origin="linkedin", label="LinkedIn")
+    exported = own(contact(workspace, "jonas-weber"))
+    joined_to(workspace, "weber-soehne/jonas-weber", "jonas-weber")
+    before = text(workspace, "weber-soehne/jonas-weber")
+    assert actions(planned(workspace, google, origin="google")) == ["skipped"]
+    assert actions(planned(workspace, linked, origin="linkedin", label="LinkedIn")) == ["skipped"]
+    assert actions(planned(workspace, exported, origin="crmtool")) == ["skipped"]
+    assert text(workspace, "weber-soehne/jonas-weber") == before
+
+
+def test_what_a_joined_source_changes_is_noted(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    linked = Record(line=2, details={"name": "Jonas Weber", "role": "Chef", "url": ["https://in.example/jw"]})
+    taken_in(workspace, linked, origin="linkedin", label="LinkedIn")
+    edit(workspace, "weber-soehne/jonas-weber", "status: new", "role: Inhaber\nstatus: new")
+    joined_to(workspace, "weber-soehne/jonas-weber", "jonas-weber")
+    moved = replace(linked, details={**linked.details, "role": "Vorstand", "url": ["https://in.example/weber"]})
+    plan = taken_in(workspace, moved, origin="linkedin", label="LinkedIn")
+    assert [(outcome.action, outcome.fields) for outcome in plan.outcomes] == [(Action.UPDATED, ("url", "notes"))]
+    found = contact(workspace, "weber-soehne/jonas-weber")
+    assert (found.fields["role"], found.fields["url"]) == ("Inhaber", "https://in.example/weber")
+    assert text(workspace, found.id).endswith("- Position: Vorstand\n")
 
 
 def test_an_own_export_enters_an_empty_workspace_under_its_id(workspace: Path, tmp_path: Path) -> None:
