@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
 from functools import cached_property
@@ -11,6 +12,10 @@ from crmtool.records import dataclass
 
 LINE_BREAK = re.compile(r"\r\n|\n|\r")
 """What ends a line, as editors count lines."""
+IN_TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "œ": "oe", "þ": "th"}
+"""Letters that are written as two where a keyboard, or an address, does not have them."""
+_IN_ONE_LETTER = {"ł": "l", "đ": "d", "ð": "d", "ı": "i"}
+_TRANSLITERATED = str.maketrans(IN_TWO_LETTERS | _IN_ONE_LETTER)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
@@ -87,6 +92,12 @@ def visible(text: str) -> str:
 def printable(text: str) -> str:
     """Replace what must not reach a page: control characters but white space, and marks that turn the direction."""
     return _UNPRINTABLE.sub("\ufffd", text)
+
+
+def transliterated(text: str) -> str:
+    """Give a text in small letters without accents, umlauts in two letters, as ids and addresses have it."""
+    plain = unicodedata.normalize("NFC", text).casefold().translate(_TRANSLITERATED)
+    return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
 
 
 def one_line(text: str) -> str:

@@ -19,6 +19,9 @@ from crmtool.text import visible
 _STANDARD_OUTPUT = Path("-")
 _VERDICTS = [verdict.value for verdict in Verdict]
 
+_PARTS = {"ics": (b"BEGIN:VEVENT", "event"), "atom": (b"<entry>", "decision")}
+"""What is counted where a file holds something else than contacts, by how each of them begins."""
+
 
 @click.command(short_help="Write contacts for other programs.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Default: as the file's name ends, else json.")
@@ -77,7 +80,11 @@ def export(
         return
     is_new = write_export(session.root(), session.start / target, data)
     private = "" if form in WITHOUT_NAMES and not names else ", since it holds personal data"
-    _tell(session.start / target, len(found), f"; only you can read it{private}" if is_new else "")
+    mark, one = _PARTS.get(form, (b"", "contact"))
+    count = data.count(mark) if mark else len(found)
+    told = f"1 {one}" if count == 1 else f"{count:,} {one}s"
+    readers = f"; only you can read it{private}" if is_new else ""
+    click.echo(f"{told} in {visible(str(session.start / target))}{readers}", err=True)
 
 
 def _refuse_misuse(form: str, target: Path | None, *, names: bool) -> None:
@@ -86,8 +93,3 @@ def _refuse_misuse(form: str, target: Path | None, *, names: bool) -> None:
     if form == "sqlite" and target is None:
         where = "a terminal" if sys.stdout.isatty() else "standard output"
         raise click.UsageError(f"a database is no text for {where}; name a file: -o crm.sqlite")
-
-
-def _tell(file: Path, count: int, readers: str) -> None:
-    contacts = "1 contact" if count == 1 else f"{count:,} contacts"
-    click.echo(f"{contacts} in {visible(str(file))}{readers}", err=True)

@@ -3,25 +3,21 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
 
 from crmtool.details import details_of
+from crmtool.phones import number_of
 from crmtool.records import dataclass
+from crmtool.text import transliterated
 from crmtool.yaml_reader import Value
 
-_TRANSLITERATED = str.maketrans(
-    {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "ł": "l", "đ": "d", "œ": "oe"}
-)
 _WORDS = re.compile(r"[^\W_]+")
 _TITLES = frozenset({"dr", "prof", "dipl", "ing", "mr", "mrs", "ms", "herr", "frau", "mag", "med", "phd", "mba"})
-_DIGITS = re.compile(r"\d")
-_SUBSCRIBER, _SHORTEST_NUMBER = 8, 6
-"""So many last digits tell a number, whichever way its country is written; one with fewer than six tells nobody."""
 _ALIKE = 0.8
-_MOST_COMPARED = 50
+_MOST_COMPARED, _MOST_TOLD = 50, 5
+_BLOCK = 4
 _BECAUSE = {"email": "same e-mail", "phone": "same phone", "url": "same URL"}
 
 
@@ -33,50 +29,64 @@ class Likeness:
     because: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Known:
+    """Who somebody is: the words of a name, and the organization as it is compared."""
+
+    id: str
+    name: tuple[str, ...]
+    organization: str
+
+
 class People:
     """The people known so far, to be asked who is like another one."""
 
     def __init__(self, fields: Iterable[tuple[str, Mapping[str, Value]]]) -> None:
         """Know the contacts given by id and front matter."""
-        self._by_key: dict[tuple[str, str], list[str]] = {}
-        self._names: dict[str, tuple[str, ...]] = {}
-        self._by_name: dict[tuple[str, ...], list[str]] = {}
-        self._by_block: dict[str, list[str]] = {}
+        self._by_key: dict[tuple[str, str], list[tuple[_Known, str]]] = {}
+        self._by_name: dict[tuple[str, ...], list[_Known]] = {}
+        self._by_block: dict[str, list[_Known]] = {}
         for id, values in fields:
             self.add(id, values)
 
     def add(self, id: str, fields: Mapping[str, Value]) -> None:
         """Know one more."""
-        for key in _keys(fields):
-            self._by_key.setdefault(key, []).append(id)
-        name = self._names[id] = name_key(fields)
-        self._by_name.setdefault(name, []).append(id)
-        for word in name:
-            self._by_block.setdefault(word[:4], []).append(id)
+        one = _known(id, fields)
+        for kind, key, country in _keys(fields):
+            self._by_key.setdefault((kind, key), []).append((one, country))
+        self._by_name.setdefault(one.name, []).append(one)
+        for word in one.name:
+            self._by_block.setdefault(word[:_BLOCK], []).append(one)
 
     def like(self, fields: Mapping[str, Value]) -> tuple[Likeness, ...]:
-        """List who may be the same person, the surest first; each once."""
-        found: dict[str, str] = {}
-        for kind, key in _keys(fields):
-            for id in self._by_key.get((kind, key), ())[:_MOST_COMPARED]:
-                found.setdefault(id, _BECAUSE[kind])
-        name = name_key(fields)
-        for id in self._by_name.get(name, ())[:_MOST_COMPARED] if name else ():
-            found.setdefault(id, "same name")
-        for id in self._near(name):
-            if _is_alike(name, self._names[id]):
-                found.setdefault(id, "similar name")
-        return tuple(Likeness(contact=id, because=why) for id, why in found.items())
+        """List who may be the same person, the surest first; each once, and not more than can be looked at."""
+        asked, found = _known("", fields), dict[str, str]()
+        for kind, key, country in _keys(fields):
+            for other, its_country in self._by_key.get((kind, key), ())[:_MOST_COMPARED]:
+                same = not country or not its_country or country == its_country
+                if same and (kind == "email" or not _are_colleagues(asked, other)):
+                    found.setdefault(other.id, _BECAUSE[kind])
+        for other in self._by_name.get(asked.name, ())[:_MOST_TOLD] if asked.name else ():
+            found.setdefault(other.id, "same name")
+        for other in self._near(asked.name):
+            if len(found) < _MOST_TOLD and _is_alike(asked.name, other.name):
+                found.setdefault(other.id, "similar name")
+        return tuple(Likeness(contact=id, because=why) for id, why in list(found.items())[:_MOST_TOLD])
 
-    def _near(self, name: tuple[str, ...]) -> Iterator[str]:
-        near = (id for word in name for id in self._by_block.get(word[:4], ())[:_MOST_COMPARED])
+    def _near(self, name: tuple[str, ...]) -> Iterator[_Known]:
+        near = (other for word in name for other in self._by_block.get(word[:_BLOCK], ())[:_MOST_COMPARED])
         yield from dict.fromkeys(near)
 
 
-def transliterated(text: str) -> str:
-    """Give a text in small letters without accents: umlauts in two letters, as in e-mail addresses."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_TRANSLITERATED)
-    return "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
+def _known(id: str, fields: Mapping[str, Value]) -> _Known:
+    return _Known(id=id, name=name_key(fields), organization=transliterated(str(fields.get("organization") or "")))
+
+
+def _are_colleagues(one: _Known, other: _Known) -> bool:
+    """Whether two people share an organization's switchboard or site, and plainly are not the same."""
+    if not one.organization or one.organization != other.organization or min(len(one.name), len(other.name)) < 2:
+        return False
+    return one.name != other.name and not _is_alike(one.name, other.name)
 
 
 def name_key(fields: Mapping[str, Value]) -> tuple[str, ...]:
@@ -85,23 +95,21 @@ def name_key(fields: Mapping[str, Value]) -> tuple[str, ...]:
     return tuple(sorted(word for word in words if word not in _TITLES)) or tuple(sorted(words))
 
 
-def _keys(fields: Mapping[str, Value]) -> Iterator[tuple[str, str]]:
+def _keys(fields: Mapping[str, Value]) -> Iterator[tuple[str, str, str]]:
+    """Give kind and key of each address, and the code of the country of a phone, empty where it is not told."""
     details = details_of(fields)
-    for kind, normal in (("email", _mailbox), ("phone", _number), ("url", _page)):
-        texts = details.get(kind, [])
-        for text in texts if isinstance(texts, list) else []:
-            key = normal(str(text))
-            if key:
-                yield kind, key
+    for kind, normal in (("email", _mailbox), ("url", _page)):
+        yield from ((kind, key, "") for text in _texts(details.get(kind)) if (key := normal(text)))
+    numbers = (number_of(text) for text in _texts(details.get("phone")))
+    yield from (("phone", number.digits, number.country) for number in numbers if number)
+
+
+def _texts(value: Value) -> list[str]:
+    return [str(text) for text in value] if isinstance(value, list) else []
 
 
 def _mailbox(text: str) -> str:
     return text.strip().casefold().removeprefix("mailto:")
-
-
-def _number(text: str) -> str:
-    digits = "".join(_DIGITS.findall(text.replace("(0)", "")))
-    return digits[-_SUBSCRIBER:] if len(digits) >= _SHORTEST_NUMBER else ""
 
 
 def _page(text: str) -> str:

@@ -9,8 +9,8 @@ from html.entities import codepoint2name
 from itertools import groupby
 
 from crmtool.records import dataclass
+from crmtool.text import IN_TWO_LETTERS
 
-_IN_TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "œ": "oe", "þ": "th"}
 _BY_TWO_LETTERS = {"ae": "äæ", "oe": "öøœ", "ue": "ü", "ss": "ß", "aa": "å"}
 _PLAIN = {"ø": "o", "å": "a", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
 _UMLAUTS = "äöüß"
@@ -47,13 +47,6 @@ def spelled(text: str, *, loosely: bool = False) -> Spelling:
     return Spelling(pattern=pattern, anchor=max(runs, key=len, default=""))
 
 
-def transliterated(text: str) -> str:
-    """Give a text in small letters without accents, umlauts in two letters, as ids and addresses have it."""
-    small = unicodedata.normalize("NFC", text).casefold()
-    plain = "".join(_IN_TWO_LETTERS.get(letter) or _bare(letter) or letter for letter in small)
-    return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
-
-
 def joined(parts: Iterable[Spelling], by: str) -> Spelling:
     """Put parts behind each other with a pattern between them."""
     between, whole = Spelling(pattern=by, anchor=""), NOTHING
@@ -81,7 +74,7 @@ def _either(piece: str, *, loosely: bool) -> str:
         found += [_bare(letter) for letter in _BY_TWO_LETTERS[piece] if loosely]
     else:
         is_exact = piece in _UMLAUTS and not loosely
-        found = [*_forms(piece), _IN_TWO_LETTERS.get(piece, ""), "" if is_exact else _bare(piece)]
+        found = [*_forms(piece), IN_TWO_LETTERS.get(piece, ""), "" if is_exact else _bare(piece)]
     return f"(?:{'|'.join(dict.fromkeys(re.escape(form) for form in found if form))})"
 
 

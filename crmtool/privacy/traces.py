@@ -8,11 +8,11 @@ from functools import cached_property
 
 from crmtool.contact import FOLDER, SUFFIX, contact_id
 from crmtool.details import details_of
+from crmtool.phones import Number, number_of
 from crmtool.privacy.names import name_traces, name_words
-from crmtool.privacy.phones import Number, number_of
-from crmtool.privacy.spelling import BEGINS, ENDS, Spelling, joined, spelled, transliterated
+from crmtool.privacy.spelling import BEGINS, ENDS, Spelling, joined, spelled
 from crmtool.records import dataclass
-from crmtool.text import Lines, one_line
+from crmtool.text import Lines, one_line, transliterated
 from crmtool.yaml_reader import Value
 
 _LONGEST_LINE = 200

@@ -153,8 +153,9 @@ def test_a_new_file_is_for_its_owner_alone_and_an_old_one_keeps_its_mode(workspa
     (workspace / "a.json").chmod(0o644)
     assert run("-o", "a.json", at=workspace).stderr == f"1 contact in {workspace}/a.json\n"
     assert stat.S_IMODE((workspace / "a.json").stat().st_mode) == 0o644
-    assert run("-o", "a.ics", at=workspace).stderr == f"1 contact in {workspace}/a.ics; only you can read it\n"
+    assert run("-o", "a.ics", at=workspace).stderr == f"4 events in {workspace}/a.ics; only you can read it\n"
     assert "personal data" in run("-o", "b.ics", "--names", at=workspace).stderr
+    assert run("-o", "a.atom", at=workspace).stderr == f"1 decision in {workspace}/a.atom; only you can read it\n"
 
 
 def test_a_link_is_followed(workspace: Path, tmp_path: Path) -> None:

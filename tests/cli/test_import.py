@@ -165,6 +165,13 @@ def test_a_wrong_mapping_is_told_by_line_and_column(leads: Path) -> None:
     assert "did you mean 'organization'" in found.err
 
 
+def test_a_status_that_there_is_not_is_told_by_line_and_column(leads: Path) -> None:
+    write_files(leads, {"m.yaml": "version: 1\nstages:\n  Qualified: clarifing\n"})
+    found = run(leads, "leads.csv", "--mapping", "m.yaml")
+    assert (found.status, found.out) == (2, "")
+    assert "m.yaml:3:14: the rule book has no status 'clarifing'; did you mean 'clarifying'?" in found.err
+
+
 def test_it_reads_standard_input(leads: Path) -> None:
     import subprocess
     import sys

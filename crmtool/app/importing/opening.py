@@ -9,12 +9,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from crmtool.app import read, usable_rulebook
+from crmtool.document import read_yaml
 from crmtool.errors import CrmtoolError
 from crmtool.importers.reading import is_cards, read_records
 from crmtool.importers.record import Reading
-from crmtool.importers.tables.mapping import Mapping, read_mapping
+from crmtool.importers.tables.mapping import LEAVE_OUT, Mapping, read_mapping
 from crmtool.importers.tables.reading import draft_for
 from crmtool.rulebook import RuleBook
+from crmtool.shapes import did_you_mean
 from crmtool.text import visible
 from crmtool.workspace import WorkTree
 from crmtool.writing import write_atomic
@@ -35,10 +37,10 @@ def opened(
 ) -> OpenedFiles:
     """Read files, named from `start`; raises CrmtoolError where one cannot be opened, or the mapping not be used."""
     contents = [(str(file), _bytes(start, file)) for file in files]
-    currency = _rulebook(root).currency
-    known = _mapping(start, mapping) if mapping is not None else None
+    rulebook = _rulebook(root)
+    known = _mapping(start, mapping, rulebook) if mapping is not None else None
     readings = tuple(
-        (name, read_records(name, data, currency=currency, mapping=known, date_format=date_format))
+        (name, read_records(name, data, currency=rulebook.currency, mapping=known, date_format=date_format))
         for name, data in contents
     )
     return OpenedFiles(readings=readings, stages=known.stages if known else {})
@@ -59,10 +61,17 @@ def _rulebook(root: Path) -> RuleBook:
     return usable_rulebook(read(WorkTree(root), only=()))
 
 
-def _mapping(start: Path, file: Path) -> Mapping:
-    found = read_mapping(str(file), _bytes(start, file))
+def _mapping(start: Path, file: Path, rulebook: RuleBook) -> Mapping:
+    data = _bytes(start, file)
+    found = read_mapping(str(file), data)
     if not isinstance(found, Mapping):
         raise CrmtoolError(found[0], tuple(found[1:]))
+    known = (*rulebook.statuses, LEAVE_OUT)
+    for stage, status in found.stages.items():
+        if status not in known:
+            place = read_yaml(str(file), data).locate(("stages", stage))
+            where = f"{place.path}:{place.line}:{place.column}"
+            raise CrmtoolError(f"{where}: the rule book has no status '{status}'; {did_you_mean(status, known)}")
     return found
 
 

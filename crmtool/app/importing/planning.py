@@ -11,18 +11,14 @@ from crmtool.app.importing.desk import Desk
 from crmtool.app.importing.taking import Case, Options, Taking
 from crmtool.contact import contact_id
 from crmtool.details import digest
-from crmtool.errors import CrmtoolError
 from crmtool.importers.imported import seen_in
 from crmtool.importers.likeness import People
 from crmtool.importers.matching import Known, Match
 from crmtool.importers.outcome import Action, Outcome
 from crmtool.importers.persons import Persons
 from crmtool.importers.record import Reading, Record
+from crmtool.importers.tables.mapping import LEAVE_OUT
 from crmtool.shapes import did_you_mean
-from crmtool.text import visible
-
-LEAVE_OUT = "leave_out"
-"""What a mapping has in the place of a status for records that are not wanted."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -54,7 +50,10 @@ def plan_import(root: Path, today: date, readings: Sequence[tuple[str, Reading]]
         root=root,
         today=today,
         outcomes=tuple(outcome for i in range(len(readings)) for outcome in found[i]),
-        notices=tuple(f"{name}: {notice}" for name, reading in readings for notice in _notices(reading)),
+        notices=(
+            *(f"{name}: {notice}" for name, reading in readings for notice in _notices(reading)),
+            *_unused(options.stages, {record.stage for _, reading in readings for record in reading.records}),
+        ),
         files=planner.desk.written,
     )
 
@@ -62,7 +61,6 @@ def plan_import(root: Path, today: date, readings: Sequence[tuple[str, Reading]]
 class _Planner:
     def __init__(self, desk: Desk, options: Options) -> None:
         self.desk, self._options = desk, options
-        _refuse_unknown(options.stages.values(), tuple(desk.rulebook.statuses))
         files = tuple(desk.known())
         self._known, self._persons = Known.of(files), Persons.of(files)
         people = People((contact_id(path), fields) for path, fields in files)
@@ -109,14 +107,13 @@ def _notices(reading: Reading) -> tuple[str, ...]:
     return (*reading.notices, *((reading.advice,) if reading.advice else ()))
 
 
+def _unused(stages: Iterable[str], present: set[str]) -> Iterator[str]:
+    """Tell of stages that the mapping names and no record has: a slip there would take in who is not wanted."""
+    there = sorted(present - {""})
+    for stage in stages:
+        if stage not in present:
+            yield f"no record has the mapping's stage '{stage}'" + (f"; {did_you_mean(stage, there)}" if there else "")
+
+
 def _whole(record: Record) -> str:
     return digest({**seen_in(record), "version": record.version})
-
-
-def _refuse_unknown(statuses: Iterable[str], known: Iterable[str]) -> None:
-    for status in statuses:
-        if status not in (LEAVE_OUT, *known):
-            hint = did_you_mean(status, [*known, LEAVE_OUT])
-            raise CrmtoolError(
-                f"the mapping's stages name a status {visible(status)!r} that the rule book lacks; {hint}"
-            )

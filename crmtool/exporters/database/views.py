@@ -23,7 +23,7 @@ ORDER BY s.position, c.attention;
 -- Each status with how many contacts it holds, and should hold at most.
 CREATE VIEW pipeline_totals AS
 SELECT s.position, s.id AS status, s.label, s.kind, s.asks, s.most, count(c.id) AS contacts,
-  coalesce(sum(c.overdue), 0) AS overdue, coalesce(sum(c.value), 0) AS value
+  coalesce(sum(c.overdue), 0) AS overdue, round(coalesce(sum(c.value), 0), 2) AS value
 FROM statuses AS s LEFT JOIN contacts AS c ON c.status = s.id
 WHERE s.known
 GROUP BY s.id

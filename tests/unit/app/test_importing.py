@@ -210,9 +210,10 @@ def test_a_stage_may_be_left_out(workspace: Path) -> None:
     ]
 
 
-def test_a_stage_cannot_map_to_an_unknown_status(workspace: Path) -> None:
-    with pytest.raises(CrmtoolError, match="'raedy' that the rule book lacks; did you mean 'ready'"):
-        planned(workspace, JONAS, options=Options(stages={"Qualified": "raedy"}))
+def test_a_stage_that_no_record_has_is_told(workspace: Path) -> None:
+    plan = planned(workspace, JONAS, options=Options(stages={"Qualifed": "leave_out"}))
+    assert actions(plan) == ["created"]
+    assert plan.notices == ("no record has the mapping's stage 'Qualifed'; did you mean 'Qualified'?",)
 
 
 def test_a_bad_record_stops_no_other_one(workspace: Path) -> None:

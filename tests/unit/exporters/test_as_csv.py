@@ -102,7 +102,7 @@ def test_numbers_are_written_as_each_reader_takes_them(value: Any, plain: str, g
 def test_german_excel_opens_it_by_a_double_click() -> None:
     edition = lay_out({"nordlicht/jana-koehler": with_detail("address", "Hafenstraße 1\n28195 Bremen")})
     written = render(edition.assessments, GERMAN_EXCEL)
-    assert written.startswith("\ufeffcrmtool_id;crmtool_version;name;")
+    assert written.startswith("\ufeffcrmtool_id;name;")
     assert written.count("\r\n") == 2
     assert '"Hafenstraße 1\n28195 Bremen"' in written
     assert ";2026-11-05;" in written
@@ -110,5 +110,5 @@ def test_german_excel_opens_it_by_a_double_click() -> None:
 
 
 def test_without_contacts_there_is_a_header() -> None:
-    assert render([]).startswith("crmtool_id,crmtool_version,name,")
+    assert render([]).startswith("crmtool_id,name,")
     assert render([]).count("\n") == 1

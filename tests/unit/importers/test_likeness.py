@@ -7,7 +7,12 @@ import pytest
 from crmtool.importers.likeness import People
 
 KNOWN: dict[str, dict[str, Any]] = {
-    "jana": {"name": "Dr. Jana Köhler", "email": "J.Koehler@nordlicht.example", "phone": "+49 (0)421 12 345-67"},
+    "jana": {
+        "name": "Dr. Jana Köhler",
+        "organization": "Nordlicht AG",
+        "email": "J.Koehler@nordlicht.example",
+        "phone": "+49 (0)421 12 345-67",
+    },
     "ben": {"name": "Benjamin Groß", "url": ["https://www.linkedin.example/in/ben-gross/"]},
     "shop": {"name": "Tischlerei", "phone": "110"},
 }
@@ -43,6 +48,9 @@ def test_the_same_person_is_recognised(fields: dict[str, Any], found: list[tuple
         {"name": "Anna Köhler"},
         {"name": "Jana"},  # the name of too many
         {"name": "Uwe Köhler", "phone": "110"},  # too short to tell anybody
+        {"name": "Uwe Sand", "phone": "+351 421 1234567"},  # another country
+        {"name": "Uwe Sand", "phone": "12 34567"},  # the end of a number alone
+        {"name": "Uwe Sand", "organization": "Nordlicht AG", "phone": "0421 1234567"},  # a colleague
         {"name": "", "email": "", "phone": []},
         {},
     ],
