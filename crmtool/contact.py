@@ -16,6 +16,8 @@ from crmtool.yaml_reader import Value
 
 FOLDER = "contacts/"
 SUFFIX = ".md"
+EXTRA, IMPORTED = "extra", "imported"
+"""Where a contact keeps where it was imported from: a key of its own among those of the team."""
 JOINED = "joined"
 """The key below `extra` that has what was another contact before it was joined to this one."""
 ERASED_TEXTS = ("erased", "gelöscht")
@@ -137,7 +139,7 @@ def contact_id(path: str) -> str:
 
 def joined_ids(fields: Mapping[str, Value]) -> tuple[str, ...]:
     """List the ids of the contacts that were joined to the one of a front matter."""
-    extra = fields.get("extra")
+    extra = fields.get(EXTRA)
     entries = extra.get(JOINED) if isinstance(extra, dict) else None
     ids = (entry.get("contact") for entry in _as_list(entries) if isinstance(entry, dict))
     return tuple(id for id in ids if isinstance(id, str))
@@ -147,7 +149,7 @@ def is_erased(contact: Contact) -> bool:
     """Whether a contact only stands for one that was erased: it says so, and no detail but the name says anything."""
     from crmtool.details import details_of  # the commit hook never asks
 
-    extra = contact.fields.get("extra")
+    extra = contact.fields.get(EXTRA)
     marked = isinstance(extra, dict) and extra.get(ERASED_MARK) is True
     return marked and all(_says_nothing(value) for key, value in details_of(contact.fields).items() if key != "name")
 

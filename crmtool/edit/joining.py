@@ -6,15 +6,13 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from crmtool.contact import JOINED, Contact
+from crmtool.contact import EXTRA, IMPORTED, JOINED, Contact
 from crmtool.details import DETAILS, LISTS, details_of
 from crmtool.edit.changes import Add, Change, Put
 from crmtool.finding import Place
 from crmtool.yaml_reader import Value
 
-_EXTRA = "extra"
 _PENDING = ("next_step", "blocked", "revisit")
-_IMPORTED = "imported"
 
 
 def join(stays: Contact, goes: Contact, day: date, *, with_answers: bool = True) -> tuple[Change, ...]:
@@ -34,7 +32,7 @@ def join(stays: Contact, goes: Contact, day: date, *, with_answers: bool = True)
         ),
         *_missing_entries(stays, goes, ("stop_if",)),
         *_extra(stays, goes),
-        Add(place=(_EXTRA, JOINED), value=_kept(stays, goes, day, with_answers=with_answers)),
+        Add(place=(EXTRA, JOINED), value=_kept(stays, goes, day, with_answers=with_answers)),
     )
 
 
@@ -54,9 +52,11 @@ def _details(stays: Contact, goes: Contact) -> Iterator[Change]:
 
 def _united(key: str, ours: Value, theirs: Value) -> Iterator[Change]:
     both = [*ours, *theirs] if isinstance(ours, list) and isinstance(theirs, list) else []
-    each = list({str(text).casefold(): text for text in reversed(both)}.values())[::-1]
-    if len(each) > len(ours if isinstance(ours, list) else []):
-        yield Put(place=(key,), value=each)
+    once: dict[str, Value] = {}
+    for text in both:
+        once.setdefault(str(text).casefold(), text)
+    if len(once) > len(ours if isinstance(ours, list) else []):
+        yield Put(place=(key,), value=list(once.values()))
 
 
 def _answers(stays: Contact, goes: Contact) -> Iterator[Change]:
@@ -92,24 +92,24 @@ def _listed(fields: Any, place: Place) -> list[Value]:
 
 
 def _extra(stays: Contact, goes: Contact) -> Iterator[Change]:
-    extra, ours = goes.fields.get(_EXTRA), stays.fields.get(_EXTRA)
+    extra, ours = goes.fields.get(EXTRA), stays.fields.get(EXTRA)
     for key, value in extra.items() if isinstance(extra, dict) else ():
-        if key == JOINED or (key == _IMPORTED and not _listed(stays.fields, (_EXTRA, _IMPORTED))):
-            yield from _missing_entries(stays, goes, (_EXTRA, key))
-        elif key == _IMPORTED:
+        if key == JOINED or (key == IMPORTED and not _listed(stays.fields, (EXTRA, IMPORTED))):
+            yield from _missing_entries(stays, goes, (EXTRA, key))
+        elif key == IMPORTED:
             yield from _imports(stays, goes)
         elif not isinstance(ours, dict) or key not in ours:
-            yield Put(place=(_EXTRA, key), value=value)
+            yield Put(place=(EXTRA, key), value=value)
 
 
 def _imports(stays: Contact, goes: Contact) -> Iterator[Change]:
     """Take over where the other one came from; its source answers from now on for what was taken over alone."""
-    for entry in _listed(goes.fields, (_EXTRA, _IMPORTED)):
+    for entry in _listed(goes.fields, (EXTRA, IMPORTED)):
         if isinstance(entry, dict):
             owns = entry.get("owns")
             lacking = [key for key in DETAILS if key not in details_of(stays.fields)]
             kept: list[Value] = [key for key in lacking if not isinstance(owns, list) or key in owns]
-            yield Add(place=(_EXTRA, _IMPORTED), value={**entry, "owns": kept})
+            yield Add(place=(EXTRA, IMPORTED), value={**entry, "owns": kept})
 
 
 def kept_aside(stays: Contact, goes: Contact) -> dict[str, Value]:
@@ -117,7 +117,13 @@ def kept_aside(stays: Contact, goes: Contact) -> dict[str, Value]:
     theirs = {**details_of(goes.fields), **{key: goes.fields[key] for key in _PENDING if key in goes.fields}}
     told = {**details_of(stays.fields), **stays.fields}
     single = (key for key in theirs if key not in LISTS and key != "name")
-    return {key: theirs[key] for key in single if key in told and told[key] != theirs[key]}
+    kept = {key: theirs[key] for key in single if key in told and told[key] != theirs[key]}
+    extra, ours = goes.fields.get(EXTRA), stays.fields.get(EXTRA)
+    if isinstance(extra, dict) and isinstance(ours, dict):
+        own = (key for key in extra if key in ours and key not in (IMPORTED, JOINED))
+        other = {key: extra[key] for key in own if extra[key] != ours[key]}
+        kept |= {EXTRA: other} if other else {}
+    return kept
 
 
 def _kept(stays: Contact, goes: Contact, day: date, *, with_answers: bool) -> dict[str, Value]:

@@ -72,22 +72,39 @@ def wording(language: str) -> Wording:
 def note(record: Record, label: str, day: date, words: Wording, *, status: str = "", known: str = "") -> str:
     """Write the note of an import as Markdown; empty where a record says nothing new beside its details.
 
-    `status` is the label of the status that the record's stage would be here, empty where it is none. What the body
-    says already, as it is `known`, is not said again.
+    `status` is the label of the status that the record's stage would be here, empty where it is none. What the notes of
+    the same source in the body, as it is `known`, said last is not said again.
     """
-    before = set(known.splitlines())
-    claims = [line for line in _claims(record, words, status) if line not in before]
+    before = _said(known, words.claimed.format(label=label, day="\0").partition("\0")[0])
+    last = dict(line.split(": ", 1) for line in before if line.startswith("- ") and ": " in line)
+    claims = [f"{head}: {value}" for head, value in _claims(record, words, status) if last.get(head) != value]
     quoted = _quoted(record.notes)
-    if quoted and "\n".join(quoted) not in "\n".join(known.splitlines()):
+    if quoted and "\n".join(quoted) not in "\n".join(before):
         claims += ["", *quoted] if claims else quoted
     return "\n".join(["## " + words.claimed.format(label=label, day=day), "", *claims, ""]) if claims else ""
 
 
-def _claims(record: Record, words: Wording, status: str) -> Iterator[str]:
+def _said(body: str, heading: str) -> list[str]:
+    """Give the lines of a body's sections whose heading begins so."""
+    lines: list[str] = []
+    is_inside = False
+    for line in LINE_BREAK.split(body):
+        if line.startswith("## "):
+            is_inside = line.startswith(f"## {heading}")
+        elif is_inside:
+            lines.append(line)
+    return lines
+
+
+def _claims(record: Record, words: Wording, status: str) -> Iterator[tuple[str, str]]:
     if record.stage:
         stage = one_line(record.stage)
-        yield f"- {words.stage}: {words.corresponds.format(stage=stage, status=status) if status else stage}"
-    yield from (f"- {one_line(claim.label)}: {one_line(claim.value)}" for claim in record.claims)
+        yield (
+            f"- {one_line(record.stage_label) or words.stage}",
+            words.corresponds.format(stage=stage, status=status) if status else stage,
+        )
+    # A colon and a blank part the label from what is claimed, here as for whoever reads it again.
+    yield from ((f"- {one_line(claim.label).replace(': ', ' ')}", one_line(claim.value)) for claim in record.claims)
 
 
 def _quoted(notes: str) -> list[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping
 from typing import Literal, TypeAlias
 
 from crmtool.details import DETAILS, LISTS, details_of, digest
@@ -41,20 +41,32 @@ class Comparison:
     has_news: bool = False
 
 
-def compared(
-    record: Record, fields: Mapping[str, Value], seen: Mapping[str, str], keys: Sequence[str], policy: Policy
-) -> Comparison:
-    """Compare a record with a contact's fields: those details under `keys`; what else it says is only noted.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """On which terms a record is compared with a contact.
 
-    `seen` has the digests of what the source said when it was imported last. A field that the source has not changed
-    since is left alone, whatever it says here.
+    `seen` has the digests of what the source said when it was imported last. `owns` are the details that are taken over
+    from it; what else it says is only noted. `removable` are those that it can say nothing of on purpose.
     """
+
+    seen: Mapping[str, str]
+    owns: Collection[str] = DETAILS
+    removable: Collection[str] = ()
+    policy: Policy = "report"
+
+
+def compared(record: Record, fields: Mapping[str, Value], terms: Terms) -> Comparison:
+    """Compare a record with a contact's fields.
+
+    A field that the source has not changed since is left alone, whatever it says here.
+    """
+    seen, keys, policy = terms.seen, terms.owns, terms.policy
     ours, now = details_of(fields), seen_in(record)
     new_seen, taken, kept, conflicts = dict(seen), list[str](), list[str](), list[Conflict]()
     changed = [key for key in (*DETAILS, NOTES) if now.get(key, "") != seen.get(key, "")]
     for key in changed:
         mine, theirs = ours.get(key), record.details.get(key)
-        if key in keys and (_is_mangled(mine, theirs) or (key == "name" and theirs is None)):
+        if _is_mangled(mine, theirs) or (key not in now and key not in terms.removable):
             continue
         if key in keys and mine != theirs and (digest(mine) if mine is not None else "") != seen.get(key, ""):
             if policy == "report":

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from crmtool.contact import EXTRA, IMPORTED
 from crmtool.details import DETAILS, digest
 from crmtool.finding import Place
 from crmtool.importers.record import Record
 from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
-EXTRA, IMPORTED = "extra", "imported"
 NOTES = "notes"
 """Beside the keys of details: what `seen` has of the stage, the claims and the notes of a record."""
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
+from itertools import islice
 
 from crmtool.details import details_of
 from crmtool.phones import number_of
@@ -18,7 +19,8 @@ _TITLES = frozenset({"dr", "prof", "dipl", "ing", "mr", "mrs", "ms", "herr", "fr
 _ALIKE = 0.8
 _MOST_COMPARED, _MOST_TOLD = 50, 5
 _BLOCK = 4
-_BECAUSE = {"email": "same e-mail", "phone": "same phone", "url": "same URL"}
+_SAME_EMAIL, _SAME_NAME, _SIMILAR_NAME = "same e-mail", "same name", "similar name"
+_BECAUSE = {"email": _SAME_EMAIL, "phone": "same phone", "url": "same URL"}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,6 +29,11 @@ class Likeness:
 
     contact: str
     because: str
+
+    @property
+    def is_sure(self) -> bool:
+        """Whether it is hardly somebody else: colleagues may share a phone or a page, and names may be alike."""
+        return self.because in (_SAME_EMAIL, _SAME_NAME)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,17 +68,25 @@ class People:
     def like(self, fields: Mapping[str, Value]) -> tuple[Likeness, ...]:
         """List who may be the same person, the surest first; each once, and not more than can be looked at."""
         asked, found = _known("", fields), dict[str, str]()
+        same_name = self._by_name.get(asked.name, ())[:_MOST_TOLD] if asked.name else ()
+        reached = list(self._reached(asked, fields))
+        for why, other in (
+            *(each for each in reached if each[0] == _SAME_EMAIL),
+            *((_SAME_NAME, other) for other in same_name),
+            *(each for each in reached if each[0] != _SAME_EMAIL),
+            *((_SIMILAR_NAME, other) for other in self._near(asked.name) if _is_alike(asked.name, other.name)),
+        ):
+            found.setdefault(other.id, why)
+        return tuple(Likeness(contact=id, because=why) for id, why in islice(found.items(), _MOST_TOLD))
+
+    def _reached(self, asked: _Known, fields: Mapping[str, Value]) -> Iterator[tuple[str, _Known]]:
+        """Give who has the same address, with which; colleagues may share a phone and a page."""
         for kind, key, country in _keys(fields):
             for other, its_country in self._by_key.get((kind, key), ())[:_MOST_COMPARED]:
-                same = not country or not its_country or country == its_country
-                if same and (kind == "email" or not _are_colleagues(asked, other)):
-                    found.setdefault(other.id, _BECAUSE[kind])
-        for other in self._by_name.get(asked.name, ())[:_MOST_TOLD] if asked.name else ():
-            found.setdefault(other.id, "same name")
-        for other in self._near(asked.name):
-            if len(found) < _MOST_TOLD and _is_alike(asked.name, other.name):
-                found.setdefault(other.id, "similar name")
-        return tuple(Likeness(contact=id, because=why) for id, why in list(found.items())[:_MOST_TOLD])
+                if country and its_country and country != its_country:
+                    continue
+                if _BECAUSE[kind] == _SAME_EMAIL or not _are_colleagues(asked, other):
+                    yield _BECAUSE[kind], other
 
     def _near(self, name: tuple[str, ...]) -> Iterator[_Known]:
         near = (other for word in name for other in self._by_block.get(word[:_BLOCK], ())[:_MOST_COMPARED])

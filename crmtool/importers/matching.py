@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Hashable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
+from functools import cached_property
 
 from crmtool.contact import contact_id, folded, joined_ids
+from crmtool.details import details_of
 from crmtool.importers.imported import NOTES, Imported, imported_of, seen_in
 from crmtool.importers.record import Record
 from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
-_BY_PARTS = (("email",), ("url",), ("name", "organization"), ("phone",), ("name",))
+_UID = "urn:uuid:"
+_BY_PARTS = (("email",), ("url",), ("name", "organization"), ("phone",))
 """By what a record without an id is recognised where something of it has changed, the surest first."""
 
 
@@ -30,13 +33,19 @@ class Match:
 class Known:
     """What contacts keep of their imports, to be asked which of them a record is."""
 
+    files: tuple[tuple[str, Mapping[str, Value]], ...]
+    uid: Callable[[str], str]
     by_contact: Mapping[str, str]
     by_id: Mapping[tuple[str, str], Match]
     without_id: Mapping[str, tuple[Match, ...]]
 
     @classmethod
-    def of(cls, files: Iterable[tuple[str, Mapping[str, Value]]]) -> Known:
-        """Collect it from contact files, given by their paths and what their front matter says."""
+    def of(cls, files: Iterable[tuple[str, Mapping[str, Value]]], uid: Callable[[str], str] = str) -> Known:
+        """Collect it from contact files, given by their paths and what their front matter says.
+
+        `uid` gives what a contact of an id is called in a vCard.
+        """
+        files = tuple(files)
         by_contact, by_id = dict[str, str](), dict[tuple[str, str], Match]()
         without_id = dict[str, list[Match]]()
         for path, fields in files:
@@ -49,7 +58,7 @@ class Known:
                     by_id.setdefault((imported.origin, imported.id), match)
                 else:
                     without_id.setdefault(imported.origin, []).append(match)
-        return cls(by_contact, by_id, {origin: tuple(matches) for origin, matches in without_id.items()})
+        return cls(files, uid, by_contact, by_id, {origin: tuple(matches) for origin, matches in without_id.items()})
 
     def matches(self, origin: str, records: Iterable[Record]) -> dict[int, Match]:
         """Find the contacts of a file's records, by the records' lines; a record that is new has none."""
@@ -59,10 +68,30 @@ class Known:
         return found | dict(_recognised(nameless, self.without_id.get(origin, ())))
 
     def _named(self, origin: str, record: Record) -> Match | None:
-        path = self.by_contact.get(folded(record.contact)) if record.contact else None
-        if path is not None:
+        if record.contact:
+            path = self.by_contact.get(folded(record.contact)) or self._by_details.get(_who(record.details))
+        else:
+            path = self._by_uid.get(record.id) if record.id.startswith(_UID) else None
+        if path:
             return Match(path=path, imported=None)
         return self.by_id.get((origin, record.id)) if record.id else None
+
+    @cached_property
+    def _by_uid(self) -> Mapping[str, str]:
+        """Contacts by what they are called in a vCard: other programs may drop everything else of ours."""
+        return {self.uid(contact_id(path)): path for path, _ in self.files}
+
+    @cached_property
+    def _by_details(self) -> Mapping[object, str]:
+        """Contacts by name and e-mail, where these are just one's: a file may have been moved since it was exported."""
+        whose = [(_who(details_of(fields)), path) for path, fields in self.files]
+        counts = Counter(who for who, _ in whose)
+        return {who: path for who, path in whose if who is not None and counts[who] == 1}
+
+
+def _who(details: Mapping[str, Value]) -> Hashable:
+    emails = details.get("email")
+    return (details.get("name"), *map(str, emails)) if isinstance(emails, list) else None
 
 
 def _recognised(records: Iterable[Record], matches: Iterable[Match]) -> Iterator[tuple[int, Match]]:

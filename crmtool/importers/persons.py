@@ -7,10 +7,8 @@ from collections.abc import Iterable, Mapping
 from crmtool.contact import folded
 from crmtool.importers.imported import imported_of
 from crmtool.importers.likeness import name_key
-from crmtool.importers.record import Record
+from crmtool.importers.record import DEALS, Record
 from crmtool.yaml_reader import Value
-
-_DEALS = "-deals"
 
 
 class Persons:
@@ -31,7 +29,7 @@ class Persons:
 
     def add(self, path: str, fields: Mapping[str, Value], origin: str, id: str) -> None:
         """Know one more."""
-        if origin.endswith(_DEALS):
+        if origin.endswith(DEALS):
             return
         if id:
             self._by_id.setdefault((origin, id), path)
@@ -40,13 +38,13 @@ class Persons:
 
     def of_deal(self, origin: str, record: Record) -> str | None:
         """Give the path of the contact that a deal belongs to: by ids, else by a name that just one of them has."""
-        if not origin.endswith(_DEALS):
+        if not origin.endswith(DEALS):
             return None
         by_id = (self._by_id[person] for person in record.persons if person in self._by_id)
         first = next(by_id, None)
         if first is not None:
             return first
         organization = folded(str(record.details.get("organization") or ""))
-        key = origin.removesuffix(_DEALS), name_key(record.details), organization
+        key = origin.removesuffix(DEALS), name_key(record.details), organization
         named = self._by_name.get(key, set())
         return next(iter(named)) if len(named) == 1 and name_key(record.details) else None

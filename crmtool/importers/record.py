@@ -8,6 +8,9 @@ from dataclasses import field
 from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
+DEALS = "-deals"
+"""How the origin of deals ends, behind that of the persons whom they belong to."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
@@ -27,9 +30,10 @@ class Record:
     `line` is where it begins in the file, from 1. `id` is what the other program calls it, empty where it does not
     tell. `details` has keys of `crmtool.details.DETAILS` alone: texts on one line (an address and no other may have
     several), lists of texts for `LISTS`, a number for `value`; nothing that is empty. `stage` is its status in the
-    other program, as written there. `notes` is free text. `persons` are the ids (origin, id) of the records that a
-    deal belongs to. `contact` and `version` are set in crmtool's own exports: the contact's id, and the digest of its
-    details as they were exported.
+    other program, as written there, and `stage_label` what that calls the place where it says so, such as `Lead
+    Status`; empty where it has no name for it. `notes` is free text. `persons` are the ids (origin, id) of the records
+    that a deal belongs to. `contact` and `version` are set in crmtool's own exports: the contact's id, and the digests
+    of its details as they were exported.
 
     `refused` says why it cannot be imported, `left_out` why it is none that one would want (such as a group of
     contacts); both are empty for most. `doubts` are what had to be guessed or could not be used.
@@ -39,6 +43,7 @@ class Record:
     id: str = ""
     details: Mapping[str, Value] = field(default_factory=dict)
     stage: str = ""
+    stage_label: str = ""
     claims: tuple[Claim, ...] = ()
     notes: str = ""
     persons: tuple[tuple[str, str], ...] = ()
@@ -56,7 +61,8 @@ class Reading:
     `origin` names the program and kind of record that its ids belong to, such as `hubspot-deals`; `label` is how
     people call it. `notices` tell of the file as a whole (its encoding was guessed, columns were left out). `problem`
     says why nothing of the file can be imported, and `advice` what to type instead; `records` then has only records
-    that are refused for that reason.
+    that are refused for that reason. `tells` are the details that its columns can hold: of these alone an empty one
+    says something; None where all can be told.
     """
 
     origin: str
@@ -65,3 +71,9 @@ class Reading:
     notices: tuple[str, ...] = ()
     problem: str = ""
     advice: str = ""
+    tells: frozenset[str] | None = None
+
+    @property
+    def is_of_deals(self) -> bool:
+        """Whether its records are deals, which belong to a person."""
+        return self.origin.endswith(DEALS)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,7 +9,7 @@ from pathlib import Path
 
 from crmtool.app import read, usable_rulebook
 from crmtool.app.changing.draft import Draft, draft_new
-from crmtool.app.changing.paths import folders_of, new_path, path_of
+from crmtool.app.changing.paths import folders_of, lies_inside, new_path, path_of
 from crmtool.contact import folded, is_contact_path
 from crmtool.edit.intents import GivenAnswer, GivenDecision, answer_entry, decision_entry
 from crmtool.edit.render import in_line
@@ -75,7 +74,7 @@ def path_for(entrance: Entrance, name: str, organization: str | None, id: str | 
     if path is None or not is_contact_path(path):
         given = f"{id!r} is no id" if id is not None else f"no id can be made of {name!r}"
         raise CrmtoolError(f"{visible(given)}; write one such as --id nordlicht/jana-koehler")
-    if not Path(os.path.realpath(root / path)).is_relative_to(os.path.realpath(root)):
+    if not lies_inside(root, path):
         raise CrmtoolError(f"{visible(path)} lies behind a link that leads out of the workspace; write another --id")
     if folded(path) in map(folded, paths):
         raise CrmtoolError(f"{visible(path)} is there already; for somebody else of that name write another --id")

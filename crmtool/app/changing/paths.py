@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 from crmtool.contact import FOLDER, SUFFIX, Contact, folded
 
@@ -52,6 +54,11 @@ def path_of(id: str) -> str | None:
     if any(not part or part != part.strip(". ") or _FORBIDDEN.search(part) or _is_reserved(part) for part in parts):
         return None
     return FOLDER + "/".join(parts) + SUFFIX
+
+
+def lies_inside(root: Path, path: str) -> bool:
+    """Whether a file would lie in the workspace: a folder above it may be a link that leads out of it."""
+    return Path(os.path.realpath(root / path)).is_relative_to(os.path.realpath(root))
 
 
 def slug(text: str) -> str:

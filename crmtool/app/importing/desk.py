@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from datetime import date
 from pathlib import Path
 
 from crmtool.app import load, usable_rulebook
-from crmtool.app.changing.paths import folders_of, new_path, path_of, slug
+from crmtool.app.changing.paths import folders_of, lies_inside, new_path, path_of, slug
 from crmtool.app.changing.target import file_bytes
 from crmtool.check import check_contact
 from crmtool.contact import FOLDER, SUFFIX, Contact, contact_from, folded, is_contact_path
@@ -21,6 +20,9 @@ from crmtool.importers.record import Record
 from crmtool.text import visible
 from crmtool.workspace import WorkTree
 from crmtool.yaml_reader import Value
+
+_LONGEST_PART = 200
+"""Bytes of a name in a path: disks hold 255, and a number and an ending may follow."""
 
 
 class Desk:
@@ -35,6 +37,7 @@ class Desk:
         """What is planned: the files with what they held before (None for a new one) and will hold."""
         self._paths = {folded(path) for path in self.content.paths}
         self._folders = folders_of(self.content.contacts.values())
+        self._counted: dict[str, int] = {}
         self._refuse_unreadable()
 
     def known(self) -> Iterator[tuple[str, Mapping[str, Value]]]:
@@ -85,24 +88,20 @@ class Desk:
             self.written[path] = (on_disk, data)
         return against
 
-    def path_for(self, record: Record, name: str, organization: str | None) -> str:
-        """Give a path that no other contact has: that of the id in the record, else one made of names."""
-        wanted = path_of(record.contact) if record.contact else None
-        path = wanted if wanted and is_contact_path(wanted) else new_path(self._folders, name, organization)
+    def path_for(self, record: Record, name: str, organization: str | None) -> str | None:
+        """Give a path that no other contact has: that of the id in the record, else one made of names.
+
+        None where it would lie behind a link that leads out of the workspace.
+        """
+        path = _named(record.contact) or new_path(self._folders, name, organization)
         if path is None:
             told = slug(" ".join(str(value) for value in record.details.values())[:60])
             path = f"{FOLDER}{told or f'contact-{digest(dict(record.details))}'}{SUFFIX}"
-        bare, number = path.removesuffix(SUFFIX), 2
-        while folded(path) in self._paths or not self._is_inside(path):
-            path, number = f"{bare}-{number}{SUFFIX}", number + 1
-        return path
-
-    def _is_inside(self, path: str) -> bool:
-        # A folder may be a link that leads out of the workspace: then nothing is written behind it.
-        folder = (self.root / path).parent
-        if os.path.realpath(folder).startswith(os.path.realpath(self.root)):
-            return True
-        raise CrmtoolError(f"{visible(path)} lies behind a link that leads out of the workspace; remove the link")
+        bare = path.removesuffix(SUFFIX)
+        while folded(path) in self._paths:
+            self._counted[bare] = self._counted.get(bare, 1) + 1  # namesakes: 2 is the first number
+            path = f"{bare}-{self._counted[bare]}{SUFFIX}"
+        return path if lies_inside(self.root, path) else None
 
     def _errors(self, document: Document) -> list[Finding]:
         shapes = self.content.schemas.contact.shape(document)
@@ -117,6 +116,14 @@ class Desk:
                 f"{visible(unread[0])}{more} cannot be read, so it cannot be told who is known already; "
                 "mend that first: `crmtool check` tells what is wrong"
             )
+
+
+def _named(id: str) -> str | None:
+    """Give the path of an id that a file names, if every disk can hold it, and no folder is called like a file."""
+    path = path_of(id) if id else None
+    parts = path.removesuffix(SUFFIX).split("/") if path else []
+    fits = all(len(part.encode()) <= _LONGEST_PART and not part.endswith(SUFFIX) for part in parts)
+    return path if path and fits and is_contact_path(path) else None
 
 
 def _apart(data: bytes, note: str) -> bytes:

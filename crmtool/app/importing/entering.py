@@ -8,11 +8,12 @@ from datetime import date
 
 from crmtool.app.changing.entering import NewContact, contact_text
 from crmtool.app.changing.ways import entry_ways, named
+from crmtool.contact import IMPORTED
 from crmtool.edit.intents import GivenDecision
 from crmtool.errors import CrmtoolError
 from crmtool.importers.claims import note, wording
 from crmtool.importers.comparing import written
-from crmtool.importers.imported import IMPORTED, imported_entry
+from crmtool.importers.imported import imported_entry
 from crmtool.importers.record import Record
 from crmtool.rulebook import RuleBook, Transition
 from crmtool.shapes import did_you_mean

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,8 +11,7 @@ from pathlib import Path
 from crmtool.app.importing.desk import Desk
 from crmtool.app.importing.taking import Case, Options, Taking
 from crmtool.contact import contact_id
-from crmtool.details import digest
-from crmtool.importers.imported import seen_in
+from crmtool.exporters.vcard import uid
 from crmtool.importers.likeness import People
 from crmtool.importers.matching import Known, Match
 from crmtool.importers.outcome import Action, Outcome
@@ -44,7 +44,7 @@ def plan_import(root: Path, today: date, readings: Sequence[tuple[str, Reading]]
     """Plan what comes of files, given by name and as read; raises CrmtoolError where the workspace cannot be used."""
     planner = _Planner(Desk(root, today), options)
     # A deal belongs to a person: those come first, in whatever order the files are named.
-    order = sorted(range(len(readings)), key=lambda i: readings[i][1].origin.endswith("-deals"))
+    order = sorted(range(len(readings)), key=lambda i: readings[i][1].is_of_deals)
     found = {i: tuple(planner.outcomes(*readings[i])) for i in order}
     return Plan(
         root=root,
@@ -62,7 +62,7 @@ class _Planner:
     def __init__(self, desk: Desk, options: Options) -> None:
         self.desk, self._options = desk, options
         files = tuple(desk.known())
-        self._known, self._persons = Known.of(files), Persons.of(files)
+        self._known, self._persons = Known.of(files, uid), Persons.of(files)
         people = People((contact_id(path), fields) for path, fields in files)
         self._taking = Taking(desk, people, self._persons, options)
         self._told: dict[str, str] = {}
@@ -76,10 +76,10 @@ class _Planner:
 
     def _outcome(self, case: Case, match: Match | None) -> Outcome:
         record = case.record
-        if record.refused or "name" not in record.details:
-            return case.outcome(Action.REFUSED, reason=record.refused or "it has no name")
         if record.left_out or self._options.stages.get(record.stage) == LEAVE_OUT:
             return case.outcome(Action.SKIPPED, reason=record.left_out or f"stage '{record.stage}' is left out")
+        if record.refused or "name" not in record.details:
+            return case.outcome(Action.REFUSED, reason=record.refused or "it has no name")
         twin = self._twin(case)
         if twin:
             return twin
@@ -116,4 +116,5 @@ def _unused(stages: Iterable[str], present: set[str]) -> Iterator[str]:
 
 
 def _whole(record: Record) -> str:
-    return digest({**seen_in(record), "version": record.version})
+    claims = [(claim.label, claim.value) for claim in record.claims]
+    return json.dumps([dict(record.details), record.stage, record.notes, claims, record.version])

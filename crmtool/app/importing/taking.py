@@ -8,12 +8,12 @@ from typing import Any
 
 from crmtool.app.importing.desk import Desk
 from crmtool.app.importing.entering import Arrival, Entry, ways_in, ways_of
-from crmtool.contact import Contact, contact_id
+from crmtool.contact import EXTRA, IMPORTED, Contact, contact_id
 from crmtool.details import DETAILS, details_of, digests_in
 from crmtool.edit.changes import Add, Change, Put
 from crmtool.importers.claims import Wording, note, wording
-from crmtool.importers.comparing import Comparison, Policy, compared
-from crmtool.importers.imported import EXTRA, IMPORTED, NOTES, Imported, imported_entry, imported_of
+from crmtool.importers.comparing import Comparison, Policy, Terms, compared
+from crmtool.importers.imported import NOTES, Imported, imported_entry, imported_of
 from crmtool.importers.likeness import People
 from crmtool.importers.matching import Match
 from crmtool.importers.outcome import Action, Outcome
@@ -72,7 +72,7 @@ class Taking:
         """Plan a new contact."""
         record, desk = case.record, self._desk
         alike = self._people.like(record.details)
-        if alike and self._options.skips_alike:
+        if self._options.skips_alike and any(each.is_sure for each in alike):
             return case.outcome(Action.SKIPPED, reason="may be known already", alike=alike)
         arrival = Arrival(
             record=record,
@@ -83,6 +83,10 @@ class Taking:
         )
         organization = record.details.get("organization")
         path = desk.path_for(record, str(record.details["name"]), str(organization) if organization else None)
+        if path is None:
+            return case.outcome(
+                Action.REFUSED, reason="its folder is a link that leads out of the workspace"
+            )
         against: tuple[str, ...] = ()
         for way in ways_of(self._options.stages.get(record.stage, ""), self._ways, desk.rulebook):
             found = desk.add(path, arrival.text(path, way, self._options.entry, desk.rulebook))
@@ -100,10 +104,10 @@ class Taking:
             return self._broken(case, match.path)
         record, imported, policy = case.record, _present(contact, match.imported), self._options.policy
         if imported is None:
-            # An own export has only what was there: what is absent in it was not removed.
-            found = compared(record, contact.fields, digests_in(record.version), tuple(record.details), policy)
+            found = compared(record, contact.fields, Terms(seen=digests_in(record.version), policy=policy))
             return self._news(case, contact, replace(found, has_news=False), found.changes)
-        found = compared(record, contact.fields, imported.seen, imported.owns, policy)
+        terms = Terms(seen=imported.seen, owns=imported.owns, removable=_removable(case), policy=policy)
+        found = compared(record, contact.fields, terms)
         return self._news(case, contact, found, (*found.changes, *_kept(imported, found)), imported.owns)
 
     def deal(self, case: Case, path: str) -> Outcome:
@@ -151,6 +155,17 @@ class Taking:
     def _broken(self, case: Case, path: str) -> Outcome:
         reason = f"{visible(path)} has errors that must be mended first: `crmtool check {visible(path)}` tells them"
         return case.outcome(Action.REFUSED, path, reason=reason)
+
+
+def _removable(case: Case) -> tuple[str, ...]:
+    """Give the details whose absence tells that the source has them no longer.
+
+    Where a record is only recognised by what it says, or its file has no column for a detail, absence tells nothing.
+    """
+    if not case.record.id:
+        return ()
+    tells = case.reading.tells
+    return tuple(key for key in DETAILS if key != "name" and (tells is None or key in tells))
 
 
 def _present(contact: Contact, imported: Imported | None) -> Imported | None:

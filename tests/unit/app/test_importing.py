@@ -156,6 +156,73 @@ def test_what_the_source_no_longer_has_is_removed_unless_it_was_changed_here(wor
     assert "phone" not in contact(workspace, "weber-soehne/jonas-weber").fields
 
 
+@pytest.mark.parametrize("tells", [frozenset({"name", "email"}), frozenset()])
+def test_what_a_file_has_no_column_for_is_not_removed(workspace: Path, tells: frozenset[str]) -> None:
+    taken_in(workspace, JONAS)
+    less = replace(JONAS, details={key: JONAS.details[key] for key in ("name", "email")})
+    read = replace(reading(less), tells=tells)
+    plan = plan_import(workspace, TODAY, [("less.csv", read)], Options())
+    assert (actions(plan), plan.files) == (["skipped"], {})
+
+
+def test_from_somebody_who_is_only_recognised_nothing_is_removed(workspace: Path) -> None:
+    taken_in(workspace, replace(JONAS, id=""), origin="csv")
+    less = Record(line=2, details={"name": "Jonas Weber", "email": ["jonas@weber.example"]})
+    assert actions(planned(workspace, less, origin="csv")) == ["skipped"]
+
+
+def test_a_name_alone_makes_nobody_known(workspace: Path) -> None:
+    anna = Record(line=2, details={"name": "Anna Schmidt", "organization": "Alpha", "email": ["a@alpha.example"]})
+    other = Record(line=2, details={"name": "Anna Schmidt", "organization": "Beta", "email": ["anna@beta.example"]})
+    taken_in(workspace, anna, origin="linkedin")
+    plan = taken_in(workspace, other, origin="linkedin")
+    assert [(outcome.action, [each.because for each in outcome.alike]) for outcome in plan.outcomes] == [
+        (Action.CREATED, ["same name"])
+    ]
+
+
+def test_a_stage_that_goes_back_is_told(workspace: Path) -> None:
+    for stage in ("Lead", "Customer", "Lead"):
+        taken_in(workspace, replace(JONAS, stage=stage))
+    lines = text(workspace, "weber-soehne/jonas-weber").splitlines()
+    assert [line for line in lines if line.startswith("- Phase: ")] == [
+        "- Phase: Lead",
+        "- Phase: Customer",
+        "- Phase: Lead",
+    ]
+
+
+def test_a_group_is_skipped_though_it_has_no_name(workspace: Path) -> None:
+    assert actions(planned(workspace, Record(line=2, left_out="a group of contacts"))) == ["skipped"]
+
+
+@pytest.mark.parametrize("id", ["x" * 300, "q.md/b", "a/" + "ü" * 150])
+def test_an_id_that_no_disk_can_hold_is_made_anew(workspace: Path, id: str) -> None:
+    record = Record(line=2, contact=id, details={"name": "Jonas Weber"})
+    plan = taken_in(workspace, record, origin="crmtool")
+    assert [outcome.contact for outcome in plan.outcomes] == ["jonas-weber"]
+
+
+def test_behind_a_link_out_of_the_workspace_nothing_is_written(workspace: Path, tmp_path: Path) -> None:
+    outside = tmp_path / "workspace-other"  # begins like the workspace's own path
+    outside.mkdir()
+    (workspace / "contacts/alpha").symlink_to(outside)
+    plan = taken_in(workspace, Record(line=2, contact="alpha/ida", details={"name": "Ida"}), ANA, origin="crmtool")
+    assert actions(plan) == ["refused", "created"]
+    assert list(outside.iterdir()) == []
+
+
+def test_many_namesakes_take_no_longer_each(workspace: Path) -> None:
+    from crmtool.app.importing.desk import Desk
+
+    desk = Desk(workspace, TODAY)
+    desk._paths |= {f"contacts/info-{i}.md" for i in range(2, 30)} | {"contacts/info.md"}
+    record = Record(line=2, details={"name": "Info"})
+    assert desk.path_for(record, "Info", None) == "contacts/info-30.md"
+    desk._paths.add("contacts/info-30.md")
+    assert (desk.path_for(record, "Info", None), desk._counted) == ("contacts/info-31.md", {"contacts/info": 31})
+
+
 def test_the_same_change_on_both_sides_is_no_conflict(workspace: Path) -> None:
     taken_in(workspace, JONAS)
     edit(workspace, "weber-soehne/jonas-weber", "jonas@weber.example", "jw@weber.example")
@@ -371,6 +438,21 @@ def test_an_own_export_comes_back_to_its_contact(workspace: Path) -> None:
     assert actions(planned(workspace, record, origin="crmtool")) == ["skipped"]
 
 
+def test_an_own_export_finds_a_contact_that_was_moved(workspace: Path) -> None:
+    record = own(contact(workspace, "nordlicht/jana-koehler"), phone=["+49 421 99"])
+    (workspace / "contacts/nordlicht").rename(workspace / "contacts/bremen")
+    plan = taken_in(workspace, record, origin="crmtool")
+    assert (actions(plan), plan.outcomes[0].contact) == (["updated"], "bremen/jana-koehler")
+
+
+def test_an_own_card_is_recognised_though_another_program_dropped_what_is_ours(workspace: Path) -> None:
+    from crmtool.exporters.vcard import uid
+
+    found = contact(workspace, "nordlicht/jana-koehler")
+    record = replace(own(found), contact="", version="", id=uid(found.id))
+    assert actions(planned(workspace, record, origin="vcard")) == ["skipped"]
+
+
 def test_of_an_own_export_only_what_was_changed_there_is_taken_over(workspace: Path) -> None:
     jana = contact(workspace, "nordlicht/jana-koehler")
     untouched, changed = own(jana), own(jana, phone=["+49 421 99"])
@@ -435,7 +517,7 @@ def test_a_contact_that_was_joined_does_not_come_back(workspace: Path) -> None:
 
 def test_what_a_joined_source_changes_is_noted(workspace: Path) -> None:
     taken_in(workspace, JONAS)
-    linked = Record(line=2, details={"name": "Jonas Weber", "role": "Chef", "url": ["https://in.example/jw"]})
+    linked = Record(line=2, id="7", details={"name": "Jonas Weber", "role": "Chef", "url": ["https://in.example/jw"]})
     taken_in(workspace, linked, origin="linkedin", label="LinkedIn")
     edit(workspace, "weber-soehne/jonas-weber", "status: new", "role: Inhaber\nstatus: new")
     joined_to(workspace, "weber-soehne/jonas-weber", "jonas-weber")
