@@ -56,7 +56,7 @@ def test_each_record_is_told_and_the_counts_add_up(leads: Path) -> None:
         1,
         [
             "leads.csv:2: created  bergmann-toechter/ida-bergmann  Ida Bergmann",
-            "leads.csv:3: refused  no name, no organization, no e-mail address",
+            "leads.csv:3: refused  no name, no organization, no e-mail address and no phone number",
             "leads.csv:4: created  nordlicht/jana-koehler-2  Jana Koehler",
             "    may be nordlicht/jana-koehler (same e-mail): "
             "`crmtool merge-contacts nordlicht/jana-koehler nordlicht/jana-koehler-2` joins them",
@@ -147,7 +147,7 @@ def test_a_mapping_that_is_not_there_is_drafted_and_then_used(workspace: Path) -
         "odd.csv:3: skipped  Uwe: stage 'Kalt' is left out",
         "2 records read: 1 created, 0 updated, 1 skipped, 0 in conflict, 0 refused",
     ]
-    assert "- Phase: Heiß (wäre hier „In Klärung“)" in (workspace / "contacts/bergmann/ida.md").read_text("utf-8")
+    assert "- Wie weit: Heiß (wäre hier „In Klärung“)" in (workspace / "contacts/bergmann/ida.md").read_text("utf-8")
 
 
 def test_a_draft_can_be_looked_at_first(leads: Path) -> None:

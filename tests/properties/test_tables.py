@@ -26,6 +26,8 @@ PIECES = [
     ")", " ", "\0",
     "\ufeff", "\u202e", "ä", "名", "😀", "\x07", "1e999", "-", "Grand Totals (1 record)", "Copyright (c)",
     "https://x.example",
+    "Wert", "Deal - Währung des Werts", "Last Activity", "Title", "Herr ", "Fax: ", "Account ID", "Phone 1 - Label",
+    "Phone 1 - Value", "Work Fax", "^", "{", "[", "<a>", "USD", "4/3/2026",
 ]  # fmt: skip
 TABLES = st.lists(st.sampled_from(PIECES), max_size=60).map("".join)
 CELLS = st.text(max_size=12).map(printable).map(lambda text: text.replace("\r\n", "\n").replace("\r", "\n"))

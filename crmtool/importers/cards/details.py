@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from operator import attrgetter
 
+from crmtool.importers.cards.labels import labelled
 from crmtool.importers.cards.lines import Properties, Property
 from crmtool.importers.cards.text import parts, tidy, tidy_lines, tidy_number, unescaped
 from crmtool.importers.record import Claim
+from crmtool.importers.salutation import without_salutation
+from crmtool.importers.unspoken import is_fax
 from crmtool.yaml_reader import Value
 
 _MAILTO = re.compile(r"mailto:([^?]*)", re.IGNORECASE)
 _IN_BRACKETS = re.compile(r"[^<>]*<([^<>\s]+@[^<>\s]+)>\s*")
 _BETWEEN = re.compile(r"[,;\s]+")
-_NOT_SPOKEN_TO = frozenset({"fax", "pager", "modem", "bbs"})
+_NOT_SPOKEN_TO = {"fax": "Fax", "pager": "Pager", "modem": "Modem", "bbs": "Modem", "telex": "Telex"}
+"""Numbers by which nobody is spoken to, by their types, and what they are called."""
+_SPOKEN_TO = "voice"
 _NO_TAG = "mycontacts"
 """What Google puts everyone into."""
 
@@ -24,14 +30,17 @@ def text_of(properties: Iterable[Property]) -> str:
     return next(filter(None, (tidy(unescaped(each.value)) for each in properties)), "")
 
 
-def name_of(card: Properties, details: dict[str, Value]) -> str:
+def name_of(card: Properties, details: dict[str, Value], *, is_own: bool) -> str:
     """Give what a card is called by; empty where it says nothing that could serve.
 
-    A name that is put together leaves out title and suffix: they are part of a name where a program shows them so.
+    A name that is put together leaves out title and suffix: they are part of a name where a program shows them so. How
+    people are addressed is none, unless crmtool wrote the card: it writes what a contact is called.
     """
-    name = text_of(card.named("FN")) or _put_together(card) or details.get("organization") or _first_nickname(card)
+    written = text_of(card.named("FN")) or _put_together(card)
+    name = written if is_own else without_salutation(written)
+    name = name or str(details.get("organization", "")) or _first_nickname(card)
     lists = (details.get(key) for key in ("email", "phone"))
-    return str(name or next((found[0] for found in lists if isinstance(found, list) and found), ""))
+    return name or next((str(found[0]) for found in lists if isinstance(found, list) and found), "")
 
 
 def _put_together(card: Properties) -> str:
@@ -88,11 +97,28 @@ def _mails(text: str) -> list[str]:
     return [text] if "@" in text and " " not in text else []
 
 
-def phones_of(card: Properties) -> list[str]:
-    """Give the phone numbers, faxes and pagers last."""
-    spoken = sorted(card.named("TEL"), key=lambda each: bool(each.types & _NOT_SPOKEN_TO))
-    texts = (tidy_number(unescaped(each.value)) for each in spoken)
-    return _without_doubles((text[4:].strip() if text[:4].casefold() == "tel:" else text for text in texts), _digits)
+def phones_of(card: Properties, labels: Mapping[str, str]) -> tuple[list[str], list[Claim]]:
+    """Give the phone numbers and, as claims, faxes and pagers; `labels` are what properties are called, by group."""
+    numbers, claims = list[str](), list[Claim]()
+    for each in card.named("TEL"):
+        text = tidy_number(unescaped(each.value))
+        number = text[4:].strip() if text[:4].casefold() == "tel:" else text
+        label = _unspoken(each, labels.get(each.group, ""))
+        if not label:
+            numbers.append(number)
+        elif number:
+            claims.append(Claim(label=label, value=number))
+    return _without_doubles(numbers, _digits), list(dict.fromkeys(claims))
+
+
+def _unspoken(each: Property, label: str) -> str:
+    """Say what a number is by which nobody is spoken to; empty for phones, and for those that are both."""
+    if _SPOKEN_TO in each.types:
+        return ""
+    kind = next((kind for kind in _NOT_SPOKEN_TO if kind in each.types), "")
+    if kind:
+        return labelled(_NOT_SPOKEN_TO[kind], replace(each, types=each.types - _NOT_SPOKEN_TO.keys()))
+    return label if is_fax(label) else ""
 
 
 def _digits(phone: str) -> str:

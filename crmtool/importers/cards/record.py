@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import chain
 
 from crmtool.details import details_of
-from crmtool.importers.cards.claims import claims_of, labelled
+from crmtool.importers.cards.claims import claims_of
 from crmtool.importers.cards.details import (
     addresses_of,
     emails_of,
@@ -17,6 +17,7 @@ from crmtool.importers.cards.details import (
     text_of,
     urls_of,
 )
+from crmtool.importers.cards.labels import labelled, labels_of
 from crmtool.importers.cards.lines import Properties
 from crmtool.importers.cards.own import as_exported, mark, own_details
 from crmtool.importers.cards.splitting import Card
@@ -72,15 +73,16 @@ def _person(read: Properties, *, is_own: bool) -> _Person:
         return _Person(details=exported, claims=tuple(claims_of(read, str(exported.get("name")), "")))
     organization, departments = organization_of(read)
     emails, no_emails, doubts = emails_of(read, all_are=is_own)
+    phones, no_phones = phones_of(read, labels_of(read))
     address, other_addresses = _addresses(read)
     titles = list(dict.fromkeys(text_of([each]) for each in read.named("TITLE")))
     role = (titles or [text_of(read.named("ROLE"))])[0]
     fields: dict[str, Value] = {"organization": organization, "role": role, "address": address}
-    lists = {"email": emails, "phone": phones_of(read), "url": urls_of(read), "tags": tags_of(read)}
+    lists = {"email": emails, "phone": phones, "url": urls_of(read), "tags": tags_of(read)}
     fields |= {key: list[Value](texts) for key, texts in lists.items()} | (own_details(read) if is_own else {})
-    name = name_of(read, fields)
+    name = name_of(read, fields, is_own=is_own)
     titled = [Claim(label="Title", value=text) for text in titles[1:]]
-    claims = chain(departments, titled, no_emails, other_addresses, claims_of(read, name, role))
+    claims = chain(departments, titled, no_emails, no_phones, other_addresses, claims_of(read, name, role))
     return _Person(details=details_of(fields | {"name": name}), claims=tuple(claims), doubts=tuple(doubts))
 
 

@@ -44,7 +44,8 @@ OUTLOOK = Program(
         ),
         "email": ("E-mail 2 Address", "E-mail 3 Address", "E-Mail 2: Adresse", "E-Mail 3: Adresse",
                   "E-Mail 2 Adresse", "E-Mail 3 Adresse", "E-mail 1 Address"),
-        "claim": ("Title", "Titel", "Account", "Location", "Business", "Rückmeldung", "Callback"),
+        "role ~": ("Title", "Titel"),
+        "claim": ("Account", "Location", "Business", "Rückmeldung", "Callback"),
     },
 )  # fmt: skip
 LINKEDIN = Program(

@@ -6,6 +6,7 @@ import math
 import re
 from collections.abc import Iterable
 
+from crmtool.importers.tables.cells import quoted, shown
 from crmtool.records import dataclass
 
 _SIGNS = {
@@ -43,26 +44,27 @@ def decimal_sign(cells: Iterable[str], delimiter: str) -> str:
     return "," if delimiter == ";" and not signs else ""
 
 
-def read_amount(cell: str, currency: str, decimal: str = "", told: str = "") -> Amount:
-    """Read an amount in the rule book's `currency`; `told` is the currency of its row or its column, if there is one.
+def read_amount(cell: str, currency: str, decimal: str = "", told: Iterable[str] = ()) -> Amount:
+    """Read an amount in the rule book's `currency`; `told` are the currencies that its row or its column names.
 
     `decimal` is the sign that begins the decimals, empty where that is not known.
     """
     if len(cell) > _LONGEST:
         return Amount(doubt="a long text is no number")
     named, number = _split(cell)
-    if any(not _fits(name, currency) for name in (named, told) if name):
-        return Amount(doubt=f"{cell!r} is no amount in {currency}")
+    foreign = next((name for name in (named, *told) if name and not _fits(name, currency)), "")
+    if foreign:
+        return Amount(doubt=f"{quoted(cell)} is in {shown(foreign)}, not in {currency}")
     if _MINUS.search(number):
-        return Amount(doubt=f"{cell!r} is negative")
+        return Amount(doubt=f"{quoted(cell)} is negative")
     match = _NUMBER.fullmatch(_BLANKS.sub("", number))
     if match is None:
-        return Amount(doubt=f"{cell!r} cannot be read as a number")
+        return Amount(doubt=f"{quoted(cell)} cannot be read as a number")
     sign = _telling(number) or decimal
     if not _is_grouped(match["digits"], sign or _other(match["digits"])):
-        return Amount(doubt=f"{cell!r} cannot be read as a number")
+        return Amount(doubt=f"{quoted(cell)} cannot be read as a number")
     if not sign and _is_ambiguous(match["digits"]):
-        return Amount(doubt=f"{cell!r} may be read in two ways")
+        return Amount(doubt=f"{quoted(cell)} may be read in two ways")
     return _number(cell, match["digits"], match["exponent"] or "0", sign or _other(match["digits"]))
 
 
@@ -71,9 +73,9 @@ def _number(cell: str, digits: str, exponent: str, decimal: str) -> Amount:
     try:
         value = float(f"{plain}e{exponent}")
     except ValueError:
-        return Amount(doubt=f"{cell!r} cannot be read as a number")
+        return Amount(doubt=f"{quoted(cell)} cannot be read as a number")
     if not math.isfinite(value):
-        return Amount(doubt=f"{cell!r} is too large a number")
+        return Amount(doubt=f"{quoted(cell)} is too large a number")
     return Amount(value=int(value) if value.is_integer() and value < 2**53 else value)
 
 

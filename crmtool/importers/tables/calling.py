@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crmtool.importers.tables.cells import is_nobody, split_values, ways
-from crmtool.importers.tables.columns import ByField, Column
+from crmtool.importers.salutation import without_salutation
+from crmtool.importers.tables.cells import is_nobody, quoted, split_values, ways
+from crmtool.importers.tables.column import ByField, Column
 from crmtool.importers.tables.draft import Draft, first_said
-from crmtool.importers.tables.naming import named, turned, whole_name
+from crmtool.importers.tables.naming import is_like_a_name, is_of_somebody, named, turned, whole_name
 from crmtool.importers.tables.program import GOOGLE, HUBSPOT_DEALS
 from crmtool.text import one_line
 
@@ -30,20 +31,34 @@ def take_organization(draft: Draft, by_field: ByField, origin: str) -> None:
 
 
 def take_name(draft: Draft, by_field: ByField) -> None:
-    """Use the surest name; without one, the organization's, or the e-mail address. Other names are claimed."""
+    """Use the surest name; without one, the organization's, the e-mail address or the phone number.
+
+    Other names are claimed.
+    """
     names = [(column, name) for column, text in draft.said(by_field.get("name", ())) if (name := _alone(draft, text))]
     deals = tuple(_claimed(draft, by_field.get("deal_name", ())))
-    candidates = (*_candidates(draft, by_field, names), *deals)
+    candidates = map(without_salutation, (*_candidates(draft, by_field, names), *deals))
     name = next((name for name in candidates if not is_nobody(name)), "")
-    emails = draft.texts("email")
-    organization = draft.texts("organization")
-    if not (name or organization) and emails:
-        draft.doubts.append("no name: it is called by its e-mail address")
-    draft.take("name", next(iter(filter(None, (name, *organization, *emails))), ""))
-    known = {text.casefold() for text in (name, *organization, *emails)}
+    if not name:
+        _doubt_name(draft, by_field)
+    others = [text for key in ("organization", "email", "phone") for text in draft.texts(key)]
+    draft.take("name", next(iter(filter(None, (name, *others))), ""))
+    known = {text.casefold() for text in (name, *others)}
     for column, text in names:
-        if one_line(text).casefold() not in known:
+        if without_salutation(one_line(text)).casefold() not in known:
             draft.claim(column, text)
+
+
+def _doubt_name(draft: Draft, by_field: ByField) -> None:
+    """Say by what a record without a name is called; by its organization is no wonder, unless a name is overlooked."""
+    if not draft.texts("organization"):
+        called = "e-mail address" if draft.texts("email") else "phone number" if draft.texts("phone") else ""
+        draft.doubts += [f"no name: it is called by its {called}"] if called else []
+        return
+    for column, text in draft.said(by_field.get("claim", ())):
+        if column.is_unknown and is_of_somebody(column.header) and is_like_a_name(text):
+            draft.doubts.append(f"no name: it is called by its organization; {quoted(column.name)} may hold its name")
+            return
 
 
 def _alone(draft: Draft, text: str) -> str:

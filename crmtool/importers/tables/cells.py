@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from crmtool.importers.unspoken import FAX
 from crmtool.records import dataclass
-from crmtool.text import LINE_BREAK
+from crmtool.text import LINE_BREAK, one_line, visible
 
 _NOTHING = frozenset(
     (
@@ -24,22 +25,29 @@ _PARTS = re.compile(r"\s*(?::::|[;\n|])\s*")
 _TOKENS = re.compile(r"[\s,;<>()\[\]|\"]+|(?<!:)/+(?!/)|(?<=[^\s/]):::(?=\S)")
 _EMAIL = re.compile(r"[^\s@]+@[^\s@]*[^\s@.]")
 _MARK = r"(?:tel|phone|mobile?|fon|[pmt])\s*[.:]\s*"
+_ESCAPED_COLON = re.compile(r"\\:(?=//)")
+"""As Google writes web addresses."""
+_FAX = re.compile(
+    rf"(?P<label>{FAX})(?:-?(?:nr|no|nummer|number))?\.?\s*:?\s*(?P<number>[+(]?[\d(][\d\s().,/+*#–-]*)",
+    re.IGNORECASE,
+)
 _EXTENSION = r"\s*(?:extension|ext|durchwahl|dw|x)\s*\.?\s*\d+"
 _PHONE = re.compile(rf"(?:{_MARK})?[+(]?[\d(][\d\s().,/+*#–-]*(?:{_EXTENSION})?(?:\s*\([^()\d]*\))?", re.IGNORECASE)
 _PHONE_MARK = re.compile(_MARK, re.IGNORECASE)
 _ROUNDED = re.compile(r"\d[.,]\d+E\+?\d+", re.IGNORECASE)
 _URL = re.compile(r"(?:[a-z][a-z0-9+.-]*://\S+|(?:[\w-]+\.)+[^\W\d_]{2,}(?:[/:?#]\S*)?)", re.IGNORECASE)
 _DIGIT = re.compile(r"\d")
-_FEWEST_DIGITS, _WHOLE_NUMBER, _LONGEST = 3, 6, 60
+_FEWEST_DIGITS, _WHOLE_NUMBER, _LONGEST, _SHOWN = 3, 6, 60, 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ways:
-    """The ways to reach somebody that a cell names, and what else it says."""
+    """The ways to reach somebody that a cell names, and what else it says; faxes with what they are called there."""
 
     emails: tuple[str, ...] = ()
     phones: tuple[str, ...] = ()
     urls: tuple[str, ...] = ()
+    faxes: tuple[tuple[str, str], ...] = ()
     rest: str = ""
 
 
@@ -87,6 +95,17 @@ def is_url(text: str) -> bool:
     return bool(_URL.fullmatch(text))
 
 
+def shown(text: str) -> str:
+    """Give what a cell says as a message may tell it: on one line, and not all of a long text."""
+    line = visible(one_line(text[: _SHOWN * 4]))
+    return line if len(line) <= _SHOWN else f"{line[: _SHOWN - 1]}…"
+
+
+def quoted(text: str) -> str:
+    """Quote in a message what a cell says."""
+    return f"'{shown(text)}'"
+
+
 def split_values(text: str) -> tuple[str, ...]:
     """Split a cell that holds several values: at `:::`, `;`, `|` and line ends."""
     return tuple(part for part in map(str.strip, _PARTS.split(text)) if part)
@@ -104,6 +123,7 @@ def ways(text: str, expected: str) -> Ways:
     `expected` is `email`, `phone` or `url`.
     """
     emails, phones, urls, rest = list[str](), list[str](), list[str](), list[str]()
+    faxes = list[tuple[str, str]]()
     for told in _parts(text, expected):
         found, part = _emails(told) if "@" in told and "://" not in told else ([], told)
         emails += found
@@ -111,17 +131,25 @@ def ways(text: str, expected: str) -> Ways:
             continue
         if is_url(part) and (expected == "url" or "://" in part):
             urls.append(part)
+        elif fax := _fax(part):
+            faxes.append((fax["label"], fax["number"].strip()))
         elif _is_number(part, expected):
             phones.append(_without_mark(part))
         else:
             rest.append(part)
-    return Ways(emails=_once(emails), phones=_once(phones), urls=_once(urls), rest="; ".join(rest))
+    return Ways(
+        emails=_once(emails),
+        phones=_once(phones),
+        urls=_once(urls),
+        faxes=tuple(dict.fromkeys(faxes)),
+        rest="; ".join(rest),
+    )
 
 
 def _parts(text: str, expected: str) -> Iterable[str]:
     for part in split_values(text):
         if expected == "url":
-            yield from part.split()
+            yield from _ESCAPED_COLON.sub(":", part).split()
         elif expected == "phone" or "@" not in part:
             yield from _numbers(part)
         else:
@@ -138,7 +166,11 @@ def _numbers(part: str) -> Iterable[str]:
 
 
 def _is_whole(piece: str) -> bool:
-    return is_email(piece) or (is_phone(piece) and len(_DIGIT.findall(piece)) >= _WHOLE_NUMBER)
+    return is_email(piece) or bool(_fax(piece)) or (is_phone(piece) and len(_DIGIT.findall(piece)) >= _WHOLE_NUMBER)
+
+
+def _fax(part: str) -> re.Match[str] | None:
+    return _FAX.fullmatch(part) if len(part) <= _LONGEST else None
 
 
 def _is_number(part: str, expected: str) -> bool:

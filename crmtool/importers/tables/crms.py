@@ -14,7 +14,8 @@ _DEAL_COLUMNS = {
                   "Name der Opportunity", "Name der Verkaufschance"),
     "organization": ("Associated Company", "Organization", "Organisation", "Account Name", "Organization - Name",
                      "Organisation - Name", "Zugeordnetes Unternehmen", "Verknüpftes Unternehmen"),
-    "claim": ("Organization ID", "Organisation ID", "Account ID", "Type", "Probability (%)"),
+    "claim": ("Type", "Probability (%)"),
+    "leave_out": ("Organization ID", "Organisation ID", "Account ID"),
 }  # fmt: skip
 _PERSON_DETAILS = ("First Name", "Last Name", "Vorname", "Nachname", "Email", "Lifecycle Stage")
 
@@ -28,7 +29,6 @@ HUBSPOT_DEALS = Program(
     names=_DEAL_COLUMNS | {
         "id": ("Record ID", "Record ID - Deal", "Deal ID", "Datensatz-ID", "Deal-ID"),
         "claim": (*_DEAL_COLUMNS["claim"], "Amount in company currency", "Weighted amount", "Forecast amount"),
-        "leave_out": ("Pipeline ID", "Stage ID", "Associated Company IDs", "Associated Company ID"),
     },
     persons="hubspot",
 )  # fmt: skip
@@ -64,7 +64,7 @@ HUBSPOT = Program(
     names={
         "id": ("Record ID", "Record ID - Contact", "Contact ID", "Datensatz-ID"),
         "leave_out": (
-            "Associated Company IDs", "Associated Deal IDs", "Associated Company ID", "Record ID - Company", "IP City",
+            "Record ID - Company", "IP City",
             "IP Country", "IP State/Region", "IP Timezone", "IP Country Code", "First Page Seen", "Last Page Seen",
             "Number of Pageviews", "Number of Sessions", "First Referring Site", "Last Referring Site",
             "Marketing emails delivered", "Marketing emails opened", "Marketing emails clicked",
@@ -90,8 +90,8 @@ PIPEDRIVE_DEALS = Program(
         "person_name": ("Deal - Contact person", "Deal - Kontaktperson", "Person - Name",
                         *_DEAL_COLUMNS["person_name"]),
         "person_id": ("Deal - Contact person ID", "Deal - Person ID", "Person - ID", *_DEAL_COLUMNS["person_id"]),
-        "claim": ("Organization - ID", "Organisation - ID", "Deal - Organization ID", "Deal - Organisation ID",
-                  "Weighted value", "Deal - Weighted value", "Deal - Gewichteter Wert", *_DEAL_COLUMNS["claim"]),
+        "claim": ("Weighted value", "Deal - Weighted value", "Deal - Gewichteter Wert", *_DEAL_COLUMNS["claim"]),
+        "leave_out": ("Organization - ID", "Organisation - ID", *_DEAL_COLUMNS["leave_out"]),
     },
     persons="pipedrive",
 )  # fmt: skip
@@ -106,7 +106,8 @@ PIPEDRIVE = Program(
     ),
     names={
         "id": ("Person - ID",),
-        "claim": ("Organization - ID", "Organisation - ID", "Person - Organization ID", "Deal - ID", "Person - Titel"),
+        "claim": ("Person - Titel",),
+        "leave_out": ("Organization - ID", "Organisation - ID", "Organization ID", "Organisation ID", "Deal - ID"),
         "organization": (
             "Person - Organization",
             "Person - Organisation",
@@ -128,7 +129,7 @@ PIPEDRIVE_PLAIN = Program(
     ),
     least=1,
     lacks=("Record ID", "Contact ID", "First Name", "Given Name", "Group Membership"),
-    names={"claim": ("Organization ID", "Organisation ID")},
+    names={"leave_out": ("Organization ID", "Organisation ID")},
 )  # fmt: skip
 PIPEDRIVE_ORGANIZATIONS = Program(
     origin="pipedrive-organizations",
@@ -137,7 +138,7 @@ PIPEDRIVE_ORGANIZATIONS = Program(
     names={
         "id": ("Organization - ID", "Organisation - ID"),
         "organization": ("Organization - Name", "Organisation - Name"),
-        "claim": ("Organization - People", "Organisation - Personen"),
+        "leave_out": ("People", "Personen", "Organization - People", "Organisation - Personen"),
     },
 )
 PIPEDRIVE_ORGANIZATIONS_PLAIN = Program(
@@ -155,7 +156,7 @@ PIPEDRIVE_ORGANIZATIONS_PLAIN = Program(
         "Adresse",
     ),
     least=1,
-    names={"organization": ("Name",), "claim": ("People", "Personen")},
+    names={"organization": ("Name",), "leave_out": ("People", "Personen", "Number of people")},
 )
 SALESFORCE_DEALS = Program(
     origin="salesforce-deals",
@@ -186,7 +187,8 @@ SALESFORCE = Program(
     names={
         "id": ("Contact ID", "Lead ID", "ID", "Contact 18 Digit ID", "Lead 18 Digit ID"),
         "organization": ("Account Name", "Company / Account", "Company", "Accountname"),
-        "claim": ("Account ID", "OwnerId", "Owner ID", "Rating"),
+        "organization_id": ("Account ID", "AccountId"),
+        "claim": ("Rating",),
     },
 )  # fmt: skip
 SALESFORCE_FEW = Program(

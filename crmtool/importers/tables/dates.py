@@ -61,9 +61,14 @@ def read_day(text: str, date_format: str | None = None) -> DayRead:
 
 
 def is_day(text: str) -> bool:
-    """Whether a text reads like a day, in whatever order it is written."""
+    """Whether a text reads like a day, in whatever order it is written, even one that the calendar lacks."""
     day = read_day(text)
-    return day.has_slashes or parse_day(day.text) is not None
+    return day.has_slashes or day.is_impossible or parse_day(day.text) is not None
+
+
+def fitting_formats(text: str) -> frozenset[str]:
+    """Give those of DATE_FORMATS by which a day with slashes is one."""
+    return frozenset(told for told in DATE_FORMATS if parse_day(read_day(text, told).text) is not None)
 
 
 def _told(text: str, day: date | None) -> DayRead:

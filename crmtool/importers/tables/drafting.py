@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import difflib
 import json
+import re
 from collections.abc import Collection, Iterator, Sequence
 from itertools import islice
 
 from crmtool.details import LISTS
 from crmtool.importers.tables.addressing import PARTS
 from crmtool.importers.tables.cells import is_email, is_nothing, is_phone, is_url, tidy
-from crmtool.importers.tables.columns import Column
+from crmtool.importers.tables.column import Column
 from crmtool.importers.tables.dates import DATE_FORMATS, is_day
 from crmtool.importers.tables.headers import known, plain
 from crmtool.importers.tables.mapping import FIELDS, LEAVE_OUT, VERSION
@@ -20,14 +21,35 @@ from crmtool.importers.tables.sheet import Sheet
 from crmtool.text import one_line
 
 _LOOKED_AT, _MOST_STAGES = 200, 50
-_MOST, _NEAR, _SHORTEST, _WIDTH = 0.6, 0.84, 5, 110
+_MOST, _NEAR, _SHORTEST, _WIDTH, _FEWEST_DIGITS = 0.6, 0.84, 5, 110, 6
+_NUMBER = re.compile(r"[-+]?(?:[1-9]\d{0,2}(?:[.,']\d{3})+(?:[.,]\d+)?|\d+[.,]\d{1,2})")
+
+
+def _is_only_phone(text: str) -> bool:
+    """Whether a text reads like a phone number, and not like an amount, a day or a short number of anything."""
+    digits = sum(map(str.isdigit, text))
+    return is_phone(text) and digits >= _FEWEST_DIGITS and not (_NUMBER.fullmatch(text) or is_day(text))
+
+
 _AS_WRITTEN = {"notes": "note", "": "claim"}
 _LOOKS = (
     ("email", is_email, "e-mail addresses"),
     ("url", is_url, "web addresses"),
     ("date", is_day, "dates"),
-    ("claim", is_phone, "what may be phone numbers"),
+    ("claim", _is_only_phone, "what may be phone numbers"),
 )
+_SPECIAL = {
+    "person_name": "the persons of a deal",
+    "person_id": "the ids of a deal's persons",
+    "deal_name": "the name of a deal",
+    "sorted_name": "the last name, and behind a comma the first",
+    "formatted": "an address as a whole",
+    "house_number": "the number of a house",
+    "po_box": "a post-office box",
+    "postal_code_and_city": "a postal code and a city",
+    "label": "what another column is called",
+}
+"""What a column may hold that a mapping cannot say."""
 _HEAD = """\
 # What the columns of a table mean, for `crmtool import FILE --mapping mapping.yaml`.
 # Look at each line below `columns`, and correct what was guessed wrong. A column may be:"""
@@ -40,6 +62,17 @@ _STAGES = """\
 # Take away the #, and write a status, or leave_out for records that are not wanted.
 # Statuses: {statuses}
 # stages:"""
+
+
+_OF_DELIMITERS = """\
+# The columns cannot be told apart: they are parted by {sign}, which is not read. Save the table with commas,
+# semicolons, tabs or | between its cells, or put the line sep={sign} above the others. Then delete this file, and
+# let it be drafted again."""
+
+
+def draft_without_columns(sign: str) -> str:
+    """Write a mapping for a table whose delimiter is not read: it says so, and what to do."""
+    return f"{_OF_DELIMITERS.format(sign=sign)}\nversion: {VERSION}\ncolumns: {{}}\n"
 
 
 def draft_mapping(sheet: Sheet, program: Program, columns: Sequence[Column], statuses: Sequence[str]) -> str:
@@ -58,7 +91,7 @@ def _lines(sheet: Sheet, program: Program, columns: Sequence[Column], statuses: 
     named = {plain(column.header): column for column in reversed(columns) if plain(column.header)}
     yield "columns:" if named else "columns: {}"
     for column in reversed(named.values()):
-        field, why = _guess(column, sheet, {other.field for other in columns})
+        field, why = _told_by_name(column) if is_known else _guess(column, sheet, {other.field for other in columns})
         is_held = is_known or _is_beyond(column, columns)
         yield f"  {'# ' if is_held else ''}{_key(column.header)}: {field}{f'  # {why}' if why else ''}"
     yield _STAGES.format(statuses=", ".join(statuses))
@@ -78,11 +111,18 @@ def _as_written(column: Column) -> str:
     return _AS_WRITTEN.get(column.field, column.field)
 
 
+def _told_by_name(column: Column) -> tuple[str, str]:
+    """Give the field that a column's name tells, and in words what it holds where a mapping cannot say that."""
+    field = _as_written(column)
+    if field in FIELDS:
+        return field, ""
+    return LEAVE_OUT if field == "label" else "claim", f"read as {_SPECIAL[field]}" if field in _SPECIAL else ""
+
+
 def _guess(column: Column, sheet: Sheet, have: Collection[str]) -> tuple[str, str]:
     """Guess the field of a column, and say by what where it was not its name."""
-    field = _as_written(column)
-    if field != "claim":
-        return field if field in FIELDS else LEAVE_OUT if field == "label" else "claim", ""
+    if _as_written(column) != "claim":
+        return _told_by_name(column)
     cells = list(islice(_told(column, sheet), _LOOKED_AT))
     for looks, holds, words in _LOOKS:
         if sum(map(holds, cells)) > len(cells) * _MOST:

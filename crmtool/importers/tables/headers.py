@@ -6,7 +6,7 @@ import re
 import unicodedata
 from functools import cache, lru_cache
 
-from crmtool.importers.tables import aliases
+from crmtool.importers.tables import activities, aliases
 from crmtool.records import dataclass
 
 _SIGNS = str.maketrans({"☎": " phone ", "📞": " phone ", "📱": " mobile ", "✉": " email ", "📧": " email "})
@@ -29,6 +29,16 @@ _DATE_WORDS = frozenset(
     )
 )  # fmt: skip
 _SHORTEST_TYPO, _SHORTEST_SLIP = 4, 6
+_PREFIX = re.compile(
+    r"\s*(?:person|deal|organi[sz]ation|lead|contact|kontakt|opportunity|account)\s*(?:-|:)\s+", re.IGNORECASE
+)
+_NAMES_OF_CURRENCY = frozenset({"currency", "currencies", "waehrung", "waehrungscode"})
+_BESIDE_CURRENCY = frozenset(
+    (
+        "code", "iso", "of", "the", "value", "amount", "deal", "opportunity", "wert", "werts", "wertes", "betrag",
+        "betrags", "betrages", "summe", "budget", "budgets", "des", "der", "vom", "von", "fuer", "kuerzel",
+    )
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,17 +67,26 @@ def words(header: str) -> tuple[str, ...]:
 
 
 def meaning(header: str, overrides: dict[str, Meaning] | None = None) -> Meaning | None:
-    """Tell what a header means; None for one that is unknown. `overrides` are those of one program."""
+    """Tell what a header means; None for one that is unknown. `overrides` are those of one program.
+
+    What it means without the kind of record in front, as in `Deal - Owner`, counts where the whole is unknown.
+    """
+    rest = _PREFIX.sub("", header, count=1)
+    found = _meaning(header, overrides or {})
+    return found or (_meaning(rest, overrides or {}) if rest != header else None)
+
+
+def _meaning(header: str, of_program: dict[str, Meaning]) -> Meaning | None:
     key = plain(header)
     bare = _DIGITS.sub("", key)
-    of_program = overrides or {}
-    return of_program.get(key) or known().get(key) or of_program.get(bare) or known().get(bare) or _amount(header)
+    found = of_program.get(key) or known().get(key) or of_program.get(bare) or known().get(bare)
+    return found or _amount(header) or _by_words(tuple(map(plain, words(header))))
 
 
 @cache
 def known() -> dict[str, Meaning]:
     """Give all meanings, by plain header."""
-    return {**addresses(), **table(aliases.GENERAL)}
+    return {**table({"leave_out": activities.NAMES}), **addresses(), **table(aliases.GENERAL)}
 
 
 def table(headers: dict[str, tuple[str, ...]]) -> dict[str, Meaning]:
@@ -105,9 +124,22 @@ def _amount(header: str) -> Meaning | None:
     return found if found and found.field == "value" else None
 
 
+def _by_words(said: tuple[str, ...]) -> Meaning | None:
+    """Tell a column of currencies, or one that decides nothing, by all of its words."""
+    rest = frozenset(said) - _NAMES_OF_CURRENCY
+    if len(rest) < len(frozenset(said)) and rest <= _BESIDE_CURRENCY:
+        return Meaning("currency")
+    return Meaning("leave_out") if activities.is_passing(said) else None
+
+
 def is_of_dates(header: str) -> bool:
     """Whether a header that is unknown otherwise promises dates."""
     return not _DATE_WORDS.isdisjoint(words(header))
+
+
+def is_currency(text: str) -> bool:
+    """Whether a text is the code or the sign of a currency and nothing else."""
+    return bool(_CURRENCY.fullmatch(text))
 
 
 def typo(header: str) -> str:

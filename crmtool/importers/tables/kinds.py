@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from crmtool.records import dataclass
 
 _IN_EXCEL = "open it in Excel, and save the sheet of contacts with Save As, CSV UTF-8"
@@ -30,10 +32,10 @@ def other_kind(data: bytes) -> Kind | None:
     for mark, kind in _MARKS:
         if start.startswith(mark):
             return kind
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n")[:15].lower().startswith((b"<!doctype", b"<html", b"<?xml", b"<table")):
-        return Kind(problem="this is a web page or XML, no table of text", advice=_IN_EXCEL)
-    if start.lstrip(b"\xef\xbb\xbf \t\r\n").upper().startswith(b"BEGIN:VCARD"):
-        return Kind(problem="this is a vCard, no table", advice="give the file a name that ends with .vcf")
+    text = start.replace(b"\0", b"").lstrip(b"\xef\xbb\xbf\xff\xfe \t\r\n")  # without what UTF-16 has beside
+    for pattern, kind in _BEGINNINGS:
+        if pattern.match(text):
+            return kind
     if sum(byte in _CONTROL for byte in start) > len(start) * _MOST_CONTROL:
         return Kind(problem="this is no text", advice=_EXPORT)
     return None
@@ -60,3 +62,28 @@ _MARKS = (
     (b"\xff\xd8\xff", Kind(problem="this is an image, no table")),
     (b"{\\rtf", Kind(problem="this is an RTF document, no table", advice=_EXPORT)),
 )
+_BEGINNINGS = tuple(
+    (re.compile(pattern, re.IGNORECASE | re.DOTALL), kind)
+    for pattern, kind in (
+        (
+            rb"<(?:!doctype\s+html|html|table|head|body)\b|<\?xml[^<]*<(?:!--.*?-->\s*<)?(?:!doctype\s+)?html\b",
+            Kind(problem="this is a web page, no table of text", advice=_IN_EXCEL),
+        ),
+        (rb"(?:<\?xml[^<]*)?<feed\b", Kind(problem="this is an Atom feed, no table of contacts", advice=_EXPORT)),
+        (rb"<\?xml\b|<!|<\w[^<>]*+>\s*+(?:<|\Z)", Kind(problem="this is XML, no table of text", advice=_EXPORT)),
+        (
+            rb"\{\s*(?:\"|\}|$)|\[\s*(?:[\[{]|\"[^\"]*\"\s*(?:,\s*\"|\])|\]|$)",
+            Kind(problem="this is JSON, no table", advice=_EXPORT),
+        ),
+        (
+            rb"BEGIN:VCARD",
+            Kind(problem="this is a vCard, no table", advice="give the file a name that ends with .vcf"),
+        ),
+        (
+            rb"BEGIN:(?:VCALENDAR|VEVENT)",
+            Kind(problem="this is a calendar, no table of contacts", advice=f"{_EXPORT}, instead of appointments"),
+        ),
+        (rb"(?:version:\s*1\s+)?(?:#[^\n]*+\n\s*+)*+dn::? ", Kind(problem="this is LDIF, no table", advice=_EXPORT)),
+    )
+)
+"""How files of text begin that are no tables; signs of the byte order and blanks stand before it."""

@@ -9,10 +9,11 @@ from crmtool.details import DETAILS
 from crmtool.importers.record import Record
 from crmtool.importers.tables.amounts import read_amount
 from crmtool.importers.tables.calling import take_name, take_organization
-from crmtool.importers.tables.cells import free_text, split_tags, split_values
-from crmtool.importers.tables.columns import ByField
+from crmtool.importers.tables.cells import free_text, quoted, split_tags, split_values
+from crmtool.importers.tables.column import ByField
 from crmtool.importers.tables.dates import read_day
 from crmtool.importers.tables.draft import Draft, first_of
+from crmtool.importers.tables.naming import named
 from crmtool.importers.tables.placing import take_address
 from crmtool.importers.tables.program import GOOGLE, SALESFORCE, Program
 from crmtool.importers.tables.reaching import take_ways
@@ -20,7 +21,7 @@ from crmtool.importers.tables.rows import Row
 from crmtool.records import dataclass
 from crmtool.text import one_line
 
-_NAMELESS = "no name, no organization, no e-mail address"
+_NAMELESS = "no name, no organization, no e-mail address and no phone number"
 _SALESFORCE_ID = 15
 _CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 
@@ -29,12 +30,15 @@ _CHECK_LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZ012345"
 class Maker:
     """Makes the records of a table of `width` columns, which `by_field` has by what they hold.
 
+    Most rows have `usual` cells.
+
     `currency` is that of a contact's value, `date_format` how dates with slashes are read, `decimals` the signs that
     begin the decimals of columns of amounts, by the columns' places.
     """
 
     program: Program
     width: int
+    usual: int
     by_field: ByField
     currency: str
     date_format: str | None = None
@@ -44,7 +48,7 @@ class Maker:
         """Make the record of a row."""
         if row.fault:
             return Record(line=row.line, refused=row.fault)
-        draft = Draft(row, self.width)
+        draft = Draft(row, self.width, self.usual)
         take_ways(draft, self.by_field)
         take_organization(draft, self.by_field, self.program.origin)
         take_name(draft, self.by_field)
@@ -57,13 +61,15 @@ class Maker:
         return self._made(row, draft)
 
     def _made(self, row: Row, draft: Draft) -> Record:
-        stage, id = (first_of(draft, self.by_field.get(key, ())) for key in ("stage", "id"))
+        stage, stage_label = first_of(draft, self.by_field.get("stage", ()))
+        id, _ = first_of(draft, self.by_field.get("id", ()))
         notes = (free_text(draft.raw(column)) for column, _ in draft.said(self.by_field.get("notes", ())))
         return Record(
             line=row.line,
             id=_full_id(one_line(id), self.program.origin),
             details={key: draft.details[key] for key in DETAILS if key in draft.details},
             stage=one_line(stage),
+            stage_label=stage_label,
             claims=draft.claims,
             notes="\n\n".join(filter(None, notes)),
             persons=self._persons(draft),
@@ -84,9 +90,9 @@ class Maker:
         elif self.program.origin == GOOGLE:
             told, claimed = [(c, part) for c, text in draft.said(columns) for part in split_values(text)], 1
         else:
-            draft.take(key, one_line(first_of(draft, columns)))
+            draft.take(key, _alone(one_line(first_of(draft, columns)[0]), key))
             return
-        draft.take(key, one_line(told[0][1]) if told else "")
+        draft.take(key, _alone(one_line(told[0][1]), key) if told else "")
         for column, text in told[claimed:]:
             draft.claim(column, text)
 
@@ -96,9 +102,9 @@ class Maker:
 
     def _take_value(self, draft: Draft) -> None:
         currencies = list(draft.said(self.by_field.get("currency", ())))
-        of_row = currencies[0][1] if currencies else ""
+        of_row = [text for _, text in currencies]
         for column, text in draft.said(self.by_field.get("value", ())):
-            decimal, told = self.decimals.get(column.index, ""), column.currency or of_row
+            decimal, told = self.decimals.get(column.index, ""), [column.currency] if column.currency else of_row
             amount = read_amount(text, self.currency, decimal, told)
             if amount.value is not None and "value" not in draft.details:
                 draft.take("value", amount.value)
@@ -116,7 +122,12 @@ class Maker:
             day = read_day(text, self.date_format)
             draft.claim(column, day.text)
             if day.is_impossible:
-                draft.doubt(column, f"{text!r} is no day of the calendar")
+                draft.doubt(column, f"{quoted(text)} is no day of the calendar")
+
+
+def _alone(text: str, key: str) -> str:
+    """Give a text, and an owner without the id or e-mail address behind the name."""
+    return (named(text)[0] or text) if key == "owner" else text
 
 
 def _full_id(id: str, origin: str) -> str:

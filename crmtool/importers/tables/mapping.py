@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from collections.abc import Mapping as Table
@@ -10,6 +11,7 @@ from dataclasses import field
 from crmtool.details import DETAILS
 from crmtool.document import Document, read_yaml
 from crmtool.finding import Place
+from crmtool.importers.tables.cells import quoted
 from crmtool.importers.tables.dates import DATE_FORMATS
 from crmtool.importers.tables.headers import plain
 from crmtool.records import dataclass
@@ -135,7 +137,7 @@ def _wrong_choice(
 def _quoted(value: object) -> str:
     if value in (None, ""):
         return "empty"
-    return repr(visible(one_line(value)) if isinstance(value, str) else value)
+    return quoted(value if isinstance(value, str) else json.dumps(value, ensure_ascii=False))
 
 
 def _folded(stage: str) -> str:

@@ -8,6 +8,8 @@ from collections.abc import Mapping
 
 from crmtool.details import DETAILS, LISTS
 from crmtool.importers.record import Claim, Record
+from crmtool.importers.tables.amounts import read_amount
+from crmtool.importers.tables.cells import quoted
 from crmtool.importers.tables.headers import plain
 from crmtool.importers.tables.rows import Row
 from crmtool.importers.tables.sheet import Sheet
@@ -17,13 +19,17 @@ from crmtool.yaml_reader import Value
 _GUARD = re.compile("'(?=[=+\\-@＝＋－＠\t\n'])")
 _JOINED = "; "
 _NUMBER = re.compile(r"\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
+_GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)")
 _NO_NAME = "it has no name"
 
 
-def own_records(sheet: Sheet) -> tuple[Record, ...]:
-    """Read the records of crmtool's own table; columns that say what was decided are passed over, but the status."""
+def own_records(sheet: Sheet, currency: str) -> tuple[Record, ...]:
+    """Read the records of crmtool's own table; columns that say what was decided are passed over, but the status.
+
+    A value is in `currency`, whose sign a spreadsheet may have added.
+    """
     places = {plain(header): i for i, header in reversed(list(enumerate(sheet.header)))}
-    return tuple(_record(row, places, sheet.delimiter) for row in sheet.rows)
+    return tuple(_record(row, places, sheet.delimiter, currency) for row in sheet.rows)
 
 
 def unguarded(text: str) -> str:
@@ -31,7 +37,7 @@ def unguarded(text: str) -> str:
     return text[1:] if _GUARD.match(text) else text
 
 
-def _record(row: Row, places: Mapping[str, int], delimiter: str) -> Record:
+def _record(row: Row, places: Mapping[str, int], delimiter: str, currency: str) -> Record:
     if row.fault:
         return Record(line=row.line, refused=row.fault)
 
@@ -44,7 +50,7 @@ def _record(row: Row, places: Mapping[str, int], delimiter: str) -> Record:
         if key != "value" and (told := cell(key)):
             details[key] = _entries(told) if key in LISTS else told
     written = cell("value").strip()
-    value = _number(written, delimiter)
+    value = _german(written, currency) if delimiter == ";" else _number(written)
     if value is not None:
         details["value"] = value
     is_wrong = bool(written) and value is None
@@ -54,8 +60,9 @@ def _record(row: Row, places: Mapping[str, int], delimiter: str) -> Record:
         contact=cell("crmtool_id").strip(),
         version=cell("crmtool_version").strip(),
         stage=cell("status").strip(),
+        stage_label="status",
         claims=(Claim(label="value", value=written),) if is_wrong else (),
-        doubts=(f"value: {written!r} is no number of 0 or more",) if is_wrong else (),
+        doubts=(f"value: {quoted(written)} is no number of 0 or more",) if is_wrong else (),
         refused="" if str(details.get("name", "")).strip() else _NO_NAME,
     )
 
@@ -66,12 +73,19 @@ def _entries(cell: str) -> list[Value]:
     return [part for part in parts if part]
 
 
-def _number(text: str, delimiter: str) -> int | float | None:
-    plain_text = text.replace(",", ".") if delimiter == ";" else text
-    match = _NUMBER.fullmatch(plain_text)
+def _german(text: str, currency: str) -> int | float | None:
+    """Read a number with a decimal comma, as it was exported, or as a spreadsheet shows it: `1.500,5`."""
+    if _GROUPED.match(text):
+        return read_amount(text, currency, ",").value
+    value = _number(text.replace(",", "."))
+    return read_amount(text, currency, ",").value if value is None else value
+
+
+def _number(text: str) -> int | float | None:
+    match = _NUMBER.fullmatch(text)
     if match is None:
         return None
     if not (match[1] or match[2]):
-        return int(plain_text) if len(plain_text) <= 300 else None
-    value = float(plain_text)
+        return int(text) if len(text) <= 300 else None
+    value = float(text)
     return value if math.isfinite(value) else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from crmtool.importers.tables.addressing import PARTS, address_of
-from crmtool.importers.tables.columns import ByField, Column
+from crmtool.importers.tables.column import ByField, Column
 from crmtool.importers.tables.draft import Draft
 
 _Told = tuple[Column, str]

@@ -6,8 +6,13 @@ from crmtool.importers.tables import address_books, crms
 from crmtool.importers.tables.program import CRMTOOL, CSV, Program
 
 OTHER = Program(
-    origin=CSV, label="CSV", names={"claim": ("Owner ID", "OwnerId", "Account ID", "Company ID", "Organization ID")}
-)
+    origin=CSV,
+    label="CSV",
+    names={
+        "organization_id": ("Account ID", "Company ID", "Organization ID", "Organisation ID", "Firmen-ID",
+                            "Unternehmens-ID", "Organisations-ID"),
+    },
+)  # fmt: skip
 """A table of a program that is not known."""
 OWN = Program(origin=CRMTOOL, label="crmtool", marks=(("crmtool_id", "crmtool_version"),))
 

@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 from crmtool.importers.decoding import Decoded, decoded
 from crmtool.importers.record import Reading, Record
 from crmtool.importers.tables.amounts import decimal_sign
-from crmtool.importers.tables.cells import is_email, is_nothing
-from crmtool.importers.tables.columns import Column, by_field, columns_of
-from crmtool.importers.tables.dates import read_day
-from crmtool.importers.tables.drafting import draft_mapping
+from crmtool.importers.tables.cells import is_email
+from crmtool.importers.tables.column import Column, by_field, cells_of
+from crmtool.importers.tables.columns import columns_of
+from crmtool.importers.tables.drafting import draft_mapping, draft_without_columns
 from crmtool.importers.tables.headers import plain
 from crmtool.importers.tables.kinds import other_kind
+from crmtool.importers.tables.leftovers import usual_width
 from crmtool.importers.tables.making import Maker
 from crmtool.importers.tables.mapping import Mapping
+from crmtool.importers.tables.notices import notices_of, notices_of_footer
 from crmtool.importers.tables.own import own_records
 from crmtool.importers.tables.program import CRMTOOL, Program
 from crmtool.importers.tables.programs import OTHER, program_of
-from crmtool.importers.tables.sheet import Sheet, read_sheet
-from crmtool.text import visible
+from crmtool.importers.tables.sheet import Sheet, other_delimiter, read_sheet
 
 _CALLS = frozenset(
-    {"name", "first_name", "last_name", "sorted_name", "organization", "email", "person_name", "deal_name"}
+    {"name", "first_name", "last_name", "sorted_name", "organization", "email", "phone", "person_name", "deal_name"}
 )
 """Fields by which a record can be called."""
 _NO_MAPPING = Mapping()
-_PROBLEM = "no column holds a name, an organization or an e-mail address"
+_PROBLEM = "no column holds a name, an organization, an e-mail address or a phone number"
 _NO_HEADER = "put a line with the names of the columns above the others, such as `Name,Company,Email`"
+_OTHER_SIGN = "its cells are parted by {sign}, which is not read: commas, semicolons, tabs and | are"
+_OTHER_SIGN_ADVICE = "put the line `sep={sign}` above the others, or save it with semicolons between the cells"
 _ADVICE = "`crmtool import FILE --mapping mapping.yaml` drafts a mapping.yaml, in which you say what the columns hold"
 
 
@@ -46,14 +49,15 @@ def read_table(
     source = decoded(data)
     sheet, program = _sheet(source.text, mapping)
     if program.origin == CRMTOOL:
-        notices = (*source.notices, *_of_footer(sheet))
-        return Reading(origin=program.origin, label=program.label, records=own_records(sheet), notices=notices)
+        notices, records = (*source.notices, *notices_of_footer(sheet)), own_records(sheet, currency)
+        return Reading(origin=program.origin, label=program.label, records=records, notices=notices)
     columns, guessed = columns_of(sheet, program, mapping.by_header(), has_origin=mapping.origin is not None)
     if not any(column.field in _CALLS for column in columns):
         return _unreadable(sheet, source, program)
     maker = Maker(
         program=program,
         width=len(columns),
+        usual=usual_width(sheet.rows, len(columns)),
         currency=currency,
         date_format=date_format or mapping.date_format,
         decimals=_decimals(sheet, columns),
@@ -64,13 +68,16 @@ def read_table(
         origin=mapping.origin or program.origin,
         label=program.label if mapping.origin in (None, program.origin) else mapping.origin,
         records=records,
-        notices=(*source.notices, *guessed, *_notices(sheet, columns, maker.date_format, mapping)),
+        notices=(*source.notices, *guessed, *notices_of(sheet, columns, mapping, maker.date_format)),
     )
 
 
 def draft_for(data: bytes, statuses: Sequence[str]) -> str:
     """Draft a mapping.yaml for a table, in which the user says what the program could not tell."""
-    sheet, program = _sheet("" if other_kind(data) else decoded(data).text, _NO_MAPPING)
+    text = "" if other_kind(data) else decoded(data).text
+    sheet, program = _sheet(text, _NO_MAPPING)
+    if not sheet.header and (sign := other_delimiter(text)):
+        return draft_without_columns(sign)
     if not sheet.header and sheet.rows:
         sheet = replace(sheet, header=sheet.rows[0].cells, line=sheet.rows[0].line, rows=sheet.rows[1:])
     columns, _ = columns_of(sheet, program, {}, has_origin=True)
@@ -87,16 +94,25 @@ def _sheet(text: str, mapping: Mapping) -> tuple[Sheet, Program]:
 
 
 def _unreadable(sheet: Sheet, source: Decoded, program: Program) -> Reading:
-    records = tuple(Record(line=row.line, refused=row.fault or _PROBLEM) for row in sheet.rows)
-    has_data_first = not sheet.header and bool(sheet.rows) and any(map(is_email, sheet.rows[0].cells))
+    problem, advice = _why_unreadable(sheet, source.text)
     return Reading(
         origin=program.origin,
         label=program.label,
-        records=records,
+        records=tuple(Record(line=row.line, refused=row.fault or problem) for row in sheet.rows),
         notices=source.notices,
-        problem=_PROBLEM,
-        advice=_NO_HEADER if has_data_first else _ADVICE,
+        problem=problem,
+        advice=advice,
     )
+
+
+def _why_unreadable(sheet: Sheet, text: str) -> tuple[str, str]:
+    """Say why a table names nobody, and what to type or do instead."""
+    if sheet.header:
+        return _PROBLEM, _ADVICE
+    if sign := other_delimiter(text):
+        return _OTHER_SIGN.format(sign=sign), _OTHER_SIGN_ADVICE.format(sign=sign)
+    has_data_first = bool(sheet.rows) and any(map(is_email, sheet.rows[0].cells))
+    return _PROBLEM, _NO_HEADER if has_data_first else _ADVICE
 
 
 def _spelled(record: Record, mapping: Mapping) -> Record:
@@ -106,44 +122,7 @@ def _spelled(record: Record, mapping: Mapping) -> Record:
 
 def _decimals(sheet: Sheet, columns: Sequence[Column]) -> dict[int, str]:
     return {
-        column.index: decimal_sign((cell for _, cell in _cells(sheet, column)), sheet.delimiter)
+        column.index: decimal_sign(cells_of(column, sheet), sheet.delimiter)
         for column in columns
         if column.field == "value"
     }
-
-
-def _cells(sheet: Sheet, column: Column) -> Iterator[tuple[int, str]]:
-    for row in sheet.rows:
-        if len(row.cells) > column.index and (cell := row.cells[column.index].strip()):
-            yield row.line, cell
-
-
-def _notices(sheet: Sheet, columns: Sequence[Column], date_format: str | None, mapping: Mapping) -> Iterator[str]:
-    left_out = [column.name for column in columns if column.field == "leave_out" and _says(sheet, column)]
-    if left_out:
-        yield f"left out: {', '.join(map(visible, dict.fromkeys(left_out)))}"
-    yield from _of_footer(sheet)
-    if date_format is None:
-        yield from _of_slashes(sheet, columns)
-    have = set(map(plain, sheet.header))
-    for header in mapping.columns:
-        if plain(header) not in have:
-            yield f"the mapping names a column {visible(header)!r}, which the table does not have"
-
-
-def _says(sheet: Sheet, column: Column) -> bool:
-    return any(not is_nothing(cell) for _, cell in _cells(sheet, column))
-
-
-def _of_footer(sheet: Sheet) -> Iterator[str]:
-    if sheet.footer:
-        yield f"left out: {sheet.footer} {'line' if sheet.footer == 1 else 'lines'} of the report around the table"
-
-
-def _of_slashes(sheet: Sheet, columns: Sequence[Column]) -> Iterator[str]:
-    """Say once that dates with slashes were not read, with the first of them."""
-    for column in columns:
-        for _, cell in _cells(sheet, column) if column.field == "date" else ():
-            if read_day(cell).has_slashes:
-                yield f"{cell.split()[0]} may be read in two ways; --date-format MM/DD/YYYY or DD/MM/YYYY tells which"
-                return

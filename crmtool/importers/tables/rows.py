@@ -12,7 +12,7 @@ from crmtool.text import LINE_BREAK
 _WASTE = 200_000
 """So many lines may be read in vain, in search of a quotation mark's partner, until no row may have several lines."""
 _SEPARATOR = re.compile(r"\s*[\"']?sep=([^\w\s\"']|\t|\\t)[\"']?\s*", re.IGNORECASE)
-_UNCLOSED = "a quotation mark is never closed"
+UNCLOSED = "a quotation mark is never closed"
 _TOO_LONG = "a cell is too long for a table: more than {limit:,} characters"
 
 
@@ -76,7 +76,7 @@ def _broken(lines: Sequence[str], at: int, delimiter: str, error: str) -> tuple[
     if "field limit" in error:
         return Row(line=at + 1, fault=_TOO_LONG.format(limit=csv.field_size_limit())), _end_of_quotes(lines, at)
     cells = _lenient(lines[at].rstrip("\n"), delimiter)
-    return Row(line=at + 1, cells=cells, fault="" if cells else _UNCLOSED), at + 1
+    return Row(line=at + 1, cells=cells, fault="" if cells else UNCLOSED), at + 1
 
 
 def _lenient(line: str, delimiter: str) -> tuple[str, ...]:

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from crmtool.importers.tables import footers
 from crmtool.importers.tables.headers import meaning, plain, typo
+from crmtool.importers.tables.leftovers import without_leftovers
 from crmtool.importers.tables.rows import Row, declared_delimiter, physical_lines, rows
 from crmtool.records import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
-_LOOKED_AT = 60
+_LOOKED_AT, _LONGEST_HEADER = 60, 10_000
+_IN_NAMES = frozenset(" -_./()\"'")
+"""Signs within or around the names of columns, which do not part them."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -56,9 +59,26 @@ def read_sheet(text: str, is_known: Callable[[str], bool] = lambda _: False, *, 
         delimiter=place.delimiter,
         header=_named(header.cells),
         line=place.line,
-        rows=tuple(row for row in kept if not row.is_blank and not _repeats(row, header)),
+        rows=tuple(row for row in _whole(kept, header) if not row.is_blank and not _repeats(row, header)),
         footer=footer,
     )
+
+
+def _whole(rows: Sequence[Row], header: Row) -> Iterator[Row]:
+    emails = [place for place, name in enumerate(header.cells) if (found := meaning(name)) and found.field == "email"]
+    return without_leftovers(rows, len(header.cells), emails)
+
+
+def other_delimiter(text: str) -> str:
+    """Find the sign that parts two well-known names in the first line, though it is not read; empty where none does."""
+    first = next((line for line in physical_lines(text) if line.strip()), "")[:_LONGEST_HEADER]
+    signs = (sign for sign in dict.fromkeys(first) if sign.isprintable() and not sign.isalnum())
+    others = (sign for sign in signs if sign not in _IN_NAMES and sign not in DELIMITERS)
+    return next((sign for sign in others if sum(map(_is_known, first.split(sign))) > 1), "")
+
+
+def _is_known(name: str) -> bool:
+    return bool(plain(name)) and meaning(name.strip('" \n')) is not None
 
 
 def _header(

@@ -64,13 +64,14 @@ def test_a_card_of_an_address_book() -> None:
                 "organization": "Nordlicht Logistik GmbH",
                 "role": "Leiterin",
                 "email": ["j.koehler@nordlicht.example", "jana@home.example"],
-                "phone": ["+49 170 1234", "+49 421 99"],
+                "phone": ["+49 170 1234"],
                 "url": ["https://nordlicht.example/a,b"],
                 "address": "Postfach 7, Hof 2, Kai 3, links, 28217 Bremen, HB, Deutschland",
                 "tags": ["Kunde", "Messe 2026"],
             },
             claims=(
                 Claim(label="Department", value="Disposition, Nacht"),
+                Claim(label="Fax (work)", value="+49 421 99"),
                 Claim(label="Address (home)", value="Gasse 1, 28195 Bremen"),
             ),
             notes="Zeile 1\nZeile 2; und mehr\n\nNoch eine",
@@ -124,10 +125,10 @@ def test_version_2_with_its_encodings_and_words_without_names() -> None:
     )
     assert read.details == {
         "name": "Jana Köhler",
-        "phone": ["2", "1"],
+        "phone": ["2"],
         "address": "Hof, Kai 3, links, 28217 Bremen",
     }
-    assert (read.notes, read.doubts, read.claims) == ("Grüße", (), ())
+    assert (read.notes, read.doubts, read.claims) == ("Grüße", (), (Claim(label="Pager", value="1"),))
 
 
 def test_letters_in_another_encoding_than_is_named() -> None:
@@ -331,3 +332,31 @@ def test_without_vobject_it_is_said_how_to_install_it(monkeypatch: pytest.Monkey
     with pytest.raises(CrmtoolError) as told:
         reading("BEGIN:VCARD", "FN:A", "END:VCARD")
     assert told.value.advice == ("pip install 'crmtool[vcard]'",)
+
+
+def test_faxes_and_pagers_are_claims_unless_one_can_speak_there_as_well() -> None:
+    read = record(
+        "FN:Jana",
+        "TEL;TYPE=FAX,WORK:tel:+49 421 99",
+        "TEL;TYPE=PAGER:98",
+        "TEL;TYPE=VOICE,FAX:+49 421 97",
+        "item1.TEL:96",
+        "item1.X-ABLabel:_$!<HomeFAX>!$_",
+        "item2.TEL:95",
+        "item2.X-ABLabel:Lager",
+        "TEL;TYPE=FAX:",
+    )
+    assert read.details["phone"] == ["+49 421 97", "95"]
+    told = [(claim.label, claim.value) for claim in read.claims]
+    assert told == [("Fax (work)", "+49 421 99"), ("Pager", "98"), ("HomeFAX", "96")]
+
+
+def test_a_card_with_a_fax_alone_is_called_by_nothing() -> None:
+    assert record("TEL;TYPE=FAX:1").refused.startswith("no name")
+
+
+def test_how_people_are_addressed_is_no_part_of_their_name() -> None:
+    assert details("FN:Herr Dr. Tom Sommer")["name"] == "Dr. Tom Sommer"
+    assert details("N:Sommer;Frau Eva;;;")["name"] == "Eva Sommer"
+    assert details("FN:Herr Tom Sommer", "X-CRMTOOL-ID:tom")["name"] == "Herr Tom Sommer"
+    assert details("ORG:Frau Holle")["name"] == "Frau Holle"

@@ -28,8 +28,8 @@ def test_what_can_be_read_in_one_way_is_read(cell: str, value: float) -> None:
         ("1.2 Cr", "'1.2 Cr' cannot be read as a number"), ("42k", "'42k' cannot be read as a number"),
         ("5.000.00", "'5.000.00' cannot be read as a number"), ("-5", "'-5' is negative"),
         ("(1.200,00)", "'(1.200,00)' is negative"),
-        ("€ -5", "'€ -5' is negative"), ("CHF 5'000", '"CHF 5\'000" is no amount in EUR'),
-        ("$5", "'$5' is no amount in EUR"),
+        ("€ -5", "'€ -5' is negative"), ("CHF 5'000", "'CHF 5'000' is in CHF, not in EUR"),
+        ("$5", "'$5' is in $, not in EUR"),
         ("1e400", "'1e400' is too large a number"), ("EUR 5 USD", "'EUR 5 USD' cannot be read as a number"),
         ("EUR", "'EUR' cannot be read as a number"),
         ("9" * 100, "a long text is no number"),
@@ -52,5 +52,5 @@ def test_other_cells_of_the_column_or_the_files_delimiter_settle_what_is_ambiguo
 
 def test_a_dollar_is_that_of_the_rule_book_and_a_row_may_tell_its_currency() -> None:
     assert read_amount("$5", "CAD").value == 5
-    assert read_amount("5", "CHF", told="chf").value == 5
-    assert read_amount("5", "CHF", told="EUR").doubt == "'5' is no amount in CHF"
+    assert read_amount("5", "CHF", told=["chf"]).value == 5
+    assert read_amount("5", "CHF", told=["CHF", "EUR"]).doubt == "'5' is in EUR, not in CHF"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from crmtool.importers.tables.mapping import Mapping, read_mapping
 from crmtool.importers.tables.reading import draft_for
-from tests.unit.importers.building import reading
+from tests.unit.importers.building import claims, reading
 
 TABLE = """\
 Kunde,Kontakt,Mailadr,Tel nr,Erst,Status,"Say ""hi"" now",Profil,Priv. Ort,Home City,Work City
@@ -78,3 +78,39 @@ def test_near_spellings_are_guessed_and_tables_without_known_names_have_lines_to
 def test_what_is_no_table_has_a_draft_without_columns() -> None:
     assert "columns: {}" in draft("")
     assert isinstance(read_mapping("mapping.yaml", draft_for(b"%PDF", []).encode()), Mapping)
+
+
+def test_amounts_and_days_are_no_phone_numbers() -> None:
+    table = (
+        "Name;Umsatz;Erst;Letzte;Nr\n"
+        "Jana;1.234,56;03.02.2026;1.12.2026;0421 123456\n"
+        "Paul;12.500;31.02.2026;2026-01-05;0421 123457\n"
+        "Ada;100;05.01.2026;;0421.123458\n"
+    )
+    lines = draft(table).splitlines()
+    assert '  "Umsatz": claim' in lines
+    assert '  "Erst": date  # holds dates' in lines
+    assert '  "Letzte": date  # holds dates' in lines
+    assert '  "Nr": claim  # holds what may be phone numbers' in lines
+
+
+def test_a_known_programs_columns_are_told_as_they_are_read() -> None:
+    header = "Record ID,Deal Name,Deal Stage,Associated Contact,Associated Contact IDs,Deal Description,Deal Remark"
+    text = draft(f"{header}\n1,Pilot,Neu,Jana,101,Two sites,x\n")
+    assert '  # "Deal Description": note\n' in text
+    assert '  # "Deal Remark": claim\n' in text
+    assert '  # "Associated Contact": claim  # read as the persons of a deal\n' in text
+    assert '  # "Associated Contact IDs": claim  # read as the ids of a deal\'s persons\n' in text
+    (found,) = reading(f"{header}\n1,Pilot,Neu,Jana,101,Two sites,x\n").records
+    assert (found.notes, claims(found)) == ("Two sites", [("Deal Name", "Pilot"), ("Deal Remark", "x")])
+
+
+def test_a_table_with_a_delimiter_that_is_not_read_has_no_columns_to_guess() -> None:
+    text = draft("Name^Firma^E-Mail\nJana^N^j@example.org\n")
+    assert "they are parted by ^, which is not read" in text
+    assert text.endswith("version: 1\ncolumns: {}\n")
+    assert read_mapping("mapping.yaml", text.encode()) == Mapping()
+
+
+def test_a_draft_ends_with_a_line_break() -> None:
+    assert all(draft(text).endswith("\n") for text in ("", TABLE, "Name\nJana", "foo^bar\n", "Name^Email"))

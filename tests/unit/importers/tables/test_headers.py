@@ -16,6 +16,12 @@ from crmtool.importers.tables.headers import Meaning, currency_of, is_of_dates, 
         ("Téléphone", "phone"), ("Firma", "organization"), ("Account Name", "organization"), ("Lead Source", "source"),
         ("Besitzer", "owner"), ("Betrag (EUR)", "value"), ("Amount in €", "value"), ("Deal value", "value"),
         ("Created Date", "date"), ("Geburtstag", "leave_out"), ("GCLID", "leave_out"), ("Bemerkung", "notes"),
+        ("Vor- und Nachname", "name"), ("Vorname und Nachname", "name"), ("Vollständiger Name", "name"),
+        ("Name, Vorname", "sorted_name"), ("Mobil Nr.", "phone"), ("Mobilnr", "phone"), ("Handynummer", "phone"),
+        ("Telefon Nr.", "phone"), ("Tel. Nr.", "phone"), ("Firmenname", "organization"), ("E-Mail Adresse(n)", "email"),
+        ("Strasse/Hausnr.", "street"), ("PLZ/Ort", "postal_code_and_city"), ("Bemerkungen", "notes"),
+        ("Kundennummer", "id"), ("Deal - Owner", "owner"), ("Account: Phone", "phone"),
+        ("Deal - Währung des Werts", "currency"),
     ],
 )  # fmt: skip
 def test_case_blanks_signs_and_umlauts_do_not_matter(header: str, field: str) -> None:

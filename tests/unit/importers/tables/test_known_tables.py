@@ -87,12 +87,11 @@ def test_outlook() -> None:
         "tags": ["Messe", "Nord"],
     }
     assert claims(jana) == [
-        ("Title", "Ms."),
         ("Department", "Dispo"),
         ("Home Street", "Allee 2, Kiel"),
         ("Business Fax", "+49 421 99"),
     ]
-    assert read.notices == ("left out: E-mail Type, E-mail Display Name",)
+    assert read.notices == ("left out: Title, E-mail Type, E-mail Display Name",)
 
 
 def test_outlook_in_german_as_windows_1252() -> None:
@@ -171,7 +170,7 @@ def test_hubspot_deals_belong_to_persons() -> None:
     ]
     assert relaunch.details == {"name": "Relaunch"}
     assert claims(relaunch)[-2:] == [("Amount", "9000"), ("Currency", "USD")]
-    assert relaunch.doubts == ("Amount: '9000' is no amount in EUR",)
+    assert relaunch.doubts == ("Amount: '9000' is in USD, not in EUR",)
 
 
 def test_hubspot_companies_are_records_of_their_own() -> None:
@@ -279,3 +278,67 @@ def test_programs_that_share_names_with_known_ones_are_not_taken_for_them() -> N
     )
     assert reading("Lead Name,Email,Lead Source,Lead Owner,Lead Status\nJana,,Web,Mira,New\n").origin == "csv"
     assert reading("Lead ID,Contact Name,Email,Lead Owner,Source\nLD-1,Jana,,Mira,Web\n").origin == "csv"
+
+
+def test_google_labels_its_faxes_and_escapes_colons() -> None:
+    found = record(
+        "First Name,Phone 1 - Label,Phone 1 - Value,Phone 2 - Label,Phone 2 - Value,Website 1 - Value\n"
+        "Jana,* Work Fax,+49 421 99,Mobile,+49 170 5555,http\\://nordlicht.example\n"
+    )
+    assert found.details == {"name": "Jana", "phone": ["+49 170 5555"], "url": ["http://nordlicht.example"]}
+    assert claims(found) == [("Work Fax", "+49 421 99")]
+
+
+def test_titles_are_kept_only_where_a_full_name_has_them() -> None:
+    new = record("First Name,Last Name,Name Prefix,E-mail 1 - Value\nJana,Köhler,Prof. Dr.,j@example.org\n")
+    old = record("Name,Given Name,Family Name,Name Prefix,E-mail 1 - Value\nFrau Dr. Jana Köhler,Jana,Köhler,Dr.,\n")
+    assert (new.details["name"], old.details["name"]) == ("Jana Köhler", "Dr. Jana Köhler")
+    header = "Title,First Name,Last Name,Job Title,Business Phone,E-mail 2 Address"
+    outlook = reading(f"{header}\nDr.,Jana,Köhler,CEO,,\n")
+    assert (outlook.origin, outlook.notices) == ("outlook", ("left out: Title",))
+    assert outlook.records[0].details == {"name": "Jana Köhler", "role": "CEO"}
+    roles = record("Title,First Name,Last Name,Business Phone,E-mail 2 Address\nCEO,Jana,Köhler,,\n")
+    assert roles.details["role"] == "CEO"
+
+
+def test_a_title_elsewhere_is_a_role_unless_it_says_how_people_are_addressed() -> None:
+    assert record("Name,Title\nJana Köhler,Professor\n").details["role"] == "Professor"
+    read = reading("Name,Title\nJana Köhler,Frau Dr.\nPaul Ohm,Dr.\n")
+    assert ("role" in read.records[1].details, read.notices) == (False, ("left out: Title",))
+
+
+def test_pipedrive_organizations_and_labels_in_german() -> None:
+    read = reading(
+        "Organisation - ID,Organisation - Name,Organisation - Kennzeichnung,Organisation - Adresse,"
+        "Organisation - Personen,Organisation - Besitzer\n7,Nordlicht GmbH,Kunde,Weg 1,3,Mira\n"
+    )
+    (nordlicht,) = read.records
+    assert (read.origin, nordlicht.id, claims(nordlicht)) == ("pipedrive-organizations", "7", [])
+    assert nordlicht.details == {
+        "name": "Nordlicht GmbH",
+        "organization": "Nordlicht GmbH",
+        "address": "Weg 1",
+        "owner": "Mira",
+        "tags": ["Kunde"],
+    }
+    person = record("Person - ID,Person - Name,Person - Kennzeichnung\n1,Jana Köhler,Heißer Lead\n")
+    assert person.details["tags"] == ["Heißer Lead"]
+
+
+def test_a_german_deal_in_another_currency_has_no_value() -> None:
+    found = record(
+        "Deal - ID,Deal - Titel,Deal - Wert,Deal - Währung des Werts,Deal - Organisation ID,Deal - Phase\n"
+        "9,Pilot,7500,USD,7,Angebot\n"
+    )
+    assert (found.doubts, "value" in found.details) == (("Deal - Wert: '7500' is in USD, not in EUR",), False)
+    assert (found.stage, found.stage_label) == ("Angebot", "Deal - Phase")
+    assert ("Deal - Organisation ID", "7") not in claims(found)
+
+
+def test_ids_of_other_records_are_left_out_and_the_records_own_is_kept() -> None:
+    contacts = reading("Last Name,Account Name,Contact ID,Account ID\nKöhler,N,003A0000011abcD,001A0000011abcD\n")
+    assert (contacts.notices, claims(contacts.records[0])) == (("left out: Account ID",), [])
+    accounts = reading("Account Name,Account ID,Account Owner\nNordlicht,001A0000011abcD,Mira\n")
+    assert (accounts.origin, accounts.records[0].id) == ("salesforce", "001A0000011abcDIAQ")
+    assert reading("Name,Company ID,Company\nJana,7654321,N\n").notices == ("left out: Company ID",)
+    assert record("Company,Company ID\nNordlicht,7654321\n").id == "7654321"

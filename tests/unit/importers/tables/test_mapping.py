@@ -59,6 +59,12 @@ def test_what_is_wrong_is_told_with_its_place(text: str, problem: str) -> None:
     assert problems(text) == (problem,)
 
 
+@pytest.mark.parametrize(("told", "shown"), [("'a\\b'", "'a\\b'"), ("[true, 5]", "'[true, 5]'"), ("", "empty")])
+def test_what_is_wrong_is_shown_as_it_is_written(told: str, shown: str) -> None:
+    (problem,) = problems(f"version: 1\ncolumns:\n  A: {told}\n")
+    assert problem.partition("; ")[0].endswith(f": 'A' cannot be {shown}")
+
+
 def test_what_is_no_yaml_is_told_with_its_place_and_all_mistakes_at_once() -> None:
     assert problems("version: 1\nversion: 1\n")[0].startswith("mapping.yaml:2:1: ")
     assert problems("")[0].startswith("mapping.yaml:1:1: the file is empty")

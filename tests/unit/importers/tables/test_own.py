@@ -41,6 +41,21 @@ def test_the_german_variant_has_decimal_commas() -> None:
     assert reading(data).records[0].details == {"name": "Jana", "value": 1234.5}
 
 
+@pytest.mark.parametrize(
+    ("told", "value"),
+    [("1.500,5", 1500.5), ("1.500", 1500), ("1.234.567,00 €", 1234567), ("1500,5", 1500.5), ("4.5", 4.5), ("7", 7)],
+)
+def test_numbers_are_read_as_a_german_spreadsheet_saves_them(told: str, value: float) -> None:
+    (jana,) = reading(f"{SEMICOLONS}\na;b;Jana;;;;;;{told};;\n").records
+    assert (jana.details["value"], jana.doubts) == (value, ())
+
+
+@pytest.mark.parametrize("told", ["-1.500,5", "1.500,5 $", "1.5.0", "viel"])
+def test_a_german_number_that_was_spoilt_is_claimed(told: str) -> None:
+    (jana,) = reading(f"{SEMICOLONS}\na;b;Jana;;;;;;{told};;\n").records
+    assert (claims(jana), jana.doubts) == ([("value", told)], (f"value: '{told}' is no number of 0 or more",))
+
+
 def test_whole_numbers_stay_whole() -> None:
     data = COMMAS + f"\na,b,Jana,,,,,,{10**40},,\n"
     assert reading(data).records[0].details["value"] == 10**40
@@ -56,6 +71,8 @@ def test_a_number_that_was_spoilt_is_claimed(told: str) -> None:
 def test_columns_may_be_left_out_and_moved() -> None:
     (jana,) = reading("name,crmtool_version,crmtool_id,mine\nJana,1,n/jana,x\n").records
     assert (jana.contact, jana.details) == ("n/jana", {"name": "Jana"})
+    (last,) = reading("crmtool_id,name,status,crmtool_version\nn/jana,Jana,new,v1 0a1b2c3d of the details\n").records
+    assert (last.version, last.stage, last.stage_label) == ("v1 0a1b2c3d of the details", "new", "status")
 
 
 def test_rows_without_a_name_and_broken_ones_are_refused() -> None:

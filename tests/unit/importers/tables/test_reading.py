@@ -6,7 +6,7 @@ import pytest
 
 from tests.unit.importers.building import claims, reading, record, row
 
-PROBLEM = "no column holds a name, an organization or an e-mail address"
+PROBLEM = "no column holds a name, an organization, an e-mail address or a phone number"
 
 
 def test_a_table_of_an_unknown_program() -> None:
@@ -80,9 +80,9 @@ def test_how_a_record_is_called(header: str, cells: str, name: str) -> None:
 
 
 def test_a_record_that_cannot_be_called_anything_is_refused_and_the_rest_is_read() -> None:
-    read = reading("Name,Email,Phone\n,not-an-email,+49 421 1234\nJana,,\n")
+    read = reading("Name,Email,Phone\n,not-an-email,\nJana,,\n")
     nobody, jana = read.records
-    assert nobody.refused == "no name, no organization, no e-mail address"
+    assert nobody.refused == "no name, no organization, no e-mail address and no phone number"
     assert nobody.doubts == ("Email: 'not-an-email' is no e-mail address",)
     assert (jana.line, jana.refused) == (3, "")
 
@@ -118,7 +118,7 @@ def test_values_in_another_currency_or_unreadable_are_claimed() -> None:
     foreign = row("Name,Amount (USD)", "Jana,150")
     assert (claims(foreign), foreign.doubts) == (
         [("Amount (USD)", "150")],
-        ("Amount (USD): '150' is no amount in EUR",),
+        ("Amount (USD): '150' is in USD, not in EUR",),
     )
     told = row("Name,Budget", "Jana,1.2 Cr")
     assert (claims(told), told.doubts) == ([("Budget", "1.2 Cr")], ("Budget: '1.2 Cr' cannot be read as a number",))
@@ -156,7 +156,10 @@ def test_a_row_that_cannot_be_read_is_one_refused_record() -> None:
 def test_dates_with_slashes_stay_and_are_told_once() -> None:
     text = "Name,Created,Signup Date\nJana,01/02/2026 10:00,03/04/2026\nPaul,,31.02.2026\n"
     read = reading(text)
-    assert read.notices == ("01/02/2026 may be read in two ways; --date-format MM/DD/YYYY or DD/MM/YYYY tells which",)
+    assert read.notices == (
+        "Created, Signup Date have days with slashes such as 01/02/2026: "
+        "--date-format DD/MM/YYYY or MM/DD/YYYY tells how to read them",
+    )
     assert claims(read.records[0]) == [("Created", "01/02/2026 10:00"), ("Signup Date", "03/04/2026")]
     assert read.records[1].doubts == ("Signup Date: '31.02.2026' is no day of the calendar",)
     told = reading(text, date_format="DD/MM/YYYY")
@@ -185,7 +188,7 @@ def test_a_table_that_names_nobody_is_refused_row_by_row_with_advice() -> None:
     headless = reading("Jana,j@example.org\n")
     assert headless.problem == PROBLEM
     assert headless.advice.startswith("put a line with the names of the columns above")
-    named = reading("Phone,Notes\n+49 421 1234,x\n")
+    named = reading("Address,Notes\nWeg 1,x\n")
     assert (named.problem, len(named.records)) == (PROBLEM, 1)
 
 
@@ -206,7 +209,18 @@ def test_a_header_alone_has_no_records_and_no_problem() -> None:
         (b"\xd0\xcf\x11\xe0\xa1\xb1", "this is an old Excel or Office file: save it as CSV"),
         (b"%PDF-1.7", "this is a PDF, no table"),
         (b"SQLite format 3\0", "this is an SQLite database, no table of text"),
-        (b"<html><table>", "this is a web page or XML, no table of text"),
+        (b"<html><table>", "this is a web page, no table of text"),
+        (b'\xef\xbb\xbf<!DOCTYPE html>\n<p>', "this is a web page, no table of text"),
+        (b'<?xml version="1.0"?>\n<!DOCTYPE html PUBLIC "-//W3C//DTD XHTML">', "this is a web page, no table of text"),
+        (b'<?xml version="1.0"?><feed xmlns="http://www.w3.org/2005/Atom">',
+         "this is an Atom feed, no table of contacts"),
+        (b'<?xml version="1.0"?>\n<contacts>', "this is XML, no table of text"),
+        (b"<contacts>\n  <contact>Jana</contact>", "this is XML, no table of text"),
+        (b'{"contacts": [1, 2]}', "this is JSON, no table"),
+        (b'[\n  {"name": "Jana"}\n]', "this is JSON, no table"),
+        ('[{"name": "Jana"}]'.encode("utf-16"), "this is JSON, no table"),
+        (b"BEGIN:VCALENDAR\r\nVERSION:2.0", "this is a calendar, no table of contacts"),
+        (b"version: 1\n\ndn: cn=Jana,mail=j@example.org", "this is LDIF, no table"),
         (b"BEGIN:VCARD\r\nVERSION:3.0", "this is a vCard, no table"),
         (bytes(range(1, 9)) * 20, "this is no text"),
     ],
@@ -214,3 +228,147 @@ def test_a_header_alone_has_no_records_and_no_problem() -> None:
 def test_files_that_are_no_tables_are_refused_with_a_plain_reason(data: bytes, problem: str) -> None:
     read = reading(data)
     assert (read.problem, read.records) == (problem, ())
+
+
+@pytest.mark.parametrize("header", ["<Name>,<Email>", "[Name],[Email]", "{Name},{Email}", '"Name","Email"'])
+def test_signs_around_the_names_of_columns_make_no_other_kind_of_file(header: str) -> None:
+    assert row(header, "Jana,j@example.org").details == {"name": "Jana", "email": ["j@example.org"]}
+
+
+def test_what_is_left_of_a_row_with_an_unclosed_quotation_mark_makes_no_contacts() -> None:
+    read = reading(
+        "Name,Email,Notes\n"
+        'Jana,j@example.org,"asks for a visit\n'
+        "in Bremen, or elsewhere\n"
+        "\n"
+        "before Easter, if possible, or in May\n"
+        "Paul,p@example.org,x\n"
+        "Ada\n"
+    )
+    told = [(found.line, found.refused, found.details.get("name", "")) for found in read.records]
+    assert told == [
+        (2, "a quotation mark is never closed", ""),
+        (3, "it seems to belong to line 2, where a quotation mark is never closed", ""),
+        (5, "it seems to belong to line 2, where a quotation mark is never closed", ""),
+        (6, "", "Paul"),
+        (7, "", "Ada"),
+    ]
+
+
+def test_a_row_that_is_far_too_short_is_doubted() -> None:
+    read = reading("Name,Company,Email,Phone\nJana,N,j@example.org,\nShort\nPaul,Ohm\n")
+    assert [found.doubts for found in read.records] == [
+        (),
+        ("the row has 1 cell, the header 4: the rest may be lost",),
+        (),
+    ]
+
+
+def test_rows_that_are_all_short_are_not_doubted() -> None:
+    read = reading("Name,Company,Email,Phone,Notes\nJana,N\nPaul,O\nAda\n")
+    assert all(not found.doubts for found in read.records)
+
+
+def test_a_record_with_a_phone_number_alone_is_called_by_it_and_says_so() -> None:
+    found = row("Name,Email,Phone", ",,+49 421 1234")
+    assert found.details == {"name": "+49 421 1234", "phone": ["+49 421 1234"]}
+    assert (found.refused, found.doubts) == ("", ("no name: it is called by its phone number",))
+
+
+def test_a_record_called_by_its_organization_says_so_where_a_column_may_hold_its_name() -> None:
+    found = row("Firma,Kontakt-Info,Produktname", "Nordlicht,Jana Köhler,Großes Paket")
+    assert found.details["name"] == "Nordlicht"
+    assert found.doubts == ("no name: it is called by its organization; 'Kontakt-Info' may hold its name",)
+    assert row("Firma,Kontakt-Info", "Nordlicht,2026").doubts == ()
+    assert row("Firma,Branche", "Nordlicht,Lager Logistik").doubts == ()
+    assert row("Name,Firma,Kontakt-Info", "Jana,Nordlicht,Paul Ohm").doubts == ()
+
+
+@pytest.mark.parametrize(
+    ("header", "cells", "name"),
+    [
+        ("Ansprechpartner,Firma", "Herr Tom Sommer,N", "Tom Sommer"),
+        ("Name", "Frau Prof. Dr. Jana Köhler", "Prof. Dr. Jana Köhler"),
+        ("Name,Company", "Ms. Jana Köhler,N", "Jana Köhler"),
+        ("Vorname,Nachname", "Herr,Sommer", "Sommer"),
+        ("Vor- und Nachname,Firmenname", "Jana Köhler,N", "Jana Köhler"),
+        ("Name;Firma", "Frau Holle GmbH;Frau Holle GmbH", "Frau Holle GmbH"),
+    ],
+)
+def test_how_people_are_addressed_is_no_part_of_their_name(header: str, cells: str, name: str) -> None:
+    found = row(header, cells)
+    assert (found.details["name"], claims(found)) == (name, [])
+
+
+def test_an_owner_is_a_name_without_what_stands_behind_it() -> None:
+    assert row("Name,Owner", "Jana,Mira Koch (mira@example.org)").details["owner"] == "Mira Koch"
+    assert row("Name,Owner", "Jana,Mira Koch <mira@example.org>").details["owner"] == "Mira Koch"
+    assert row("Name,Owner", "Jana,Mira Koch (Nord)").details["owner"] == "Mira Koch (Nord)"
+    assert row("Name,Owner", "Jana,mira@example.org").details["owner"] == "mira@example.org"
+
+
+def test_faxes_and_pagers_are_claims_wherever_they_stand() -> None:
+    found = row("Name,Telefon,Fax,Telefax Büro", "Jana,0421 1234; Fax: 0421 99; Pager 0421 98,0421 97,0421 96")
+    assert found.details == {"name": "Jana", "phone": ["0421 1234"]}
+    assert claims(found) == [("Fax", "0421 99"), ("Pager", "0421 98"), ("Fax", "0421 97"), ("Telefax Büro", "0421 96")]
+    assert found.doubts == ()
+    assert row("Name,Phone Fax", "Jana,+49 421 1234").details == {"name": "Jana"}
+    assert row("Name,Telefon/Fax", "Jana,+49 421 1234").details["phone"] == ["+49 421 1234"]
+
+
+def test_a_stage_is_told_with_the_column_that_tells_it() -> None:
+    read = reading("Name,Status,Lead Status\nJana,old,new\nPaul,old,\nAda,,\n")
+    told = [(found.stage, found.stage_label) for found in read.records]
+    assert told == [("new", "Lead Status"), ("old", "Status"), ("", "")]
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Deal - Währung des Werts", "Währung von Wert", "Wert Währung", "Currency of value", "Waehrung", "Devise"],
+)
+def test_no_value_in_another_currency_is_taken_whatever_its_column_is_called(header: str) -> None:
+    assert row(f"Name,Wert,{header}", "Jana,5000,EUR").details["value"] == 5000
+    foreign = row(f"Name,Wert,{header}", "Jana,5000,USD")
+    assert "value" not in foreign.details
+    assert claims(foreign) == [("Wert", "5000"), (header, "USD")]
+    assert foreign.doubts == ("Wert: '5000' is in USD, not in EUR",)
+
+
+def test_a_value_is_taken_only_if_all_currencies_of_its_row_are_right() -> None:
+    found = row("Name,Amount,Currency,Währung", "Jana,5,EUR,Taler")
+    assert (claims(found)[0], found.doubts) == (("Amount", "5"), ("Amount: '5' is in Taler, not in EUR",))
+
+
+def test_web_addresses_with_an_escaped_colon_are_repaired() -> None:
+    assert row("Name,Website", r"Jana,http\://nordlicht.example").details["url"] == ["http://nordlicht.example"]
+
+
+def test_messages_show_what_is_written_and_not_all_of_it() -> None:
+    found = row("Name,Email,Created", "Jana,a\\b," + "31.02.2026")
+    assert found.doubts == ("Email: 'a\\b' is no e-mail address", "Created: '31.02.2026' is no day of the calendar")
+    (long,) = row("Name,Email", f"Jana,{'x' * 1000}").doubts
+    assert long == f"Email: '{'x' * 79}…' is no e-mail address"
+
+
+@pytest.mark.parametrize(
+    ("days", "notice"),
+    [
+        (("12/15/2026", "10/1/2026"), "10/1/2026: --date-format MM/DD/YYYY reads all of them"),
+        (("1/10/2026", "15/12/2026"), "1/10/2026: --date-format DD/MM/YYYY reads all of them"),
+        (("2026/10/01",), "2026/10/01: --date-format YYYY/MM/DD reads all of them"),
+        (("10/1/2026 9:12",), "10/1/2026: --date-format DD/MM/YYYY or MM/DD/YYYY tells how to read them"),
+        (("12/15/2026", "15/12/2026"), "12/15/2026: --date-format DD/MM/YYYY or MM/DD/YYYY tells how to read them"),
+    ],
+)
+def test_what_is_said_of_dates_with_slashes_is_true(days: tuple[str, ...], notice: str) -> None:
+    read = reading("Name,Close Date\n" + "".join(f"Jana,{day}\n" for day in days))
+    assert read.notices == (f"Close Date has days with slashes such as {notice}",)
+    assert [claims(found) for found in read.records] == [[("Close Date", day)] for day in days]
+
+
+def test_a_delimiter_that_is_not_read_is_named_and_what_to_do() -> None:
+    read = reading("Name^Firma^E-Mail\nJana^N^j@example.org\n")
+    assert read.problem == "its cells are parted by ^, which is not read: commas, semicolons, tabs and | are"
+    assert read.advice == "put the line `sep=^` above the others, or save it with semicolons between the cells"
+    assert [found.refused for found in read.records] == [read.problem] * 2
+    assert reading("sep=^\nName^E-Mail\nJana^j@example.org\n").records[0].details["email"] == ["j@example.org"]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from crmtool.importers.tables.headers import plain
-from crmtool.importers.tables.sheet import Sheet, read_sheet
+from crmtool.importers.tables.sheet import Sheet, other_delimiter, read_sheet
 
 
 def lines(sheet: Sheet) -> list[int]:
@@ -80,3 +80,17 @@ def test_names_that_a_user_gave_a_meaning_are_known() -> None:
 def test_cells_that_are_names_of_columns_elsewhere_make_no_header() -> None:
     sheet = read_sheet("Name,Kanal\nWebsite,Telefon\nQuelle,Status\n")
     assert (sheet.line, lines(sheet)) == (1, [2, 3])
+
+
+def test_columns_with_the_kind_of_record_in_front_make_a_header() -> None:
+    sheet = read_sheet("Organisation - Adresse,Organisation - Besitzer\nWeg 1,Mira\n")
+    assert (sheet.line, lines(sheet)) == (1, [2])
+
+
+@pytest.mark.parametrize(
+    ("text", "sign"),
+    [("Name^Email\n", "^"), ("\n Name : Firma : E-Mail\n", ":"), ('"Name"~"Email"', "~"), ("Name^x\n", ""),
+     ("Name,Email\n", ""), ('"Name" "Email"\n', ""), ("", ""), ("Name\x1fEmail\n", "")],
+)  # fmt: skip
+def test_other_delimiters_are_known_by_the_names_that_they_part(text: str, sign: str) -> None:
+    assert other_delimiter(text) == sign
