@@ -39,6 +39,11 @@ def decoded(data: bytes) -> Decoded:
         return _mixed(data) or _cp1252(data, error.start)
 
 
+def is_wide(data: bytes) -> bool:
+    """Whether a text takes more than one byte for each letter: UTF-16 or UTF-32."""
+    return (_marked(data) or _utf16_by_zeros(data)).startswith(("utf-16", "utf-32"))
+
+
 def _marked(data: bytes) -> str:
     return next((encoding for mark, encoding in _MARKS if data.startswith(mark)), "")
 

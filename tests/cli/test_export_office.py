@@ -66,7 +66,7 @@ def test_columns_umlauts_numbers_and_days_are_right(workspace: Path) -> None:
     assert run.status == 0, run.err
     header, *rows = opened(workspace / "kontakte.csv")
     columns = [cell.text for cell in header if cell.text]
-    assert (columns[0], columns[2], columns[-1], len(columns)) == ("crmtool_id", "name", "clarifies", 23)
+    assert (columns[0], columns[1], columns[-1], len(columns)) == ("crmtool_id", "name", "crmtool_version", 23)
     table = {row[0].text: dict(zip(columns, row, strict=False)) for row in rows}
     assert set(table) == {"böse", "jana", "nordlicht/jana-koehler"}
     jana, evil = table["nordlicht/jana-koehler"], table["böse"]

@@ -44,4 +44,5 @@ def merge_contacts(session: Session, /, stays: str, goes: str, dry_run: bool) ->
         return
     save_joined(joining)
     click.echo(visible(f"{made.contact.id}: took in {other.contact.id}, whose file is removed"))
+    say(session, "commit both files together: the hook takes a contact that is gone alone for one that was lost")
     tell_standing(session, made)

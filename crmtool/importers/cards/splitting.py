@@ -78,7 +78,8 @@ class _Walk:
 
     def _begin_card(self, number: int) -> None:
         if self.is_open and _AGENT.match(next((line for _, line in reversed(self._lines) if line), "")):
-            self._lines = [numbered for numbered in self._lines if not _AGENT.match(numbered[1])]
+            while not _AGENT.match(self._lines.pop()[1]):
+                pass  # empty lines below it
             self._doubts.append(f"line {number}: the card of an agent stands within this one and was left out")
             self._agents += 1
             return

@@ -1,6 +1,6 @@
 """Names of columns that mean the same, in English and German; a few more languages where a word alone tells it.
 
-The keys are fields, or field and group with a blank between; see `crmtool.importers.headers.Meaning`.
+The keys are fields, or field and group with a blank between; see `crmtool.importers.tables.headers.Meaning`.
 """
 
 from __future__ import annotations

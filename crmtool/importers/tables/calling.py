@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crmtool.importers.salutation import without_salutation
+from crmtool.importers.salutation import is_salutation, without_salutation
 from crmtool.importers.tables.cells import is_nobody, quoted, split_values, ways
 from crmtool.importers.tables.column import ByField, Column
 from crmtool.importers.tables.draft import Draft, first_said
@@ -46,6 +46,11 @@ def take_name(draft: Draft, by_field: ByField) -> None:
     known = {text.casefold() for text in (name, *others)}
     for column, text in names:
         if without_salutation(one_line(text)).casefold() not in known:
+            draft.claim(column, text)
+    used = " ".join(known).split()
+    for column, text in (each for key in (*_PARTS, "sorted_name") for each in draft.said(by_field.get(key, ()))):
+        words = [word.strip(",") for word in text.casefold().split()]
+        if not (is_nobody(text) or is_salutation(text) or all(word in used for word in words)):
             draft.claim(column, text)
 
 

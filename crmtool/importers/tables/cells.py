@@ -197,7 +197,10 @@ def _emails(part: str) -> tuple[list[str], str]:
 
 
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple({_key(text): text for text in reversed(list(texts))}.values())[::-1]
+    first: dict[str, str] = {}
+    for text in texts:
+        first.setdefault(_key(text), text)
+    return tuple(first.values())
 
 
 def _key(text: str) -> str:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
+from crmtool.details import DETAILS
+from crmtool.importers.tables.addressing import PARTS
 from crmtool.importers.tables.sheet import Sheet
 from crmtool.records import dataclass
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column: its place from 0, its header, and what it holds; see `crmtool.importers.headers.Meaning`.
+    """A column: its place from 0, its header, and what it holds; see `crmtool.importers.tables.headers.Meaning`.
 
     `label_at` is the place of the column with the label of each of its cells. `currency` is the one that its header
     names. `is_mapped` is true where the user said what it holds; such a column is preferred to others. `is_unknown` is
@@ -47,6 +49,12 @@ def by_field(columns: Iterable[Column]) -> ByField:
     for column in sorted(columns, key=lambda column: column.preference):
         grouped.setdefault(column.field, []).append(column)
     return {field: tuple(columns) for field, columns in grouped.items()}
+
+
+def told_by(by_field: ByField) -> frozenset[str]:
+    """Give the details that columns can tell: of these alone an empty cell says something."""
+    told = {key for key in DETAILS if key in by_field}
+    return frozenset(told | ({"address"} if any(field in by_field for field in PARTS) else set()))
 
 
 def cells_of(column: Column, sheet: Sheet) -> Iterable[str]:

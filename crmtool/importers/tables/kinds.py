@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from crmtool.importers.decoding import is_wide
 from crmtool.records import dataclass
 
 _IN_EXCEL = "open it in Excel, and save the sheet of contacts with Save As, CSV UTF-8"
@@ -36,7 +37,8 @@ def other_kind(data: bytes) -> Kind | None:
     for pattern, kind in _BEGINNINGS:
         if pattern.match(text):
             return kind
-    if sum(byte in _CONTROL for byte in start) > len(start) * _MOST_CONTROL:
+    # In UTF-16 any byte may be half of a letter.
+    if not is_wide(data) and sum(byte in _CONTROL for byte in start) > len(start) * _MOST_CONTROL:
         return Kind(problem="this is no text", advice=_EXPORT)
     return None
 

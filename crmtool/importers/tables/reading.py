@@ -6,10 +6,10 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from crmtool.importers.decoding import Decoded, decoded
-from crmtool.importers.record import Reading, Record
+from crmtool.importers.record import DEALS, Reading, Record
 from crmtool.importers.tables.amounts import decimal_sign
 from crmtool.importers.tables.cells import is_email
-from crmtool.importers.tables.column import Column, by_field, cells_of
+from crmtool.importers.tables.column import Column, by_field, cells_of, told_by
 from crmtool.importers.tables.columns import columns_of
 from crmtool.importers.tables.drafting import draft_mapping, draft_without_columns
 from crmtool.importers.tables.headers import plain
@@ -63,11 +63,13 @@ def read_table(
         decimals=_decimals(sheet, columns),
         by_field=by_field(columns),
     )
-    records = tuple(_spelled(maker.record(row), mapping) for row in sheet.rows)
+    records = tuple(_as_mapped(maker.record(row), mapping) for row in sheet.rows)
+    is_renamed = mapping.origin not in (None, program.origin)
     return Reading(
-        origin=mapping.origin or program.origin,
-        label=program.label if mapping.origin in (None, program.origin) else mapping.origin,
+        origin=_origin(program, mapping.origin),
+        label=mapping.origin if mapping.origin and is_renamed else program.label,
         records=records,
+        tells=told_by(maker.by_field),
         notices=(*source.notices, *guessed, *notices_of(sheet, columns, mapping, maker.date_format)),
     )
 
@@ -115,9 +117,20 @@ def _why_unreadable(sheet: Sheet, text: str) -> tuple[str, str]:
     return _PROBLEM, _NO_HEADER if has_data_first else _ADVICE
 
 
-def _spelled(record: Record, mapping: Mapping) -> Record:
+def _origin(program: Program, wanted: str | None) -> str:
+    """Give the origin of a table's records; deals are told from the persons of the same program, whatever its name."""
+    if wanted is None or not program.persons or wanted.endswith(DEALS):
+        return wanted or program.origin
+    return wanted + DEALS
+
+
+def _as_mapped(record: Record, mapping: Mapping) -> Record:
+    """Give a record with the stage as the mapping spells it, and its persons from where the mapping says."""
     stage = mapping.spelled(record.stage) if record.stage and mapping.stages else record.stage
-    return record if stage == record.stage else replace(record, stage=stage)
+    persons = tuple(((mapping.origin or origin).removesuffix(DEALS), id) for origin, id in record.persons)
+    return (
+        record if (stage, persons) == (record.stage, record.persons) else replace(record, stage=stage, persons=persons)
+    )
 
 
 def _decimals(sheet: Sheet, columns: Sequence[Column]) -> dict[int, str]:
