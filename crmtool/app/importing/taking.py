@@ -84,9 +84,7 @@ class Taking:
         organization = record.details.get("organization")
         path = desk.path_for(record, str(record.details["name"]), str(organization) if organization else None)
         if path is None:
-            return case.outcome(
-                Action.REFUSED, reason="its folder is a link that leads out of the workspace"
-            )
+            return case.outcome(Action.REFUSED, reason="its folder is a link that leads out of the workspace")
         against: tuple[str, ...] = ()
         for way in ways_of(self._options.stages.get(record.stage, ""), self._ways, desk.rulebook):
             found = desk.add(path, arrival.text(path, way, self._options.entry, desk.rulebook))
