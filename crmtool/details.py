@@ -11,6 +11,8 @@ DETAILS = ("name", "organization", "role", "email", "phone", "url", "address", "
 LISTS = ("email", "phone", "url", "tags")
 """Those that may hold several texts; they are exchanged as lists always."""
 
+_LETTERS = str.maketrans("0123456789abcdef", "ghijklmnopqrstuv")
+
 
 def details_of(fields: Mapping[str, Value]) -> dict[str, Value]:
     """Give the details among a front matter's values, in order: lists as lists, what is empty left out."""
@@ -25,12 +27,15 @@ def details_of(fields: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def digest(value: Value) -> str:
-    """Give eight hexadecimal digits by which a value is recognised without being kept: of the SHA-256 of its JSON."""
+    """Give eight letters by which a value is recognised without being kept: of the SHA-256 of its JSON.
+
+    They are letters alone, so that neither YAML nor a spreadsheet takes them for a number.
+    """
     import hashlib
     import json
 
     told = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":"))
-    return hashlib.sha256(told.encode()).hexdigest()[:8]
+    return hashlib.sha256(told.encode()).hexdigest()[:8].translate(_LETTERS)
 
 
 def version_of(fields: Mapping[str, Value]) -> str:

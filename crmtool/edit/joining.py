@@ -127,7 +127,7 @@ def kept_aside(stays: Contact, goes: Contact) -> dict[str, Value]:
 
 
 def _kept(stays: Contact, goes: Contact, day: date, *, with_answers: bool) -> dict[str, Value]:
-    entry: dict[str, Value] = {"contact": goes.id, "name": goes.name, "on": day.isoformat(), "status": goes.status}
+    entry: dict[str, Value] = {"contact": goes.id, "name": goes.name, "date": day.isoformat(), "status": goes.status}
     entry["decisions"] = goes.fields["decisions"]
     fields = kept_aside(stays, goes)
     if fields:

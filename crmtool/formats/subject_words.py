@@ -102,7 +102,7 @@ def _origin(found: Subject) -> Iterator[str]:
     source = found.contact.text("source")
     yield f"source: {one_line(source)}" if source else "source: none is written down"
     for entry in found.imported:
-        yield f"imported from {_told(entry, 'from')}, as {_told(entry, 'id')}, on {_told(entry, 'on')}"
+        yield f"imported from {_told(entry, 'from')}, as {_told(entry, 'id')}, on {_told(entry, 'date')}"
 
 
 def _told(entry: dict[str, Value], key: str) -> str:

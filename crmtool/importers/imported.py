@@ -68,4 +68,4 @@ def imported_entry(origin: str, record: Record, day: date, owns: Sequence[str] =
     """Give an entry of `extra.imported`; `owns` are the details that are taken over from this source."""
     id: dict[str, Value] = {"id": record.id} if record.id else {}
     part: dict[str, Value] = {} if owns == DETAILS else {"owns": list(owns)}
-    return {"from": origin, **id, "on": day.isoformat(), **part, "seen": dict(seen_in(record))}
+    return {"from": origin, **id, "date": day.isoformat(), **part, "seen": dict(seen_in(record))}

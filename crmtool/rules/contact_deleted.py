@@ -33,7 +33,7 @@ _ENDED = CONTACT.replace("status: clarifying", "status: stopped").replace(
     "Fits the profile}", "Fits the profile}\n  - {date: 2026-11-20, to: stopped, because: No need, reason: no_fit}"
 )
 
-_JOINED = CONTACT.replace("status: clarifying", "status: clarifying\nextra: {joined: {contact: bob, on: 2026-11-20}}")
+_JOINED = CONTACT.replace("status: clarifying", "status: clarifying\nextra: {joined: {contact: bob, date: 2026-11-20}}")
 
 RULE = HistoryRule(
     code="contact-deleted",

@@ -28,7 +28,7 @@ decisions:
 stop_if:
   - {when: "Meldet sich nicht", by: 2026-12-31}
 extra:
-  imported: {from: google, on: 2026-11-18, seen: {name: aaaaaaaa, phone: bbbbbbbb}}
+  imported: {from: google, date: 2026-11-18, seen: {name: aaaaaaaa, phone: bbbbbbbb}}
   shoe_size: 39
 ---
 
@@ -84,13 +84,13 @@ def test_no_decision_is_mixed_and_none_is_lost(two: Path) -> None:
     assert after["extra"]["joined"] == {
         "contact": "koehler",
         "name": "J. Koehler",
-        "on": TODAY,
+        "date": TODAY,
         "status": "new",
         "decisions": [{"date": "2026-11-18", "to": "new", "because": "Auf der Messe getroffen"}],
     }
     assert after["extra"]["shoe_size"] == 39
     assert after["extra"]["imported"] == [
-        {"from": "google", "on": "2026-11-18", "seen": {"name": "aaaaaaaa", "phone": "bbbbbbbb"}}
+        {"from": "google", "date": "2026-11-18", "seen": {"name": "aaaaaaaa", "phone": "bbbbbbbb"}}
     ]
     assert (
         (two / STAYS)

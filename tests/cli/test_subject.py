@@ -79,12 +79,12 @@ def test_all_of_it_is_told(told: Path) -> None:
 def test_what_was_imported_and_when_it_is_due(told: Path) -> None:
     file = told / "contacts/jana.md"
     text = file.read_text("utf-8").replace(
-        "status: clarifying", 'status: stopped\nextra: {imported: [{from: hubspot-deals, id: "77", on: 2026-10-20}]}'
+        "status: clarifying", 'status: stopped\nextra: {imported: [{from: hubspot-deals, id: "77", date: 2026-10-20}]}'
     )
     stopped = "  - {date: 2026-11-20, to: stopped, because: x y, reason: no_need}\n"
     file.write_text(text.replace("next_step:", f"{stopped}next_step:"), "utf-8")
     found = subject(told)
-    assert found["origin"]["imported"] == [{"from": "hubspot-deals", "id": "77", "on": "2026-10-20"}]
+    assert found["origin"]["imported"] == [{"from": "hubspot-deals", "id": "77", "date": "2026-10-20"}]
     assert found["retention"] == {"ended": "24m", "due": "2028-11-20"}
     lines = run(told, "subject", "jana").out.splitlines()
     assert "  imported from hubspot-deals, as 77, on 2026-10-20" in lines

@@ -89,10 +89,10 @@ def test_where_it_came_from_is_kept(workspace: Path) -> None:
     fields = contact(workspace, "weber-soehne/jonas-weber").fields
     assert fields["source"] == "HubSpot (Import)"
     extra: Any = fields["extra"]
-    assert {key: extra["imported"][key] for key in ("from", "id", "on")} == {
+    assert {key: extra["imported"][key] for key in ("from", "id", "date")} == {
         "from": "hubspot",
         "id": "101",
-        "on": "2026-11-29",
+        "date": "2026-11-29",
     }
     assert set(extra["imported"]["seen"]) == {"name", "organization", "email", "phone", "notes"}
 
