@@ -47,11 +47,11 @@ _COMMANDS = {
     "doctor": "crmtool.cli.doctor:doctor",
     "merge-driver": "crmtool.cli.merge_driver:merge_driver",
     "site": "crmtool.cli.site:site",
+    "import": "crmtool.cli.importing:import_files",
     "export": "crmtool.cli.export:export",
     "retention": "crmtool.cli.retention:retention",
     "subject": "crmtool.cli.privacy_subject:subject",
     "erase": "crmtool.cli.privacy_erase:erase",
-    "import": "crmtool.cli.importing:import_files",
     "explain": "crmtool.cli.explain:explain",
     "completion": "crmtool.cli.completion:completion",
 }

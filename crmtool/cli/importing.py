@@ -28,7 +28,7 @@ _LABELS = {Action.CONFLICTS: "conflict"}
 _LONGEST_VALUE = 40
 
 
-@click.command("import", short_help="Bring in contacts from vCards and CSV files of other programs.")
+@click.command("import", short_help="Bring in contacts of other programs.")
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, allow_dash=True), metavar="FILE…")
 @click.option("--dry-run", is_flag=True, help="Tell what would be done and write nothing.")
 @click.option(
