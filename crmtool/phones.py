@@ -9,6 +9,11 @@ from crmtool.records import dataclass
 _CODE = re.compile(r"[17]|2[07]|3[0-469]|4[013-9]|5[1-8]|6[0-6]|8[1246]|9[0-58]|\d{3}")
 """The codes of countries: no one of them begins with another one."""
 _BETWEEN = r"[\s()./\u2010-\u2015\u00a0-]{0,3}"
+_NO_DAY = (
+    r"(?!\d{4}-\d\d-\d\d(?!\d))(?!\d{4}/\d\d/\d\d(?!\d))(?!\d{1,2}[./]\d{1,2}[./]\d{4}(?!\d))"
+    r"(?<!19\d\d-)(?<!20\d\d-)"
+)
+"""Where no day begins, and where one does not go on."""
 _FEWEST = 6
 _NOT_DIALLED = re.compile(r"\(0\)")
 _EXTENSION = re.compile(r"(?i)\s*(?:ext|durchwahl|dw|app)\b.*$")
@@ -30,7 +35,7 @@ class Number:
             rf"(?:(?:\+|00|%2B){_BETWEEN}{code}{_BETWEEN}(?:\(?0\)?{_BETWEEN})?|{self.country or '(?!)'}{_BETWEEN})"
         )
         spaced = _BETWEEN.join(self.digits)
-        return rf"(?<!\d)(?:{abroad}|\(?0{_BETWEEN})?{spaced}(?!\d)"
+        return rf"(?<!\d){_NO_DAY}(?:{abroad}|\(?0{_BETWEEN})?{spaced}(?!\d)"
 
 
 def number_of(text: str) -> Number | None:

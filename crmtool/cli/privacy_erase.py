@@ -11,24 +11,22 @@ import click
 
 from crmtool.cli import completing, prompting
 from crmtool.cli.judged import view_of
+from crmtool.cli.privacy_confirming import ALL, ASK, NONE, Choice, confirmed
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.text_type import SENTENCE
 from crmtool.cli.waiting import waiting
 from crmtool.errors import CrmtoolError
-from crmtool.formats import erase_words, privacy_words
+from crmtool.formats import erase_words
 from crmtool.formats.as_json import dumps
 from crmtool.text import visible
 
 if TYPE_CHECKING:
-    from crmtool.app.privacy.drafting import Erasure
-    from crmtool.app.privacy.erasing import Confirmed
+    from crmtool.app.privacy.drafting import Confirmed, Erasure
     from crmtool.app.privacy.verifying import Left, Verified
     from crmtool.privacy.erasing import Outline
     from crmtool.privacy.findings import FileMentions
 
-_ASK, _ALL, _NONE = "ask", "all", "none"
 _TOKEN_BYTES = 4
-_MOST_SHOWN = 8
 
 
 @click.command(short_help="Erase a person, from the history too.")
@@ -37,11 +35,18 @@ _MOST_SHOWN = 8
 @click.option("--apply", "applies", is_flag=True, help="Do it; without this, it is only told what would be done.")
 @click.option(
     "--mentions",
-    type=click.Choice([_ASK, _ALL, _NONE]),
+    type=click.Choice([ASK, ALL, NONE]),
     help="Replace mentions in other files: ask for each (default at a terminal), all, or none (default elsewhere).",
 )
 @click.option(
     "--keep-mention", "kept", multiple=True, metavar="PATH", help="Leave the mentions in this file, from the top level."
+)
+@click.option(
+    "--mention",
+    "wanted",
+    multiple=True,
+    metavar="PATH",
+    help="Replace the mentions in this file, whatever else is said.",
 )
 @click.option("--keep-authors", is_flag=True, help="Leave the person as the author of commits.")
 @click.option("--without-history", is_flag=True, help="Change the files of now alone; the history keeps everything.")
@@ -56,6 +61,7 @@ def erase(
     applies: bool,
     mentions: str | None,
     kept: tuple[str, ...],
+    wanted: tuple[str, ...],
     keep_authors: bool,
     without_history: bool,
     form: str,
@@ -74,38 +80,42 @@ def erase(
     """
     from crmtool.app.privacy.drafting import draft_erasure
 
-    if mentions == _ASK and not prompting.can_ask() and applies:
+    if mentions == ASK and not prompting.can_ask() and applies:
         raise click.UsageError("--mentions ask needs a terminal; write all or none")
     view, token = view_of(session), secrets.token_hex(_TOKEN_BYTES)
     with waiting(session, "looking through the history"):
         erasure = draft_erasure(view, contact, session.start, token, also=also, with_history=not without_history)
-    _refuse_unknown(erasure, kept)
-    files = [file for file in erasure.mentions if file.path not in kept]
-    way = mentions or (_ASK if prompting.can_ask() else _NONE)
+    _refuse_unknown("--keep-mention", kept, erasure.known.found.files)
+    _refuse_unknown("--mention", wanted, erasure.mentions)
+    way = mentions or (ASK if prompting.can_ask() else NONE)
+    choice = Choice(
+        files=tuple(file for file in erasure.mentions if file.path not in kept),
+        wanted=frozenset(wanted),
+        people=not keep_authors,
+    )
     if not applies:
-        _tell_only(session, erasure, files, way, form)
+        _tell_only(session, erasure, choice, way, form)
         return
-    from crmtool.app.privacy.erasing import Confirmed, refuse_unready
+    from crmtool.app.privacy.erasing import refuse_unready
 
     refuse_unready(erasure)
-    chosen = _chosen(session, files, way)
-    people = not keep_authors and way != _NONE
-    _apply(session, erasure, Confirmed(paths=chosen, people=people), form)
+    _tell_tips(session, erasure)
+    _apply(session, erasure, confirmed(session, erasure, choice, way), form)
 
 
-def _refuse_unknown(erasure: Erasure, kept: Iterable[str]) -> None:
-    known = {file.path for file in erasure.known.found.files}
-    for path in kept:
+def _refuse_unknown(option: str, paths: Iterable[str], files: Iterable[FileMentions]) -> None:
+    known = {file.path for file in files}
+    for path in paths:
         if path not in known:
             named = ", ".join(sorted(known)) or "none has any"
-            raise CrmtoolError(f"--keep-mention {visible(path)}: no file of that path has mentions; {visible(named)}")
+            can = "mentions" if option == "--keep-mention" else "mentions that can be replaced"
+            raise CrmtoolError(f"{option} {visible(path)}: no file of that path has {can}; {visible(named)}")
 
 
-def _tell_only(session: Session, erasure: Erasure, files: list[FileMentions], way: str, form: str) -> None:
+def _tell_only(session: Session, erasure: Erasure, choice: Choice, way: str, form: str) -> None:
     from crmtool.app.privacy.outlining import outline, remaining
 
-    paths = [file.path for file in files]
-    told = outline(erasure, paths if way == _ALL else (), paths if way == _ASK else ())
+    told = outline(erasure, choice.of(way), choice.asked() if way == ASK else choice.of(NONE))
     todo = remaining(erasure)
     if form == "json":
         from crmtool.formats import erase_json
@@ -119,31 +129,24 @@ def _tell_only(session: Session, erasure: Erasure, files: list[FileMentions], wa
         *erase_words.by_hand_lines(todo),
     )
     _echo(lines)
-    note = "" if way != _NONE or not files else "; --mentions all replaces the mentions, too"
+    note = "" if way != NONE or not choice.files else "; --mentions all replaces the mentions, too"
     prompting.say(session, f"nothing was changed; --apply does it{note}")
 
 
-def _chosen(session: Session, files: list[FileMentions], way: str) -> frozenset[str]:
-    if way != _ASK:
-        return frozenset(file.path for file in files) if way == _ALL else frozenset()
-    return frozenset(file.path for file in files if _is_wanted(session, file))
+def _tell_tips(session: Session, erasure: Erasure) -> None:
+    from crmtool.app.privacy.drafting import Confirmed
+    from crmtool.app.privacy.outlining import outline
+
+    nothing = Confirmed(paths=frozenset(), messages=False, people=False)
+    for line in erase_words.tip_lines(outline(erasure, nothing, nothing)):
+        prompting.say(session, line)
 
 
-def _is_wanted(session: Session, file: FileMentions) -> bool:
-    for line in privacy_words.file_lines(file, _MOST_SHOWN):
-        prompting.say(session, f"  {line}")
-    return click.confirm(f"Replace the mentions in {visible(file.path)}?", err=not sys.stdout.isatty())
-
-
-def _apply(session: Session, erasure: Erasure, confirmed: Confirmed, form: str) -> None:
-    from crmtool.app.privacy.erasing import erase as erase_now
+def _apply(session: Session, erasure: Erasure, chosen: Confirmed, form: str) -> None:
     from crmtool.app.privacy.outlining import outline, remaining
 
-    told = outline(erasure, confirmed.paths, ())
-    for line in erase_words.tip_lines(told):
-        prompting.say(session, line)
-    with waiting(session, "rewriting the history"):
-        done = erase_now(erasure, confirmed)
+    told = outline(erasure, chosen, chosen)
+    done = _done(session, erasure, chosen)
     todo = remaining(erasure)
     if form == "json":
         from crmtool.formats import erase_json
@@ -151,9 +154,26 @@ def _apply(session: Session, erasure: Erasure, confirmed: Confirmed, form: str) 
         left = [{"where": each.where, "found": each.found, "todo": each.todo or None} for each in done.left]
         click.echo(dumps(erase_json.done(erase_json.outline(told, ()), left, done.unread, done.objects, todo)))
     else:
-        _echo((*_result(told, done), *erase_words.unread_lines(done.unread), *erase_words.by_hand_lines(todo)))
+        lines = (*erase_words.perhaps_lines(told), *erase_words.unread_lines(done.unread))
+        _echo((*_result(told, done), *lines, *erase_words.by_hand_lines(todo)))
     if done.left:
         sys.exit(1)
+
+
+def _done(session: Session, erasure: Erasure, chosen: Confirmed) -> Verified:
+    from crmtool.app.privacy.erasing import erase as erase_now
+    from crmtool.app.privacy.erasing import interrupted
+    from crmtool.git.interrupting import ended_by_signals
+
+    with ended_by_signals():
+        try:
+            with waiting(session, "rewriting the history"):
+                return erase_now(erasure, chosen)
+        except (KeyboardInterrupt, SystemExit):
+            told, commands = interrupted(erasure)
+            for line in (told, *(f"  {command}" for command in commands)):
+                prompting.say(session, line)
+            raise
 
 
 def _result(told: Outline, done: Verified) -> Iterable[str]:

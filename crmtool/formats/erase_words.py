@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 
 from crmtool.formats import privacy_words
 from crmtool.privacy.by_hand import ByHand
@@ -74,10 +75,49 @@ def _history(found: Outline) -> Iterator[str]:
     yield f"History: all versions of the file, changed by {_count(found.commits, 'commit')}"
     yield from (f"  {path}" for path in found.paths)
     yield "  all commits and tags after the first of them get new ids, and none is signed any more"
-    changed = [each for each in found.said if each.spans or each.people]
-    if changed:
-        yield "Commits and tags whose words are changed"
-        yield from (f"  {line}" for line in privacy_words.said_lines(changed))
+    yield from _said(found)
+    if found.called:
+        yield "Branches and tags that bear the name, or perhaps do, and keep it: give them another one first"
+        yield from (f"  {name}" for name in found.called)
+
+
+def _said(found: Outline) -> Iterator[str]:
+    titles = {
+        "Commits and tags whose words are changed": found.changed,
+        "Commits and tags that are asked about": found.asked_about,
+    }
+    for title, ids in titles.items():
+        said = [each for each in found.said if each.id in ids]
+        if said:
+            yield title
+        for each in said:
+            yield from (f"  {line}" for line in privacy_words.said_lines([each]))
+            if each.words:
+                yield f"    what goes: {', '.join(_quoted(word) for word in each.words)}"
+    rest = [each for each in found.said if each.id not in found.changed | found.asked_about]
+    if rest:
+        yield "Commits and tags that stay as they are"
+        yield from (f"  {line}" for line in privacy_words.said_lines(rest))
+
+
+def perhaps_lines(found: Outline) -> Iterator[str]:
+    """Tell what is perhaps a mention, and was left; of the past, the file alone, since commits have other ids now."""
+    files = [file for file in found.files if not file.is_certain]
+    refs = [name for name in found.called if not found.traces.in_names.is_in(name)]
+    if files or refs:
+        yield "Perhaps mentions, which stay: look at them"
+    for file in files:
+        yield from (f"  {line}" for line in _now(file))
+    yield from (f"  {name}" for name in refs)
+
+
+def _now(file: FileMentions) -> Iterator[str]:
+    told = tuple(privacy_words.file_lines(replace(file, past=()), _MOST_LINES))
+    return iter(told or (f"{file.path}: in a former version",))
+
+
+def _quoted(word: str) -> str:
+    return f'"{word}"'
 
 
 def _mentions(found: Outline) -> Iterator[str]:
@@ -90,6 +130,8 @@ def _mentions(found: Outline) -> Iterator[str]:
 
 
 def _why_kept(file: FileMentions) -> str:
+    if file.shared:
+        return f" (another contact's own {' and '.join(file.shared)})"
     if file.is_binary:
         return " (no text: delete or replace the file by hand)"
     return " (ignored by Git: make it anew)" if file.is_ignored else ""

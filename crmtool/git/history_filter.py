@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 PLAN_VARIABLE = "CRMTOOL_HISTORY_PLAN"
-"""Names the file with the plan; see `crmtool.git.erasing`."""
+"""Names the file with the plan; see `crmtool.git.aside`."""
 _PEOPLE = ("author", "committer", "tagger")
 
 

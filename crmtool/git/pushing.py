@@ -1,31 +1,56 @@
-"""What to type so that the remotes of a rewritten repository get the new history."""
+"""What to type so that the remotes of a rewritten repository get the new history, and nobody's work is lost by it."""
 
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterator, Mapping
 
-from crmtool.git.erasing import refs_of
 from crmtool.git.program import as_text
+from crmtool.git.refs import refs_of
 from crmtool.git.repository import Repository
+from crmtool.records import dataclass
 
 _HEADS, _TAGS, _REMOTES = "refs/heads/", "refs/tags/", "refs/remotes/"
 
 
-def push_commands(repository: Repository) -> tuple[str, ...]:
-    """Give the commands that overwrite every branch and tag of every remote, those without a branch here included."""
-    remotes = as_text(repository.run("remote")).splitlines()
-    return tuple(command for remote in remotes for command in _commands(remote, refs_of(repository)))
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Push:
+    """What a remote needs: the commands that overwrite its `branches`, and those for `tags` if it has them."""
+
+    remote: str
+    branches: tuple[str, ...]
+    tags: tuple[str, ...]
 
 
-def _commands(remote: str, refs: dict[str, str]) -> list[str]:
-    here = {name.removeprefix(_HEADS) for name in refs if name.startswith(_HEADS)}
-    tracked = f"{_REMOTES}{remote}/"
-    there = sorted(name.removeprefix(tracked) for name in refs if name.startswith(tracked))
-    only_there = [f"{tracked}{branch}:{_HEADS}{branch}" for branch in there if branch not in here]
+def pushes(repository: Repository, before: Mapping[str, str]) -> tuple[Push, ...]:
+    """Give what each remote needs; `before` are the refs as they were, by which it is told what has changed since.
+
+    Where nothing has yet, it is told what all of them would need. A branch is only overwritten where it still is what
+    it was when it was fetched last.
+    """
+    now = refs_of(repository)
+    changed = {name for name, id in before.items() if now.get(name) not in (None, id)} or set(before)
+    wanted = {name: id for name, id in before.items() if name in changed}
+    return tuple(_push(remote, wanted, now) for remote in remotes_of(repository))
+
+
+def remotes_of(repository: Repository) -> list[str]:
+    """List the names of the remotes."""
+    return as_text(repository.run("remote")).splitlines()
+
+
+def tracked(remote: str, refs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """List the branches that a remote had when it was fetched last, with the refs here that tell of them."""
+    prefix = f"{_REMOTES}{remote}/"
+    return ((name.removeprefix(prefix), name) for name in sorted(refs) if name.startswith(prefix))
+
+
+def _push(remote: str, before: Mapping[str, str], now: Mapping[str, str]) -> Push:
     target = shlex.quote(remote)
-    commands = [f"git push --force --all {target}"]
-    if only_there:
-        commands.append(f"git push --force {target} {shlex.join(only_there)}")
-    if any(name.startswith(_TAGS) for name in refs):
-        commands.append(f"git push --force --tags {target}")
-    return commands
+    branches = []
+    for branch, ref in tracked(remote, before):
+        source = branch if _HEADS + branch in now else f"{ref}:{_HEADS}{branch}"
+        lease = shlex.quote(f"--force-with-lease={branch}:{before[ref]}")
+        branches.append(f"git push {lease} {target} {shlex.quote(source)}")
+    tags = [f"git push --force {target} {shlex.quote(name)}" for name in sorted(before) if name.startswith(_TAGS)]
+    return Push(remote=remote, branches=tuple(branches), tags=tuple(tags))

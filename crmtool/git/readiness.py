@@ -10,6 +10,8 @@ from pathlib import Path
 
 from crmtool.git.places import is_partial
 from crmtool.git.program import as_text, run_git
+from crmtool.git.pushing import remotes_of, tracked
+from crmtool.git.refs import refs_of
 from crmtool.git.repository import Repository
 from crmtool.records import dataclass
 
@@ -22,7 +24,6 @@ _UNFINISHED = {
     "BISECT_LOG": ("a bisection", "git bisect reset"),
 }
 _STATUS = ("status", "--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=dirty")
-_REFS = "--format=%(refname) %(objecttype) %(*objecttype)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,7 +39,15 @@ Found = Iterator[Obstacle]
 
 def obstacles(repository: Repository) -> tuple[Obstacle, ...]:
     """List all that has to be put right before the history can be rewritten; none where it can."""
-    looks: tuple[Callable[[Repository], Found], ...] = (_clone, _places, _work_tree, _under_way, _refs, _storage)
+    looks: tuple[Callable[[Repository], Found], ...] = (
+        _clone,
+        _places,
+        _work_tree,
+        _under_way,
+        _refs,
+        _behind,
+        _storage,
+    )
     return tuple(found for look in looks for found in look(repository))
 
 
@@ -101,8 +110,8 @@ def _under_way(repository: Repository) -> Found:
 
 
 def _refs(repository: Repository) -> Found:
-    told = as_text(repository.run("for-each-ref", _REFS)).splitlines()
-    for name, *kinds in (line.split(" ") for line in told):
+    told = as_text(repository.run("for-each-ref", "--format=%(objecttype) %(refname)")).splitlines()
+    for kind, name in (line.split(" ", 1) for line in told):
         delete = f"git update-ref -d {shlex.quote(name)}"
         if name == "refs/stash":
             yield Obstacle(what="changes are stashed", todo="apply or drop them: git stash list")
@@ -111,8 +120,21 @@ def _refs(repository: Repository) -> Found:
         elif name.startswith("refs/notes/"):
             what = f"{name} has notes on commits by their ids, which will change"
             yield Obstacle(what=what, todo=f"keep what you need of them elsewhere and take them away: {delete}")
-        elif "commit" not in kinds:
+        elif kind != "commit" and not _said(repository, "rev-parse", "--verify", "--quiet", f"{name}^{{commit}}"):
             yield Obstacle(what=f"{name} leads to no commit", todo=f"take it away: {delete}")
+
+
+def _behind(repository: Repository) -> Found:
+    """Tell which branches lack commits that a remote had when fetched last: to overwrite these would lose them."""
+    refs = refs_of(repository)
+    for remote in remotes_of(repository):
+        for branch, ref in tracked(remote, refs):
+            own = refs.get(f"refs/heads/{branch}")
+            if own and own != refs[ref] and repository.common_ancestor(refs[ref], own) != refs[ref]:
+                there = shlex.quote(f"{remote}/{branch}")
+                steps = f"git fetch {shlex.quote(remote)}; git switch {shlex.quote(branch)}; git merge {there}"
+                todo = f"fetch and merge first: {steps}"
+                yield Obstacle(what=f"{branch} lacks commits that {remote}/{branch} has", todo=todo)
 
 
 def _storage(repository: Repository) -> Found:

@@ -16,7 +16,9 @@ class Outline:
     """What is to be erased: of the contact's file `paths` and the number of commits that changed it, and what else.
 
     `path` is that of what is left of it. `replaced` are the paths of files whose mentions go, `asked` those whose
-    mentions are asked about first; all other mentions stay. `obstacles` tell what has to be put right first, and how.
+    mentions are asked about first; all other mentions stay. `changed` are the ids of the commits and tags whose words
+    go, `asked_about` those that are asked about first. `called` are the branches and tags that bear the name.
+    `obstacles` tell what has to be put right first, and how.
     """
 
     contact: str
@@ -35,6 +37,9 @@ class Outline:
     unread: tuple[str, ...]
     replaced: frozenset[str] = frozenset()
     asked: frozenset[str] = frozenset()
+    changed: frozenset[str] = frozenset()
+    asked_about: frozenset[str] = frozenset()
+    called: tuple[str, ...] = ()
 
     def action(self, file: FileMentions) -> str:
         """Tell what becomes of a file's mentions: replace, keep or ask."""

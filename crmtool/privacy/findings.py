@@ -14,7 +14,8 @@ class FileMentions:
     """Where a file mentions somebody: in its path, now, and in past versions with the id of the commit that brought it.
 
     Paths are those of the repository. `is_kept` tells that Git knows it, `is_ignored` that it is told not to;
-    `is_binary` that it is no text, so that nothing can be replaced in it.
+    `is_binary` that it is no text, so that nothing can be replaced in it. `shared` tells what of another contact's
+    own, whose file it is, is the person's, too: the name, an e-mail address, a number or a page.
     """
 
     path: str
@@ -24,6 +25,7 @@ class FileMentions:
     is_kept: bool = True
     is_ignored: bool = False
     is_binary: bool = False
+    shared: tuple[str, ...] = ()
 
     @property
     def all(self) -> tuple[Mention, ...]:
@@ -41,8 +43,8 @@ class Said:
     """What a commit or a tag says of somebody.
 
     `kind` is commit or tag, `name` what people call it, `subject` its first line. `spans` are the stretches of the
-    message, in bytes, that are about the person; `people` has the new name and address of those who made it where these
-    are the person's: author, committer or tagger.
+    message, in bytes, that are about the person, and `words` what stands there; `people` has the new name and address
+    of those who made it where these are the person's: author, committer or tagger.
     """
 
     id: str
@@ -52,6 +54,7 @@ class Said:
     mentions: tuple[Mention, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     people: Mapping[str, tuple[str, str]]
+    words: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,24 +4,41 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from crmtool.privacy.letters import APOSTROPHES, HYPHENS, bare, needs_no_spaces, words_of
 from crmtool.privacy.spelling import BEGINS, ENDS, NOTHING, Spelling, joined, spelled
 from crmtool.records import dataclass
 
-_TITLE = re.compile(
-    r"dr|prof|dipl|ing|med|phil|jur|nat|rer|oec|pol|hc|mag|[bm]sc|ba|ma|mba|phd|herr|frau|mrs?|ms|miss|sir|jr|sr"
+_ABBREVIATED = re.compile(
+    r"dr|prof|dipl|ing|med|phil|jur|nat|rer|oec|pol|hc|mag|[bm]sc|ba|ma|mba|phd|mrs?|ms|jr|sr|hr|fr|herr|frau"
 )
+"""Titles if they have a dot: without one, some are names."""
+_BEFORE = frozenset({"dr", "prof", "mr", "mrs", "ms", "frau", "herr"})
+_BEHIND = frozenset({"jr", "sr", "phd", "mba", "msc", "bsc"})
 _SEVERAL = re.compile(r"\s*(?:[/&;|]|\b(?:und|and)\b)\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"[(\[].*?[)\]]")
-_WORD = re.compile(r"[^\W\d_][\w'’.-]*", re.UNICODE)
-_BETWEEN = r"(?:[._+\-]?\s+|[._+\-]|%20|&nbsp;)"
-_BEHIND_COMMA = r"\s*,\s*"
+_HYPHEN_BEFORE = "\u2010\u2011-"
+NAME_BEGINS = BEGINS + rf"(?<![^\W\d_][{_HYPHEN_BEFORE}])"
+"""Where a name may begin: Anna-Jana is somebody else."""
+NAME_ENDS = ENDS + rf"(?![{_HYPHEN_BEFORE}][^\W\d_])(?![\w.+-]*(?:@|%40)[^\W_])"
+"""Where a name may end: Köhler-Schmidt is somebody else, and what stands before an @ is of another address."""
+_AROUND = r"[*_\"'„“”«»‘’`]{0,3}"
+_CAPITAL = "(?-i:[A-ZÀ-ÖØ-Þ])"
+_INITIAL = rf"\s+(?:{_CAPITAL}\.?\s+){{1,2}}|-[a-z]-|_[a-z]_|\.[a-z]\."
+_BETWEEN = rf"(?:{_AROUND}(?:[._+\-]?\s+(?:>\s*)?|[._+\u200b]|-(?!{_CAPITAL})|%20|&nbsp;){_AROUND}|{_INITIAL})"
+_CELLS = rf"{_AROUND}[ \t]*[;|\t][ \t]*{_AROUND}"
+_COMMA = rf"{_AROUND}\s*,\s*{_AROUND}"
+_SPACE = r"(?:\s+|[._\-])"
+_SMALL = "(?-i:(?=[a-zß-öø-ÿ]))"
+# Words with a comma between them may be two people's, but for where a line, a cell, or a file is called so.
+_LEFT = r"(?:(?<![^\n\r;|\t,/])|(?<=[|;>*#\-] ))"
+_NO_SENTENCE = r"(?![ \t]+(?-i:[a-zß-öø-ÿ&+]))"
+_RIGHT = r"(?=[ \t]*(?:$|[\r\n\d;|/()\[\]{}<>\"'“”»«’*]|\\n|\.\w))(?!['’]\w)"
 _GENITIVE = r"(?:['’]?s(?![^\W_]))?"
-_HYPHENS = "\u2010\u2011\u2012\u2013-"
-_SIGN = re.compile(rf"['’{_HYPHENS}]")
-_HYPHEN = r"[-\u2010-\u2015\s]?"
-_APOSTROPHE = r"(?:['’`´]|&#39;|&apos;)?"
+_SIGN = re.compile(rf"[{APOSTROPHES}{HYPHENS}]")
+_HYPHEN = r"[-\u00ad\u2010-\u2015\u2212\uff0d\s]?"
+_APOSTROPHE = rf"(?:[{APOSTROPHES}]|&#39;|&apos;|&rsquo;)?"
 _SHORTEST_JOINED = 8
 _SHORTEST_SURNAME = 3
 
@@ -38,52 +55,98 @@ class NameTrace:
 def name_traces(name: str) -> Iterator[NameTrace]:
     """Give the ways to write a name; several people in one name are told apart.
 
-    The full name is certain, in either order, and so is one that leaves out initials. A surname alone, first and last
-    of more names, and umlauts without dots may be somebody else's; so may a name of one word.
+    The full name is certain, and so is one that leaves out initials, or has one more; in either order where it has a
+    line or a cell to itself. A surname alone, first and last of more names, and umlauts without dots may be somebody
+    else's; so may a name of one word, whatever title it has.
     """
     for one in _SEVERAL.split(_ASIDE.sub(" ", name)):
         words = name_words(one)
         if not words:
             continue
-        is_whole = len(words) > 1 or _has_no_case(words[0])
+        is_whole = len(_untitled(words)) > 1 or needs_no_spaces(words[0])
         for each in dict.fromkeys((words, _without_initials(words))):
-            yield NameTrace(text=" ".join(each), spelling=_any_order(each), certain=is_whole)
+            yield NameTrace(text=" ".join(each), spelling=_in_order(each), certain=is_whole)
+            if len(each) > 1:
+                yield NameTrace(text=f"{each[-1]}, {each[0]}", spelling=_listed(each), certain=is_whole)
         if is_whole:
             yield from _doubtful(words)
 
 
 def name_words(name: str) -> tuple[str, ...]:
-    """Give the words of one name in their order, without titles; `Köhler, Jana` is turned round."""
+    """Give the words of one name in their order, without titles; `Köhler, Jana` is turned round.
+
+    Titles stay where less than two words would: so many a word is a title and a name.
+    """
     last, comma, first = unicodedata.normalize("NFC", name).partition(",")
-    found = _WORD.findall(f"{first} {last}" if comma else last)
-    words = tuple(word.strip("'’.-") for word in found if not _is_title(word))
-    return words or tuple(word.strip("'’.-") for word in found)
+    found = words_of(f"{first} {last}" if comma else last)
+    words = tuple(bare(word) for word in found)
+    kept = _untitled(tuple(bare(word) for word in found if not _is_abbreviated(word)))
+    return kept if len(kept) > 1 else words
 
 
 def _without_initials(words: tuple[str, ...]) -> tuple[str, ...]:
     return (*words[:1], *(word for word in words[1:-1] if len(word) > 1), *words[1:][-1:])
 
 
-def _is_title(word: str) -> bool:
+def _is_abbreviated(word: str) -> bool:
+    """Whether a word is a title by its dot, such as Dr. or Dipl.-Ing."""
     parts = [part for part in re.split(r"[.-]", word.casefold()) if part]
-    return bool(parts) and all(map(_TITLE.fullmatch, parts))
+    return "." in word and bool(parts) and all(map(_ABBREVIATED.fullmatch, parts))
 
 
-def _has_no_case(word: str) -> bool:
-    """Whether a word is written in a script that needs no spaces, where one word may be a full name."""
-    return len(word) > 1 and all(unicodedata.category(letter) == "Lo" for letter in word)
+def _untitled(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Leave out what is surely a title where it stands."""
+    start, end = 0, len(words)
+    while start < end and words[start].casefold() in _BEFORE:
+        start += 1
+    while start < end and words[end - 1].casefold() in _BEHIND:
+        end -= 1
+    return words[start:end]
 
 
-def _any_order(words: tuple[str, ...], *, loosely: bool = False) -> Spelling:
+def _in_order(words: tuple[str, ...], *, loosely: bool = False) -> Spelling:
+    """Write a name as it is spoken, also in two cells of a table."""
     parts = [_word(word, loosely=loosely) for word in words]
-    between = _BETWEEN + ("?" if sum(map(len, words)) >= _SHORTEST_JOINED else "")
-    orders = [joined(parts, between)]
-    turned = ((joined(parts[i:], _BETWEEN), joined(parts[:i], _BETWEEN)) for i in range(1, len(parts)))
-    orders += [joined(turn, _BEHIND_COMMA) for turn in turned]
-    pattern = f"(?:{'|'.join(order.pattern for order in orders)}){_GENITIVE}"
-    if all(map(_has_no_case, words)):
-        return Spelling(pattern=pattern, anchor="")
-    return Spelling(pattern=BEGINS + pattern + ENDS, anchor=orders[0].anchor)
+    if all(map(needs_no_spaces, words)):
+        return Spelling(pattern=f"(?:{joined(parts, f'(?:{_CELLS}|{_BETWEEN})?').pattern}){_GENITIVE}", anchor="")
+    if sum(map(len, words)) < _SHORTEST_JOINED:
+        order = joined(parts, rf"(?:{_CELLS}|{_BETWEEN})")
+        return _bounded(order.pattern, order.anchor)
+    # In one word it is as addresses have it, or in a hashtag: Markstein is not Mark Stein.
+    order = joined(parts, rf"(?:{_CELLS}|{_BETWEEN}|(?={_CAPITAL}))")
+    return _bounded(f"{order.pattern}|{_SMALL}{joined(parts, '').pattern}", order.anchor)
+
+
+def _listed(words: tuple[str, ...]) -> Spelling:
+    """Write a name as lists have it: turned round, or with a comma, where it has a line or a cell to itself."""
+    parts = [_word(word, loosely=False) for word in words]
+    orders = [joined(turn, _CELLS).pattern for turn in _turns(parts)]
+    for each in (*_turns(parts), *_halves(parts)):
+        pattern = joined(each, _COMMA).pattern
+        orders += [f"{_LEFT}{pattern}{_NO_SENTENCE}", f"{pattern}{_RIGHT}"]
+    return _bounded("|".join(orders), joined(parts, "").anchor)
+
+
+def _turned(words: tuple[str, ...]) -> Spelling:
+    """Write a name turned round, or with a comma, wherever that stands."""
+    parts = [_word(word, loosely=False) for word in words]
+    orders = [joined(turn, rf"(?:{_COMMA}|{_SPACE})").pattern for turn in _turns(parts)]
+    orders += [joined(half, _COMMA).pattern for half in _halves(parts)]
+    return _bounded("|".join(orders), joined(parts, "").anchor)
+
+
+def _halves(parts: Sequence[Spelling]) -> Iterator[tuple[Spelling, Spelling]]:
+    """Part a name in two wherever that can be."""
+    for i in range(1, len(parts)):
+        yield joined(parts[:i], _BETWEEN), joined(parts[i:], _BETWEEN)
+
+
+def _turns(parts: Sequence[Spelling]) -> Iterator[tuple[Spelling, Spelling]]:
+    return ((last, first) for first, last in _halves(parts))
+
+
+def _bounded(pattern: str, anchor: str) -> Spelling:
+    return Spelling(pattern=f"{NAME_BEGINS}(?:{pattern}){_GENITIVE}{NAME_ENDS}", anchor=anchor)
 
 
 def _word(word: str, *, loosely: bool) -> Spelling:
@@ -91,7 +154,7 @@ def _word(word: str, *, loosely: bool) -> Spelling:
     signs = iter(_SIGN.findall(word))
     whole = NOTHING
     for i, part in enumerate(_SIGN.split(word)):
-        sign = (_HYPHEN if next(signs) in _HYPHENS else _APOSTROPHE) if i else ""
+        sign = (_HYPHEN if next(signs) in HYPHENS else _APOSTROPHE) if i else ""
         whole = whole + Spelling(pattern=sign, anchor="") + spelled(part, loosely=loosely)
     return whole
 
@@ -100,8 +163,12 @@ def _doubtful(words: tuple[str, ...]) -> Iterator[NameTrace]:
     text = " ".join(words)
     dotless = "".join(letter for letter in unicodedata.normalize("NFD", text) if not unicodedata.combining(letter))
     if dotless != text:
-        yield NameTrace(text=dotless, spelling=_any_order(words, loosely=True), certain=False)
+        yield NameTrace(text=dotless, spelling=_in_order(words, loosely=True), certain=False)
+    if len(words) > 1:
+        yield NameTrace(text=f"{words[-1]} {words[0]}", spelling=_turned(words), certain=False)
     if len(words) > 2:
-        yield NameTrace(text=f"{words[0]} {words[-1]}", spelling=_any_order((words[0], words[-1])), certain=False)
+        yield NameTrace(text=f"{words[0]} {words[-1]}", spelling=_in_order((words[0], words[-1])), certain=False)
     if len(words) > 1 and len(words[-1]) >= _SHORTEST_SURNAME:
-        yield NameTrace(text=words[-1], spelling=_any_order(words[-1:]), certain=False)
+        surname = _word(words[-1], loosely=False)
+        spelling = Spelling(pattern=f"{BEGINS}{surname.pattern}{_GENITIVE}{ENDS}", anchor=surname.anchor)
+        yield NameTrace(text=words[-1], spelling=spelling, certain=False)

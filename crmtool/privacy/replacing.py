@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from crmtool.contact import SUFFIX
 from crmtool.document import Document, read_contact, read_yaml
+from crmtool.privacy.needs import Words
 from crmtool.privacy.texts import Text, text_of
-from crmtool.privacy.tombstone import Words
-from crmtool.privacy.traces import Traces
+from crmtool.privacy.traces import Mention, Traces
 from crmtool.yaml_reader import Value
 
+_CELL_ENDS = re.compile(r"[\"']*[ ]*[;|\t][ ]*[\"']*|[\"']+\s*,\s*[\"']+|,(?=\S)")
 _YAML = (".yaml", ".yml")
 
 
@@ -18,9 +20,16 @@ def replaced(text: str, traces: Traces, mark: str) -> str:
     """Put a mark in the place of every certain mention."""
     parts, done = [], 0
     for mention in traces.found_in(text, certainly=True):
-        parts += [text[done : mention.start], mark]
+        parts += [text[done : mention.start], _marked(mention, text, mark)]
         done = mention.end
     return "".join((*parts, text[done:]))
+
+
+def _marked(mention: Mention, text: str, mark: str) -> str:
+    """Give what stands in the place of a mention: a mark for each cell that it fills, so that tables stay tables."""
+    if mention.trace.kind != "name":
+        return mark
+    return mark + "".join(each + mark for each in _CELL_ENDS.findall(text[mention.start : mention.end]))
 
 
 def without_mentions(path: str, data: bytes, traces: Traces, words: Words) -> bytes:

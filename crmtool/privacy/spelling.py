@@ -8,16 +8,19 @@ from collections.abc import Iterable, Iterator
 from html.entities import codepoint2name
 from itertools import groupby
 
+from crmtool.privacy.letters import MARKS
 from crmtool.records import dataclass
 from crmtool.text import IN_TWO_LETTERS
 
 _BY_TWO_LETTERS = {"ae": "äæ", "oe": "öøœ", "ue": "ü", "ss": "ß", "aa": "å"}
-_PLAIN = {"ø": "o", "å": "a", "ł": "l", "đ": "d", "ð": "d", "ı": "i"}
+_PLAIN = {"ø": "o", "å": "a", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "İ": "i"}
 _UMLAUTS = "äöüß"
-_COMBINING = "[\u0300-\u036f]"
-BEGINS = r"(?<![^\W_])"
+_TURKISH = frozenset("İıŞşĞğ")
+_DOTTED = "i\u0307"
+"""What İ becomes in small letters."""
+BEGINS = rf"(?<![^\W_])(?<![{MARKS}])"
 """Where a word may begin; an underscore parts words, as in the names of files."""
-ENDS = rf"(?![^\W_])(?!{_COMBINING})"
+ENDS = rf"(?![^\W_])(?![{MARKS}])"
 """Where a word may end."""
 
 
@@ -41,10 +44,16 @@ NOTHING = Spelling(pattern="", anchor="")
 
 def spelled(text: str, *, loosely: bool = False) -> Spelling:
     """Give the ways to write a text; `loosely` an umlaut may also stand without its dots, as in Kohler."""
-    pieces = list(_pieces(unicodedata.normalize("NFC", text).casefold()))
+    pieces = list(_pieces(_small(unicodedata.normalize("NFC", text))))
     runs = ("".join(group) for is_fixed, group in groupby(pieces, _is_fixed) if is_fixed)
     pattern = "".join(re.escape(piece) if _is_fixed(piece) else _either(piece, loosely=loosely) for piece in pieces)
     return Spelling(pattern=pattern, anchor=max(runs, key=len, default=""))
+
+
+def _small(text: str) -> str:
+    """Write a text in small letters; in Turkish any i may have its dot or not, whatever the letter case."""
+    small = text.casefold().replace(_DOTTED, "İ")
+    return small.replace("i", "İ") if _TURKISH & {*text} else small
 
 
 def joined(parts: Iterable[Spelling], by: str) -> Spelling:

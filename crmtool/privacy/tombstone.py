@@ -5,86 +5,26 @@ The statistics stay true, and the rules find it as much in order as before.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import pairwise
 
-from crmtool.conditions import Has, Passed, walk
-from crmtool.contact import ERASED_MARK, ERASED_TEXTS, FOLDER, JOINED, SUFFIX, Contact
+from crmtool.contact import ERASED_MARK, FOLDER, JOINED, SUFFIX, Contact
 from crmtool.days import parse_day
 from crmtool.edit.render import in_line
 from crmtool.edit.scalars import scalar
 from crmtool.edit.style import Style
+from crmtool.privacy.needs import Needs, Words
 from crmtool.records import dataclass
-from crmtool.rulebook import RuleBook
 from crmtool.yaml_reader import Value
 
 ERASED_FOLDER = f"{FOLDER}erased/"
 _FEWEST_DIGITS = 8
-_IDS = frozenset({"clarifies", "status", "to", "reason", "attested_by"})
-"""Keys whose text is an id of the rule book, or one of two words: nothing personal, and checked."""
+_ATTESTING = frozenset({"counterparty", "us"})
 _ENTRY_DATES = ("met", "not_met")
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """What stands in the place of what was erased: the contact's name, a text, and in other people's texts `mark`."""
-
-    name: str
-    text: str
-
-    @property
-    def mark(self) -> str:
-        """What stands in the place of a mention."""
-        return f"[{self.text}]"
-
-
-_ENGLISH = Words(name="Erased contact", text=ERASED_TEXTS[0])
-_WORDS = {"de": Words(name="Gelöschter Kontakt", text=ERASED_TEXTS[1])}
-
-
-def words_in(language: str) -> Words:
-    """Give the words of a language; English where it is none that is known."""
-    return _WORDS.get(language, _ENGLISH)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Needs:
-    """What rules ask for beside dates and statuses.
-
-    `fields` are dotted paths in the front matter that conditions name, `evidence` the criteria whose answers must
-    have some, `deciders` the pairs of statuses (from, to) between which it is asked who decided.
-    """
-
-    fields: frozenset[str] = frozenset()
-    evidence: frozenset[str] = frozenset()
-    deciders: frozenset[tuple[str | None, str]] = frozenset()
-
-    def also(self, *fields: str) -> Needs:
-        """Add fields that are needed, such as those that a schema requires."""
-        return Needs(fields=self.fields | {*fields}, evidence=self.evidence, deciders=self.deciders)
-
-
-def needs_of(rulebooks: Iterable[RuleBook]) -> Needs:
-    """Give what at least one of some rule books asks for: those of all times, where a history is to stay in order."""
-    rulebooks = tuple(rulebooks)
-    return Needs(
-        fields=frozenset(name for rules in rulebooks for name in _named(rules)),
-        evidence=frozenset(c.id for rules in rulebooks for c in rules.criteria.values() if c.evidence_required),
-        deciders=frozenset(ends for rules in rulebooks for ends in _asking(rules)),
-    )
-
-
-def _named(rules: RuleBook) -> Iterator[str]:
-    for _, conditions in rules.requirements():
-        for condition in (part for each in conditions for part in walk(each)):
-            if isinstance(condition, Has | Passed):
-                yield condition.field
-
-
-def _asking(rules: RuleBook) -> Iterator[tuple[str | None, str]]:
-    for way in rules.transitions.values():
-        if way.by or way.four_eyes:
-            yield from ((source, way.target) for source in (rules.sources(way) or (None,)))
+_STEP = frozenset({"do", "clarifies", "due", "owner", "met", "not_met", "date", "because", "by", "when"})
+"""Keys that the format has: what stands there tells nothing of anybody."""
+_ONE_WORD = re.compile(r"[\w.@+-]+")
 
 
 def tombstone_path(token: str) -> str:
@@ -109,7 +49,7 @@ def tombstone(contact: Contact, needs: Needs, words: Words, joined: Sequence[str
 
 def _values(contact: Contact, needs: Needs, words: Words) -> dict[str, Value]:
     fields = contact.fields
-    values: dict[str, Value] = {"name": words.name, "status": contact.status}
+    values: dict[str, Value] = {"name": words.name, "status": needs.id("status", contact.status, words)}
     if contact.criteria:
         values["criteria"] = _criteria(fields["criteria"], needs, words)
     values["decisions"] = _decisions(fields["decisions"], needs, words)
@@ -119,7 +59,7 @@ def _values(contact: Contact, needs: Needs, words: Words) -> dict[str, Value]:
     if contact.revisit:
         values["revisit"] = contact.revisit.isoformat()
     for path in sorted(needs.fields):
-        _keep(values, fields, path.split("."), words)
+        _keep(values, fields, path.split("."), _Eraser(needs, words))
     extra = values.get("extra")
     return {**values, "extra": {**(extra if isinstance(extra, dict) else {}), ERASED_MARK: True}}
 
@@ -131,15 +71,16 @@ def _criteria(criteria: Value, needs: Needs, words: Words) -> Value:
         if isinstance(value, list)
         else _answer(id, value, needs, words)
         for id, value in told.items()
+        if id in needs.criteria
     }
 
 
 def _answer(criterion: str, entry: Value, needs: Needs, words: Words) -> Value:
     told = entry if isinstance(entry, dict) else {}
-    kept = {key: told[key] for key in _ENTRY_DATES if key in told}
+    kept = {key: told[key] for key in _ENTRY_DATES if _is_day(told.get(key))}
     if criterion in needs.evidence and told.get("evidence"):
         kept["evidence"] = words.text
-    if "attested_by" in told:
+    if isinstance(told.get("attested_by"), str) and told["attested_by"] in _ATTESTING:
         kept["attested_by"] = told["attested_by"]
     return {**kept, **_correction(told, words)}
 
@@ -151,52 +92,86 @@ def _decisions(decisions: Value, needs: Needs, words: Words) -> Value:
 
 
 def _decision(source: str | None, entry: Mapping[str, Value], needs: Needs, words: Words) -> Value:
-    asked = ("by", "confirmed_by") if (source, str(entry.get("to"))) in needs.deciders else ()
-    kept = ("date", "to", "because", "reason", *asked, "chance")
-    told: dict[str, Value] = {key: entry[key] for key in kept if key in entry}
-    return {**told, "because": words.text, **_correction(entry, words)}
+    asked = (source, str(entry.get("to"))) in needs.deciders
+    kept: dict[str, Value] = {
+        "date": entry.get("date") if _is_day(entry.get("date")) else None,
+        "to": needs.id("to", entry.get("to"), words),
+        "because": words.text,
+        "reason": needs.id("reason", entry["reason"], words) if "reason" in entry else None,
+        "by": _decider(entry, "by", words.text) if asked else None,
+        "confirmed_by": _decider(entry, "confirmed_by", f"{words.text}-2") if asked else None,
+        "chance": entry.get("chance") if _is_chance(entry.get("chance")) else None,
+    }
+    return {**{key: value for key, value in kept.items() if value is not None}, **_correction(entry, words)}
+
+
+def _decider(entry: Mapping[str, Value], key: str, instead: str) -> Value:
+    """Give who decided: somebody of the team, whom rules name by one word."""
+    value = entry.get(key)
+    return value if value is None or (isinstance(value, str) and _ONE_WORD.fullmatch(value)) else instead
+
+
+def _is_day(value: Value) -> bool:
+    return isinstance(value, str) and parse_day(value) is not None
+
+
+def _is_chance(value: Value) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1
 
 
 def _correction(entry: Mapping[str, Value], words: Words) -> dict[str, Value]:
     corrected = entry.get("corrected")
-    if not isinstance(corrected, dict) or "date" not in corrected:
+    if not isinstance(corrected, dict) or not _is_day(corrected.get("date")):
         return {}
     return {"corrected": {"date": corrected["date"], "because": words.text}}
 
 
-def _keep(values: dict[str, Value], fields: Mapping[str, Value], path: Sequence[str], words: Words) -> None:
+@dataclass(frozen=True, slots=True)
+class _Eraser:
+    """Says no more of a value than that it is there, and when."""
+
+    needs: Needs
+    words: Words
+
+    def value(self, key: str, value: Value) -> Value:
+        """Give what is left of what stands at a key."""
+        if isinstance(value, dict):
+            return {self._key(inner): self.value(inner, each) for inner, each in value.items()}
+        if isinstance(value, list):
+            return [self.value(key, each) for each in value[:1]]
+        if isinstance(value, str):
+            return value if not value or _is_day(value) else self._text(key, value)
+        return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value
+
+    def _text(self, key: str, value: str) -> Value:
+        return self.needs.id(key, value, self.words) if key == "clarifies" else self.words.text
+
+    def _key(self, key: str) -> str:
+        return key if key in _STEP else self.words.text
+
+
+def _keep(values: dict[str, Value], fields: Mapping[str, Value], path: Sequence[str], eraser: _Eraser) -> None:
     """Keep a field that is asked for, as anonymous as it can be; what is kept already stays as it is."""
     key, *below = path
     if key not in fields or key in ("criteria", "decisions"):
         return
     if key == "extra" and below:  # of a team's own fields only the one; the keys of others belong together
-        values[key] = _merged(values.get(key), _part(fields[key], below, words))
+        values[key] = _merged(values.get(key), _part(fields[key], below, eraser))
     else:
-        values.setdefault(key, _anonymous(key, fields[key], words))
+        values.setdefault(key, eraser.value(key, fields[key]))
 
 
-def _part(value: Value, path: Sequence[str], words: Words) -> Value:
+def _part(value: Value, path: Sequence[str], eraser: _Eraser) -> Value:
     if not path:
-        return _anonymous("", value, words)
+        return eraser.value("", value)
     key, *below = path
-    return {key: _part(value[key], below, words)} if isinstance(value, dict) and key in value else {}
+    return {key: _part(value[key], below, eraser)} if isinstance(value, dict) and key in value else {}
 
 
 def _merged(one: Value, other: Value) -> Value:
     if not isinstance(one, dict) or not isinstance(other, dict):
         return other if one is None else one
     return {**one, **{key: _merged(one.get(key), inner) for key, inner in other.items()}}
-
-
-def _anonymous(key: str, value: Value, words: Words) -> Value:
-    """Say no more of a value than that it is there, and when."""
-    if isinstance(value, dict):
-        return {inner: _anonymous(inner, each, words) for inner, each in value.items()}
-    if isinstance(value, list):
-        return [_anonymous(key, each, words) for each in value[:1]]
-    if isinstance(value, str):
-        return value if not value or key in _IDS or parse_day(value) is not None else words.text
-    return 0 if isinstance(value, int | float) and not isinstance(value, bool) else value
 
 
 def _lines(values: Mapping[str, Value]) -> Iterator[str]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from crmtool.contact import FOLDER, SUFFIX, contact_id
 from crmtool.details import details_of
 from crmtool.phones import Number, number_of
-from crmtool.privacy.names import name_traces, name_words
+from crmtool.privacy.names import NAME_BEGINS, NAME_ENDS, name_traces, name_words
 from crmtool.privacy.spelling import BEGINS, ENDS, Spelling, joined, spelled
 from crmtool.records import dataclass
 from crmtool.text import Lines, one_line, transliterated
@@ -20,6 +20,11 @@ _NO_DIGITS = bytes(set(range(256)) - set(b"0123456789"))
 _SCHEME = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
 _WORDS = re.compile(r"[^\W_]+")
 _SHORTEST_SHARED = 3
+_SHORTEST_PART = 3
+_NO_LETTERS = re.compile(r"[\W\d_]+")
+_IN_PARTS = re.compile(r"[^\W_][-_ ][^\W_]|\d")
+_PATH_BEGINS = r"(?<![^\W_])(?<!\w[-/])"
+_PATH_ENDS = r"(?![^\W_]|-\w|/\w)"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -190,21 +195,40 @@ def _url(text: str, words: set[str]) -> Trace:
     """Give the trace of an address in the web; a site as a whole is rather a company's, unless it bears the name."""
     bare = _SCHEME.sub("", text.casefold()).removeprefix("www.").rstrip("/")
     spelling = spelled(bare)
-    pattern = rf"(?:[a-z][a-z0-9+.-]*://)?(?:www\.)?(?<![\w-]){spelling.pattern}/?(?![\w-])(?!\.\w)"
-    is_own = "/" in bare or len(words & set(_WORDS.findall(transliterated(bare)))) > 1
+    named = len(words & set(_WORDS.findall(transliterated(bare))))
+    is_page = bool(words & set(_WORDS.findall(transliterated(bare.partition("/")[2]))))
+    deeper = (
+        "" if is_page else r"(?!/?[\w~])"
+    )  # what lies below a page of somebody's is theirs, below a team's it is not
+    pattern = rf"(?:[a-z][a-z0-9+.-]{{0,20}}://)?(?:www\.)?(?<![\w-]){spelling.pattern}/?(?![\w-])(?!\.\w){deeper}"
+    is_own = "/" in bare or named > 1
     return _trace("url", text, Spelling(pattern=pattern, anchor=spelling.anchor), certain=is_own)
 
 
 def _path(path: str, words: set[str]) -> Iterator[Trace]:
     """Give the traces of a file: its path, its id where that has a folder, and its name where it is the person's."""
     id = contact_id(path)
-    ids = [f"{FOLDER}{id}{SUFFIX}", f"{FOLDER}{id}", *([id] if "/" in id else [])]
-    for each in ids:
-        yield _trace("id", each, _between(spelled(each), r"(?<![^\W_])(?<!\w[-/])", r"(?![^\W_]|-\w)"))
     slug = id.rpartition("/")[2]
-    parts = {transliterated(part) for part in _WORDS.findall(slug)}
-    if len(parts) > 1 and parts & words:
-        yield _trace("id", slug, _between(spelled(slug), BEGINS, ENDS))
+    is_called = _is_called(slug, words)
+    for each in (f"{FOLDER}{id}{SUFFIX}", f"{FOLDER}{id}"):
+        yield _trace("id", each, _between(spelled(each), _PATH_BEGINS, _PATH_ENDS))
+    if "/" in id and all(len(_NO_LETTERS.sub("", part)) >= _SHORTEST_PART for part in id.split("/")):
+        # Of two plain words, such as sales/team, people speak for other reasons, too.
+        is_certain = bool(_IN_PARTS.search(slug)) or is_called
+        yield _trace("id", id, _between(spelled(id), _PATH_BEGINS, _PATH_ENDS), certain=is_certain)
+    if len(_WORDS.findall(slug)) > 1 and is_called:
+        # With one word of the name, such as koehler-gmbh, it may be a company's.
+        is_certain = len(_shared(slug, words)) > 1
+        yield _trace("id", slug, _between(spelled(slug), NAME_BEGINS, NAME_ENDS), certain=is_certain)
+
+
+def _is_called(slug: str, words: set[str]) -> bool:
+    """Whether a file is called by the person's name."""
+    return bool(_shared(slug, words))
+
+
+def _shared(slug: str, words: set[str]) -> set[str]:
+    return {transliterated(part) for part in _WORDS.findall(slug)} & words
 
 
 def _text(text: str) -> Trace:

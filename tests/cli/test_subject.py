@@ -168,7 +168,7 @@ def test_erasing_fits_its_schema(ended: Path) -> None:
         validate("erase", done.out)
 
 
-@pytest.mark.parametrize(("answers", "status"), [("y\ny\n", 0), ("n\ny\n", 1)])
+@pytest.mark.parametrize(("answers", "status"), [("y\ny\ny\n", 0), ("n\ny\ny\n", 1)])
 def test_a_person_at_a_terminal_is_asked_file_by_file(
     ended: Path, monkeypatch: pytest.MonkeyPatch, answers: str, status: int
 ) -> None:
@@ -176,7 +176,11 @@ def test_a_person_at_a_terminal_is_asked_file_by_file(
     words = ["-C", str(ended), "--today", TODAY, "erase", "jana"]
     dry = CliRunner().invoke(cli, words)
     assert "Mentions in other files that are asked about, one by one\n" in dry.stdout
+    refused = CliRunner().invoke(cli, [*words, "--apply"], input="y\ny\nn\n")
+    assert refused.exit_code == 1
+    assert "nothing was changed" in refused.stderr
     result = CliRunner().invoke(cli, [*words, "--apply"], input=answers)
+    assert result.output.index("make a backup first") < result.output.index("Replace the mentions in")
     assert result.exit_code == status, result.output
     assert "Replace the mentions in contacts/owen.md? [y/N]" in result.output
     assert "  contacts/owen.md:4: decisions: " in result.output

@@ -24,7 +24,7 @@ decisions:
   - {date: 2026-11-01, to: new, because: "Jana Koehler told us of him"}
 ---
 
-Reached her at 040/123 45 67, and Köhler, Jana called back.
+Reached her at 040/123 45 67 (Köhler, Jana), and she called back.
 """,
     "contacts/imke.md": """\
 ---

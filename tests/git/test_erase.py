@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import json
+from datetime import date
 from typing import Any
 
 import pytest
 from click.testing import CliRunner
 
+from crmtool.app.look import View
+from crmtool.app.privacy.drafting import Confirmed, draft_erasure
+from crmtool.app.privacy.erasing import erase as erase_now
 from crmtool.cli import cli
 from tests.git.conftest import MakeRepo, Repo
 from tests.git.erasing import EMAIL, FIRST, LAST, NAME, OTHERS, PHONE, SECOND, left, objects, person, story
@@ -111,7 +115,7 @@ def test_commits_tags_and_branches_stay_but_for_their_ids(told: Repo) -> None:
     assert told.git("show", "HEAD~3:README.md") == "Ask [erased] about it.\n"
     owen = told.git("show", "HEAD:contacts/owen.md")
     assert 'because: "[erased] told us of him"' in owen
-    assert "Reached her at [erased], and [erased] called back." in owen
+    assert "Reached her at [erased] ([erased]), and she called back." in owen
 
 
 def test_without_apply_nothing_changes(told: Repo) -> None:
@@ -140,14 +144,19 @@ def test_what_is_not_confirmed_is_told_as_left(told: Repo) -> None:
     assert list(found.values()) == [["jana köhler"]]
 
 
-def test_with_no_mentions_confirmed_her_file_and_the_messages_go_all_the_same(told: Repo) -> None:
+def test_with_no_mentions_confirmed_her_file_goes_and_what_the_commits_say_that_changed_it(told: Repo) -> None:
+    told.git("commit", "--quiet", "--allow-empty", "-m", f"Somebody else spoke of {NAME}")
     result = erase(told, "--apply", "--mentions", "none", status=1)
-    assert {each["where"].partition(" in ")[0] for each in result["left"]} == {
-        "README.md",
-        "side.txt",
-        "contacts/owen.md",
-    }
-    assert not any(kind.startswith(("commit", "tag", "tree")) for kind in left(told))
+    where = {each["where"].partition(" in ")[0] for each in result["left"]}
+    assert {"README.md", "side.txt", "contacts/owen.md"} < where
+    assert sorted(kind.split(" ")[0] for kind in left(told) if " " in kind) == ["blob"] * 3 + ["commit", "tag"]
+    assert told.git("log", "--format=%s").splitlines() == [
+        f"Somebody else spoke of {NAME}",
+        "Ended",
+        "Nordlicht Logistik · [erased]…: Ready",
+        "Tidied up",
+        "Nordlicht Logistik · [erased]: New",
+    ]
     assert (told.top / "contacts/owen.md").read_text("utf-8") == OTHERS["contacts/owen.md"]
 
 
@@ -162,6 +171,20 @@ def test_a_workspace_in_a_folder_of_several(repo: Repo) -> None:
     assert all(traces == ["contacts/jana.md"] for traces in found.values())
     assert repo.crmtool("check", cwd=repo.top / "sales").returncode == 0
     assert "Piet Nygaard" in repo.git("show", "HEAD:hiring/contacts/jana.md")
+
+
+def test_the_mark_is_in_the_language_of_the_workspace_that_has_the_file(repo: Repo) -> None:
+    story(repo, "sales/")
+    repo.stage("hiring/criteria.yaml", Repo.rules.replace("language: en", "language: de"))
+    repo.stage("hiring/contacts/piet.md", f"---\nname: Piet Nygaard\n---\n\nKennt {NAME}.\n")
+    repo.stage("hiring/notes.txt", f"{NAME}\n")
+    repo.commit()
+    repo.write("hiring/new.txt", f"{NAME}\n")
+    erase(repo, "--apply", "--mentions", "all", cwd="sales")
+    assert repo.git("show", "HEAD:hiring/contacts/piet.md").endswith("\nKennt [gelöscht].\n")
+    assert repo.git("show", "HEAD:hiring/notes.txt") == "[gelöscht]\n"
+    assert (repo.top / "hiring/new.txt").read_text("utf-8") == "[gelöscht]\n"
+    assert "[erased]" in repo.git("show", "HEAD:sales/contacts/owen.md")
 
 
 def test_merges_a_file_name_that_goes_to_somebody_else_and_versions_that_cannot_be_read(told: Repo) -> None:
@@ -188,22 +211,71 @@ def test_a_remote_keeps_its_name_and_is_told_how_to_overwrite(told: Repo, make_r
     told.git("push", "--quiet", "origin", "--tags")
     told.git("remote", "set-head", "origin", "main")
     told.git("branch", "--quiet", "-D", "side")
+    told.git("branch", "unpushed")
+    tips = {name: told.git("rev-parse", f"origin/{name}").strip() for name in ("main", "side")}
     result = erase(told, "--apply", "--mentions", "all")
     assert left(told) == {}
     assert told.git("config", "remote.origin.url").strip() == str(server.top)
     assert told.git("symbolic-ref", "refs/remotes/origin/HEAD").strip() == "refs/remotes/origin/main"
-    assert told.git("branch", "--format=%(refname:short)").split() == ["main"]
-    commands = result["by_hand"][0]["commands"]
-    assert commands == [
-        "git push --force --all origin",
-        "git push --force origin refs/remotes/origin/side:refs/heads/side",
-        "git push --force --tags origin",
+    assert told.git("branch", "--format=%(refname:short)").split() == ["main", "unpushed"]
+    branches, tags, others = (each["commands"] for each in result["by_hand"][:3])
+    assert branches == [
+        f"git push --force-with-lease=main:{tips['main']} origin main",
+        f"git push --force-with-lease=side:{tips['side']} origin refs/remotes/origin/side:refs/heads/side",
     ]
-    for command in commands:
+    assert tags == ["git push --force origin refs/tags/light", "git push --force origin refs/tags/v1"]
+    assert others == ["git ls-remote origin"]
+    assert "delete them there" in result["by_hand"][2]["what"]
+    for command in (*branches, *tags):
         told.git(*command.split()[1:])
+    assert "unpushed" not in server.git("for-each-ref")
     server.git("reflog", "expire", "--expire=now", "--all")
     server.git("gc", "--quiet", "--prune=now")
     assert left(server) == {}
+
+
+def test_what_others_have_pushed_meanwhile_is_not_overwritten(told: Repo, make_repo: MakeRepo) -> None:
+    server = make_repo("server", "--bare")
+    told.git("remote", "add", "origin", str(server.top))
+    told.git("push", "--quiet", "origin", "main")
+    other = Repo(make_repo("other").top)
+    other.git("pull", "--quiet", str(server.top), "main")
+    other.stage("work.txt", "A colleague's\n")
+    tip = other.commit()
+    other.git("push", "--quiet", str(server.top), "main")
+    result = erase(told, "--apply", "--mentions", "all")
+    (command,) = result["by_hand"][0]["commands"]
+    assert told.attempt(*command.split()).returncode != 0
+    assert server.git("rev-parse", "main").strip() == tip
+
+
+def test_a_branch_that_lacks_what_its_remote_has_is_refused(told: Repo, make_repo: MakeRepo) -> None:
+    server = make_repo("server", "--bare")
+    told.git("remote", "add", "origin", str(server.top))
+    told.git("push", "--quiet", "origin", "main")
+    told.git("update-ref", "refs/remotes/origin/main", told.git("rev-parse", "side").strip())
+    done = told.crmtool("erase", WHO, "--apply", "--mentions", "all")
+    assert done.returncode == 1
+    assert (
+        "main lacks commits that origin/main has: "
+        "fetch and merge first: git fetch origin; git switch main; git merge origin/main" in done.stderr
+    )
+
+
+def test_a_tag_of_a_tag_is_rewritten_too(told: Repo) -> None:
+    told.git("tag", "-a", "outer", "v1", "-m", f"More of {NAME}")
+    told.git("switch", "--quiet", "--orphan", "apart")
+    told.stage("contacts/elsewhere.md", person(1))
+    told.commit()
+    told.git("tag", "-a", "inner", "-m", "In")
+    told.git("tag", "-a", "only", "inner", "-m", "Out")
+    told.git("tag", "-d", "inner")
+    told.git("switch", "--quiet", "main")
+    told.git("branch", "--quiet", "-D", "apart")
+    erase(told, "--apply", "--mentions", "all")
+    assert left(told) == {}
+    assert told.git("cat-file", "-t", "outer").strip() == "tag"
+    assert told.git("ls-tree", "-r", "--name-only", "only^{commit}").startswith("contacts/erased/")
 
 
 def test_who_made_commits_is_a_mention_too(told: Repo) -> None:
@@ -362,7 +434,8 @@ def test_names_of_files_that_are_no_text_stay(told: Repo) -> None:
 
 
 def test_a_second_person_can_be_erased_after_the_first(told: Repo) -> None:
-    told.stage("contacts/imke.md", person(3).replace(NAME, "Imke Tjaden").replace(EMAIL, "imke@wasserkante.example"))
+    imke = person(3, phone="0421 998877").replace(NAME, "Imke Tjaden").replace(EMAIL, "imke@wasserkante.example")
+    told.stage("contacts/imke.md", imke)
     told.commit()
     erase(told, "--apply", "--mentions", "all")
     done = told.crmtool("erase", "imke", "--apply", "--mentions", "all")
@@ -472,3 +545,85 @@ def test_a_contact_that_was_joined_to_it_is_erased_with_it(told: Repo) -> None:
     root = told.git("rev-list", "--max-parents=0", "HEAD").strip()
     ranged = told.crmtool("check", "--range", f"{root}..HEAD")
     assert (ranged.returncode, ranged.stdout) == (0, "")
+
+
+TWIN = """\
+---
+name: Jana Köhler
+email: jana@other.example
+status: new
+decisions:
+  - {date: 2026-11-02, to: new, because: "Another Jana Köhler"}
+---
+"""
+
+
+def test_another_contacts_own_file_is_only_changed_where_it_is_named(told: Repo) -> None:
+    told.stage("contacts/other/jk.md", TWIN)
+    told.stage("contacts/colleague.md", TWIN.replace(NAME, "Piet Nygaard").replace("jana@other.example", EMAIL))
+    told.commit()
+    dry = told.crmtool("erase", WHO, "--mentions", "all").stdout
+    assert "contacts/other/jk.md:2: name: Jana Köhler (another contact's own name)" in dry
+    assert f"contacts/colleague.md:3: email: {EMAIL} (another contact's own e-mail address)" in dry
+    assert {each["path"]: each["action"] for each in erase(told, "--mentions", "all")["mentions"]} == {
+        "contacts/other/jk.md": "keep",
+        "contacts/colleague.md": "keep",
+        "contacts/owen.md": "replace",
+        "README.md": "replace",
+        "side.txt": "replace",
+    }
+    erase(told, "--apply", "--mentions", "all", "--mention", "contacts/colleague.md", status=1)
+    assert (told.top / "contacts/other/jk.md").read_text("utf-8") == TWIN
+    assert "name: Piet Nygaard\nemail: (erased)\n" in (told.top / "contacts/colleague.md").read_text("utf-8")
+
+
+def test_a_mention_that_is_named_goes_with_no_others(told: Repo) -> None:
+    erase(told, "--apply", "--mentions", "none", "--mention", "side.txt", status=1)
+    assert told.git("show", "side:side.txt") == "[erased], [erased]\n"
+    assert NAME in told.git("show", "HEAD~3:README.md")
+    done = told.crmtool("erase", "imke", "--mention", "nowhere.txt")
+    assert done.returncode == 1 or "--mention nowhere.txt: no file of that path has mentions" in done.stderr
+
+
+def test_new_paths_do_not_clash(told: Repo) -> None:
+    token = "0a1b2c3d"
+    told.stage("offers/jana-koehler", "A file\n")
+    told.stage("offers/Jana Köhler/a.txt", "In a folder of the same name then\n")
+    told.stage("offers/jana_koehler/a.txt", "In another one\n")
+    told.stage(f"offers/erased-{token}-2", "Called so by chance\n")
+    told.commit()
+    told.write("offers/Köhler, Jana/b.txt", "Git does not know it\n")
+    view = View(root=told.top, day=date(2026, 11, 23))
+    erasure = draft_erasure(view, WHO, told.top, token)
+    paths = frozenset(file.path for file in erasure.mentions)
+    assert erase_now(erasure, Confirmed(paths=paths, messages=True, people=True)).left == ()
+    assert left(told) == {}
+    files = {path: (told.top / path).read_text("utf-8") for path in told.git("ls-files", "offers").splitlines()}
+    assert sorted(files.values()) == sorted(
+        ["A file\n", "In a folder of the same name then\n", "In another one\n", "Called so by chance\n"]
+    )
+    (other,) = (told.top / "offers").rglob("b.txt")
+    assert other.read_text("utf-8") == "Git does not know it\n"
+
+
+def test_the_dry_run_tells_the_words_that_go_and_what_keeps_the_name(told: Repo) -> None:
+    told.git("branch", "jana-koehler")
+    told.git("tag", "light-jana-koehler")
+    told.git("commit", "--quiet", "--allow-empty", "-m", f"Somebody else spoke of {NAME}")
+    dry = told.crmtool("erase", WHO).stdout
+    changed, _, stays = dry.partition("Commits and tags that stay as they are\n")
+    assert f'what goes: "{NAME}", "Came by recommendation of Ole"' in changed
+    assert "Somebody else spoke" not in changed
+    assert "Somebody else spoke" in stays
+    assert (
+        "Branches and tags that bear the name, or perhaps do, and keep it: give them another one first\n"
+        "  refs/heads/jana-koehler\n  refs/tags/light-jana-koehler\n" in dry
+    )
+
+
+def test_what_is_perhaps_a_mention_is_told_afterwards(told: Repo) -> None:
+    told.stage("perhaps.txt", "Frau Köhler called\n")
+    told.commit()
+    done = told.crmtool("erase", WHO, "--apply", "--mentions", "all")
+    assert done.returncode == 0
+    assert "Perhaps mentions, which stay: look at them\n  perhaps.txt:1: Frau Köhler called (perhaps)\n" in done.stdout

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import os
+import signal
+import subprocess
 import sys
+import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -11,14 +14,16 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from crmtool import cli as cli_package
 from crmtool.app.look import View
-from crmtool.app.privacy.drafting import draft_erasure
-from crmtool.app.privacy.erasing import Confirmed, erase
+from crmtool.app.privacy.drafting import Confirmed, draft_erasure
+from crmtool.app.privacy.erasing import erase
 from crmtool.cli import cli
 from crmtool.errors import RefusedError
-from crmtool.git import erasing
+from crmtool.git import aside, switching
+from crmtool.git.program import run_git
 from tests.git.conftest import MakeRepo, Repo
-from tests.git.erasing import FIRST, LAST, OTHERS, left, objects, person, state, story
+from tests.git.erasing import FIRST, LAST, OTHERS, left, person, state, story
 
 WHO = "nordlicht/jana-koehler"
 APPLY = ("erase", WHO, "--apply", "--mentions", "all")
@@ -194,7 +199,7 @@ def test_rules_that_would_not_allow_what_is_left_refuse_it(repo: Repo) -> None:
 
 
 def test_without_git_filter_repo_it_says_what_installs_it(told: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(erasing, "find_spec", lambda _: None)
+    monkeypatch.setattr(aside, "_module", lambda: None)
     monkeypatch.setattr("shutil.which", lambda _: None)
     before = state(told)
     run = ["-C", str(told.top), *APPLY]
@@ -203,14 +208,16 @@ def test_without_git_filter_repo_it_says_what_installs_it(told: Repo, monkeypatc
     assert "git-filter-repo, which is not installed" in str(result.exception)
     assert result.exception.advice[0] == "pip install 'crmtool[erase]'"  # type: ignore[attr-defined]
     assert state(told) == before
-    assert CliRunner().invoke(cli, ["-C", str(told.top), "erase", WHO]).exit_code == 0
+    dry = CliRunner().invoke(cli, ["-C", str(told.top), "erase", WHO])
+    assert dry.exit_code == 0
+    assert "which is not installed: pip install 'crmtool[erase]'" in dry.stdout
 
 
 def test_the_program_on_the_path_is_used_where_there_is_no_module(told: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
     program = Path(sys.executable).with_name("git-filter-repo")
-    monkeypatch.setattr(erasing, "find_spec", lambda _: None)
+    monkeypatch.setattr(aside, "_module", lambda: None)
     monkeypatch.setenv("PATH", f"{program.parent}:{os.environ['PATH']}")
-    assert erasing.filter_program() == (str(program),)
+    assert aside.filter_program() == (str(program),)
     assert CliRunner().invoke(cli, ["-C", str(told.top), *APPLY]).exit_code == 0
     assert left(told) == {}
 
@@ -221,37 +228,121 @@ def test_what_was_committed_meanwhile_is_not_lost(told: Repo) -> None:
     told.stage("README.md", "Meanwhile\n")
     head = told.commit()
     with pytest.raises(RefusedError, match="meanwhile branches or tags were changed"):
-        erase(erasure, Confirmed(paths=frozenset(), people=False))
+        erase(erasure, Confirmed(paths=frozenset(), messages=False, people=False))
     assert told.head() == head
 
 
-def test_where_it_fails_everything_is_put_back(told: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = told.top.parent / "failing"
-    script = "git update-ref refs/heads/main HEAD~1; git update-ref refs/heads/new HEAD; mkdir .git/filter-repo; exit 3"
+def _with_program(repo: Repo, monkeypatch: pytest.MonkeyPatch, script: str) -> None:
+    program = repo.top.parent / "program"
     program.write_text(f"#!/bin/sh\n{script}\n")
     program.chmod(0o755)
     monkeypatch.setattr("crmtool.app.privacy.erasing.filter_program", lambda: (str(program),))
-    refs, kept = told.git("for-each-ref"), set(objects(told))
+
+
+@pytest.mark.parametrize(
+    ("script", "why"),
+    [
+        ("git update-ref refs/heads/main HEAD~1; git update-ref refs/heads/new HEAD; exit 3", "git-filter-repo failed"),
+        ("git update-ref -d refs/heads/side", "commits became"),
+        ("git update-ref -d refs/tags/light", "lost or made branches or tags"),
+        ("exit 0", "a version of contacts/nordlicht/jana-koehler.md is left"),
+        ("rm -rf objects/info/alternates", "git "),
+    ],
+)
+def test_where_it_fails_nothing_has_changed(told: Repo, monkeypatch: pytest.MonkeyPatch, script: str, why: str) -> None:
+    _with_program(told, monkeypatch, script)
+    if "tags/light" in script:
+        monkeypatch.setattr("crmtool.app.privacy.erasing.look_aside", lambda *_: None)
+    before = state(told)
     result = CliRunner().invoke(cli, ["-C", str(told.top), *APPLY])
-    assert "git-filter-repo failed" in str(result.exception)
+    assert why in str(result.exception)
     assert "nothing was changed" in str(result.exception)
-    assert told.git("for-each-ref") == refs
-    assert told.git("status", "--porcelain") == ""
-    assert kept <= set(objects(told))
-    assert not (told.top / ".git/filter-repo").exists()
+    assert state(told) == before
 
 
-def test_where_it_cannot_be_put_back_it_says_how(told: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
-    program = told.top.parent / "failing"
-    program.write_text(
-        "#!/bin/sh\ngit update-ref refs/heads/main HEAD~1; touch .git/packed-refs.lock .git/index.lock\nexit 3\n"
-    )
-    program.chmod(0o755)
-    monkeypatch.setattr("crmtool.app.privacy.erasing.filter_program", lambda: (str(program),))
-    tip = told.head()
+def test_where_somebody_commits_in_the_middle_nothing_is_switched(told: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    words = " ".join(f"'{word}'" for word in aside.filter_program())
+    meanwhile = f"git --git-dir='{told.top}/.git' --work-tree='{told.top}' update-ref refs/heads/new HEAD"
+    _with_program(told, monkeypatch, f'{words} "$@" && unset GIT_DIR && {meanwhile}')
+    tip, files = told.head(), told.git("ls-files", "-s")
     result = CliRunner().invoke(cli, ["-C", str(told.top), *APPLY])
-    assert "could not be put back" in str(result.exception)
-    assert f"git update-ref refs/heads/main {tip}" in result.exception.advice  # type: ignore[union-attr]
+    assert "meanwhile branches or tags were changed; nothing was changed: try again" in str(result.exception)
+    assert (told.head(), told.git("ls-files", "-s"), told.git("status", "--porcelain")) == (tip, files, "")
+    assert not list((told.top / ".git").glob("crmtool-*"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP, signal.SIGKILL])
+def test_a_signal_before_the_switch_leaves_everything_as_it_was(told: Repo, number: signal.Signals) -> None:
+    """The module that stands for git-filter-repo here tells that it runs, and then never ends."""
+    module = told.top.parent / "modules" / "git_filter_repo.py"
+    module.parent.mkdir()
+    running = told.top.parent / "running"
+    module.write_text(f"import os, time\nopen({str(running)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n")
+    before = state(told)
+    with subprocess.Popen(
+        [sys.executable, "-m", "crmtool", *APPLY],
+        cwd=told.top,
+        env=os.environ | {"PYTHONPATH": f"{module.parent}:{Path(cli_package.__file__).parents[2]}"},
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    ) as process:
+        deadline = time.monotonic() + 30
+        while not (running.exists() and running.read_text()) and time.monotonic() < deadline:
+            time.sleep(0.02)
+        process.send_signal(number)
+        _, errors = process.communicate()
+    child = int(running.read_text())
+    assert process.returncode != 0
+    assert "Traceback" not in errors
+    if number is signal.SIGKILL:
+        os.kill(child, signal.SIGKILL)
+        assert {path: data for path, data in state(told).items() if "/.git/crmtool-aside-" not in path} == before
+    else:
+        assert "nothing was changed" in errors
+        assert state(told) == before
+        assert not Path(f"/proc/{child}").exists()
+    assert told.crmtool(*APPLY).returncode == 0
+    assert left(told) == {}
+    assert not list((told.top / ".git").glob("crmtool-*"))
+
+
+def test_nothing_is_run_from_the_directory_that_it_is_called_in(told: Repo) -> None:
+    for name in ("git_filter_repo", "crmtool_history_filter"):
+        told.stage(f"{name}.py", "raise SystemExit('taken over')\n")
+    told.commit()
+    done = told.crmtool(*APPLY, PYTHONPATH=os.pathsep.join(["", *sys.path]))
+    assert done.returncode == 0, done.stderr
+    assert left(told) == {}
+
+
+def test_what_was_interrupted_after_the_switch_says_how_to_finish(told: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("crmtool.app.privacy.erasing.forget_the_old", interrupted)
+    result = CliRunner().invoke(cli, ["-C", str(told.top), *APPLY])
+    assert "git gc --prune=now" in result.stderr
+    again = told.crmtool("erase", WHO)
+    assert again.returncode == 1
+    commands = [line.strip() for line in again.stderr.splitlines()[1:]]
+    assert commands[0] == "git reset --hard"
+    for command in commands:
+        told.git(*command.split()[1:])
+    assert left(told) == {}
+    assert "no contact" in told.crmtool("erase", WHO).stderr
+
+
+def test_where_the_files_cannot_be_rewritten_it_says_what_to_type(told: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    run = run_git
+    monkeypatch.setattr(switching, "run_git", lambda top, env, *words: run(top, env, "no-such-command", *words))
+    result = CliRunner().invoke(cli, ["-C", str(told.top), *APPLY])
+    assert result.exception.advice == switching.FINISH  # type: ignore[union-attr]
+    for command in switching.FINISH:
+        told.git(*command.split()[1:])
+    assert told.git("status", "--porcelain") == ""
+    assert left(told) == {}
 
 
 def test_the_files_of_now_alone(told: Repo) -> None:

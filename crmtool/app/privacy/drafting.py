@@ -2,26 +2,30 @@
 
 from __future__ import annotations
 
+import os
 import shlex
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 from crmtool.app.look import View
-from crmtool.app.privacy.history_planning import HistoryPlanning, needs_of_all_times, without_name
-from crmtool.app.privacy.knowing import Knowledge, know
+from crmtool.app.privacy.history_planning import HistoryPlanning, nameless, needs_of_all_times
+from crmtool.app.privacy.knowing import Knowledge, know, repository_of
 from crmtool.check import check
 from crmtool.contact import Contact, is_erased
 from crmtool.document import Document, read_contact
 from crmtool.errors import RefusedError
 from crmtool.finding import Severity
-from crmtool.git.erasing import HistoryPlan, refs_of
 from crmtool.git.readiness import Obstacle, obstacles
+from crmtool.git.refs import checked_out, refs_of
+from crmtool.git.rewriting_plan import HistoryPlan
+from crmtool.git.switching import unfinished
 from crmtool.git.tree import LINK
 from crmtool.privacy.findings import FileMentions, Said
-from crmtool.privacy.tombstone import Needs, tombstone, tombstone_path
+from crmtool.privacy.needs import Needs
+from crmtool.privacy.tombstone import tombstone, tombstone_path
 from crmtool.rulebook import Kind, RuleBook
 from crmtool.snapshot import Content, with_contact
 from crmtool.text import visible
@@ -30,11 +34,25 @@ _MOST_REQUIRED = 20
 
 
 @dataclass(frozen=True, kw_only=True)
+class Confirmed:
+    """What else is erased beside the contact's file.
+
+    `paths` are the files in which mentions are replaced; `messages` tells that those in the messages of other commits
+    than changed the file, and of tags, go too, and `people` that the person goes who made commits.
+    """
+
+    paths: frozenset[str]
+    messages: bool
+    people: bool
+
+
+@dataclass(frozen=True, kw_only=True)
 class Erasure:
     """What is to be erased, and how; `obstacles` keep it from being done in the history.
 
     `path` is where in the workspace the anonymous `text` will stand in the place of the contact's file, and `token` is
-    what names it. `tips` are the refs of the repository with the ids that they lead to now.
+    what names it. `tips` are the refs of the repository with the ids that they lead to now, and `head` is the one that
+    is checked out.
     """
 
     known: Knowledge
@@ -44,6 +62,7 @@ class Erasure:
     text: str
     obstacles: tuple[Obstacle, ...]
     tips: Mapping[str, str]
+    head: str
 
     @property
     def with_history(self) -> bool:
@@ -66,19 +85,30 @@ class Erasure:
         """The commits and tags that the person made."""
         return tuple(said for said in self.known.said if said.people)
 
-    def history_plan(self, confirmed: Collection[str], *, with_people: bool) -> HistoryPlan | None:
+    def said(self, confirmed: Confirmed) -> tuple[Said, ...]:
+        """The commits and tags whose messages are changed: those that changed the file, and others if confirmed."""
+        own = {commit.id for commit in self.known.own_commits}
+        return tuple(said for said in self.messages if confirmed.messages or said.id in own)
+
+    def history_plan(self, confirmed: Confirmed) -> HistoryPlan | None:
         """Plan how the history is rewritten; None where it is left as it is."""
         if self.known.past is None:
             return None
         planning = HistoryPlanning(self.known, self.known.past, self.needs, self.token)
         try:
-            return planning.plan(confirmed, with_people=with_people)
+            return planning.plan(confirmed.paths, self.said(confirmed), self.makers if confirmed.people else ())
         finally:
             self.known.past.repository.objects.close()
 
     def new_path(self, path: str) -> str:
-        """Give the path that a file with mentions gets: another one only where it names the person."""
-        return without_name(self.known, path, self.token)
+        """Give the path that a file of now with mentions gets: another one only where it names the person."""
+        top = self.known.files.top
+        return next(each for each in nameless(self.known, path, self.token) if each == path or _is_free(top, each))
+
+
+def _is_free(top: Path, path: str) -> bool:
+    folders = (parent for parent in (top / path).parents if parent.is_relative_to(top))
+    return not os.path.lexists(top / path) and all(each.is_dir() or not os.path.lexists(each) for each in folders)
 
 
 def draft_erasure(
@@ -88,6 +118,7 @@ def draft_erasure(
 
     `token` is random and becomes the name of what is left. Without a repository the history is left out.
     """
+    _refuse_unfinished(view.root)
     known = know(view, wanted, start, also, with_history=with_history)
     _refuse(known.contact, known.rulebook)
     needs, text = _anonymous(known, needs_of_all_times(known), token, view.day)
@@ -100,7 +131,16 @@ def draft_erasure(
         text=text,
         obstacles=(*(obstacles(repository) if repository else ()), *_own_obstacles(known)),
         tips=refs_of(repository) if repository else {},
+        head=checked_out(repository) if repository else "",
     )
+
+
+def _refuse_unfinished(root: Path) -> None:
+    repository = repository_of(root)
+    commands = unfinished(repository) if repository else ()
+    if commands:
+        told = "refused: an erasure was interrupted after it had rewritten the history; finish it, in this order"
+        raise RefusedError(told, commands)
 
 
 def _refuse(contact: Contact, rulebook: RuleBook) -> None:

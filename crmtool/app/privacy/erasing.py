@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import os
 import shutil
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from crmtool import cache
-from crmtool.app.privacy.drafting import Erasure
+from crmtool.app.privacy.drafting import Confirmed, Erasure
+from crmtool.app.privacy.looking_aside import look_aside
 from crmtool.app.privacy.verifying import Verified, verify
-from crmtool.errors import CrmtoolError, RefusedError
-from crmtool.git.erasing import filter_program, forget_the_old, refs_of, rewrite
+from crmtool.errors import RefusedError
+from crmtool.git.aside import filter_program
+from crmtool.git.erasing import Looks, rewrite
 from crmtool.git.readiness import git_directory, obstacles
+from crmtool.git.refs import checked_out, refs_of
+from crmtool.git.switching import forget_the_old, unfinished
 from crmtool.privacy.replacing import without_mentions
 from crmtool.text import visible
 from crmtool.writing import replace_unchanged, write_atomic
 
 _SPOKEN = ("*_EDITMSG", "*_MSG", "MERGE_RR", "EDIT_DESCRIPTION", "gitk.cache", ".*.sw?")
 """The files in which Git and its tools keep what was said last beside the history; none of them is needed again."""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Confirmed:
-    """What else is erased: the `paths` of files in which mentions are replaced, and the `people` who made commits."""
-
-    paths: frozenset[str]
-    people: bool
 
 
 def refuse_unready(erasure: Erasure) -> None:
@@ -47,31 +42,58 @@ def erase(erasure: Erasure, confirmed: Confirmed) -> Verified:
     refuse_unready(erasure)
     if erasure.with_history:
         _erase_history(erasure, confirmed)
-        _replace_mentions(erasure, confirmed, known_too=False)
     else:
         _erase_files(erasure, confirmed)
-    forget_remembered()
+        forget_remembered()
     return verify(erasure)
+
+
+def interrupted(erasure: Erasure) -> tuple[str, tuple[str, ...]]:
+    """Tell how things are where it was interrupted, and what to type so that it is finished."""
+    repository = erasure.known.repository
+    if repository is None or not erasure.with_history:
+        return "interrupted: some files may be changed already; look at them, and try again", ()
+    if refs_of(repository) == erasure.tips:
+        return "interrupted: nothing was changed", ()
+    commands = unfinished(repository)
+    if commands:
+        return "interrupted after the history was rewritten; finish it, in this order", commands
+    return "interrupted after all was erased; what might be left was not looked for to the end", ()
 
 
 def _erase_history(erasure: Erasure, confirmed: Confirmed) -> None:
     repository = erasure.known.repository
     assert repository is not None
-    plan = erasure.history_plan(confirmed.paths, with_people=confirmed.people)
+    plan = erasure.history_plan(confirmed)
     assert plan is not None
-    # Somebody may have worked on while questions were answered.
+    _look_again(erasure)  # somebody may have worked on while questions were answered
+    looks = Looks(
+        aside=partial(look_aside, erasure, confirmed),
+        again=partial(_look_again, erasure),
+        then=partial(_follow_up, erasure, confirmed),
+    )
+    rewrite(repository, plan, filter_program(), looks)
+    forget_the_old(repository)
+
+
+def _look_again(erasure: Erasure) -> None:
+    """Refuse where something has changed since it was looked at; raises RefusedError."""
+    repository = erasure.known.repository
+    assert repository is not None
     changed = [each.what for each in obstacles(repository)]
-    if refs_of(repository) != erasure.tips:
+    if refs_of(repository) != erasure.tips or checked_out(repository) != erasure.head:
         changed.append("branches or tags were changed")
     if changed:
         raise RefusedError(f"refused: meanwhile {visible(changed[0])}; nothing was changed: try again")
-    rewrite(repository, plan, filter_program())
+
+
+def _follow_up(erasure: Erasure, confirmed: Confirmed) -> None:
+    """Do what belongs to the rewritten history, as soon as it is there."""
+    repository = erasure.known.repository
+    assert repository is not None
+    _replace_mentions(erasure, confirmed, known_too=False)
     _forget_spoken(git_directory(repository))
-    try:
-        forget_the_old(repository)
-    except CrmtoolError as error:
-        advice = ("git reflog expire --expire=now --expire-unreachable=now --all", "git gc --prune=now")
-        raise CrmtoolError(f"the history is rewritten, but its old version is still there: {error}", advice) from None
+    forget_remembered()
 
 
 def _erase_files(erasure: Erasure, confirmed: Confirmed) -> None:
@@ -89,8 +111,8 @@ def _replace_mentions(erasure: Erasure, confirmed: Confirmed, *, known_too: bool
         if file.is_symlink() or not file.is_file():
             continue
         data = file.read_bytes()
-        replace_unchanged(file, data, without_mentions(path, data, traces, erasure.known.words))
-        if new_path != file and not os.path.lexists(new_path):
+        replace_unchanged(file, data, without_mentions(path, data, traces, erasure.known.words_at(path)))
+        if new_path != file:
             new_path.parent.mkdir(parents=True, exist_ok=True)
             file.rename(new_path)
             _remove_empty(file.parent, files.top)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from itertools import count
 
 from crmtool.app.privacy.gathering import in_workspace
 from crmtool.app.privacy.knowing import Knowledge
@@ -13,10 +14,12 @@ from crmtool.contact import FOLDER, SUFFIX, Contact, contact_from, contact_id, i
 from crmtool.document import read_yaml
 from crmtool.git import Entry
 from crmtool.git.contents import contents
-from crmtool.git.erasing import CommitChange, HistoryPlan, blob_id
 from crmtool.git.history import Commit
+from crmtool.git.rewriting_plan import CommitChange, HistoryPlan, blob_id
+from crmtool.privacy.findings import Said
+from crmtool.privacy.needs import Needs, needs_of
 from crmtool.privacy.replacing import replaced, without_mentions
-from crmtool.privacy.tombstone import Needs, needs_of, tombstone, tombstone_path
+from crmtool.privacy.tombstone import tombstone, tombstone_path
 from crmtool.rulebook import RuleBook, rulebook_from
 from crmtool.snapshot import RULEBOOK
 
@@ -31,21 +34,23 @@ class HistoryPlanning:
     token: str
     _contents: dict[str, bytes] = field(default_factory=dict, repr=False)
 
-    def plan(self, confirmed: Collection[str], *, with_people: bool) -> HistoryPlan:
-        """Make the plan; `confirmed` are the paths of other files in which mentions are replaced."""
+    def plan(self, confirmed: Collection[str], messages: Iterable[Said], makers: Iterable[Said]) -> HistoryPlan:
+        """Make the plan.
+
+        `confirmed` are the paths of other files in which mentions are replaced, `messages` what says something of the
+        person that is to go, and `makers` what the person made whose name goes.
+        """
         files = dict(self._renamed(confirmed))
         blobs = self._replaced_blobs(files)
         mark = self.known.words.mark
-        messages = {each.id: [(*span, mark) for span in each.spans] for each in self.known.said if each.spans}
-        people = {each.id: each.people for each in self.known.said if each.people} if with_people else {}
         commits = {commit.id: change for commit in self.past.commits if (change := self._change(commit))}
         return HistoryPlan(
             commits=commits,
             files=files,
             blobs=blobs,
             contents=tuple(self._contents.values()),
-            messages=messages,
-            people=people,
+            messages={each.id: [(*span, mark) for span in each.spans] for each in messages},
+            people={each.id: each.people for each in makers},
         )
 
     def _change(self, commit: Commit) -> CommitChange | None:
@@ -116,11 +121,12 @@ class HistoryPlanning:
     def _renamed(self, confirmed: Collection[str]) -> Iterator[tuple[str, str]]:
         """Give for each confirmed path the one that it gets: another one only where it names the person."""
         taken = {path for commit in self.past.commits for changes in commit.changes for path in changes}
+        taken.update(self.known.files.all())
+        folders = {folder for path in taken for folder in _folders(path)}
         for path in sorted(confirmed):
-            new = without_name(self.known, path, self.token)
-            while new != path and new in taken:
-                new = f"{new}_"
+            new = next(each for each in nameless(self.known, path, self.token) if _is_free(path, each, taken, folders))
             taken.add(new)
+            folders.update(_folders(new))
             yield path, new
 
     def _replaced_blobs(self, files: Mapping[str, str]) -> dict[str, str]:
@@ -131,16 +137,28 @@ class HistoryPlanning:
         found: dict[str, str] = {}
         for each in contents(self.past.repository, wanted):
             data = each.data or b""
-            new = without_mentions(wanted[each.id], data, self.known.traces, self.known.words)
+            path = wanted[each.id]
+            new = without_mentions(path, data, self.known.traces, self.known.words_at(path))
             if each.data is not None and new != data:
                 found[each.id] = blob_id(new)
                 self._contents[found[each.id]] = new
         return found
 
 
-def without_name(known: Knowledge, path: str, token: str) -> str:
-    """Give a path in which nobody is named."""
-    return replaced(path, known.traces.in_names, f"erased-{token}")
+def nameless(known: Knowledge, path: str, token: str) -> Iterator[str]:
+    """Give paths in which nobody is named, without an end; only the path itself where it names nobody."""
+    for number in count(1):
+        yield replaced(path, known.traces.in_names, f"erased-{token}{f'-{number}' if number > 1 else ''}")
+
+
+def _is_free(path: str, new: str, taken: Collection[str], folders: Collection[str]) -> bool:
+    """Whether a file can be called so: no other one is, at any time, nor is a folder; and its folders are no files."""
+    return new == path or not (new in taken or new in folders or any(folder in taken for folder in _folders(new)))
+
+
+def _folders(path: str) -> Iterator[str]:
+    """List the folders that a file lies in."""
+    return (path[:at] for at, letter in enumerate(path) if letter == "/")
 
 
 def needs_of_all_times(known: Knowledge) -> Needs:

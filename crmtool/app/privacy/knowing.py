@@ -9,25 +9,25 @@ from pathlib import Path
 
 from crmtool.app.look import View, find_contact
 from crmtool.app.privacy.gathering import Gathering, joined
+from crmtool.app.privacy.neighbours import with_shared
 from crmtool.app.privacy.past import Past, Places
 from crmtool.app.privacy.sayings import Asked, sayings
-from crmtool.app.privacy.searching import Files, Search, files_below, files_of
+from crmtool.app.privacy.searching import Files, Search, bytes_of, files_below, files_of
 from crmtool.contact import Contact
-from crmtool.document import Document
+from crmtool.document import Document, read_yaml
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
 from crmtool.git.history import Commit, history
 from crmtool.git.program import as_text
 from crmtool.privacy.findings import FileCommit, Said
-from crmtool.privacy.tombstone import Words, words_in
+from crmtool.privacy.needs import Words, words_in
 from crmtool.privacy.traces import Traces
 from crmtool.rulebook import RuleBook
-from crmtool.snapshot import Content
+from crmtool.snapshot import RULEBOOK, Content
 from crmtool.yaml_reader import Value
 
 _SENTENCES = frozenset({"because", "evidence", "do", "when", "by"})
 _SHORTEST_QUOTE = 12
-_TIPS = "--format=%(objecttype) %(*objecttype) %(objectname)"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -74,6 +74,16 @@ class Knowledge:
         """What stands in the place of what is erased."""
         return words_in(self.rulebook.language)
 
+    def words_at(self, path: str) -> Words:
+        """What stands in the place of a mention in a file: in the language of the workspace that has it now, if any."""
+        for folder in (self.files.top / path).parents:
+            if folder == self.root or not folder.is_relative_to(self.files.top):
+                break
+            data = bytes_of(folder / RULEBOOK)
+            if data is not None:
+                return words_in(str((read_yaml(RULEBOOK, data).values or {}).get("language", "")))
+        return self.words
+
     @cached_property
     def places(self) -> Places:
         """In which commits the contact's file is, and where."""
@@ -97,7 +107,7 @@ def know(view: View, wanted: str, start: Path, also: Iterable[str] = (), *, with
     `also` are more texts by which it is found.
     """
     contact, content = find_contact(view, wanted, start)
-    repository = _repository(view.root)
+    repository = repository_of(view.root)
     asked = repository if with_history else None
     try:
         return _known(view, (contact, content), repository, asked, tuple(also))
@@ -131,7 +141,7 @@ def _known(
         traces=gathered.traces,
         files=files,
         others=gathered.others,
-        found=gathered.found,
+        found=with_shared(gathered, prefix, past, files.top),
         said=(),
     )
     return replace(knowledge, said=_sayings(knowledge)) if past else knowledge
@@ -180,14 +190,14 @@ def _differs(here: Mapping[str, object], parent: Mapping[str, object]) -> bool:
 
 def _all_commits(repository: Repository) -> tuple[Commit, ...]:
     """List what all branches, tags and other refs lead to, as far as it is a commit, and what is checked out."""
-    lines = as_text(repository.run("for-each-ref", _TIPS)).splitlines()
-    ids = [line.rpartition(" ")[2] for line in lines if "commit" in line.split(" ")]
+    ids = as_text(repository.run("rev-list", "--no-walk=unsorted", "--all")).split()
     head = repository.head()
     tips = dict.fromkeys([*ids, *([head] if head else [])])
     return history(repository, *tips) if tips else ()
 
 
-def _repository(root: Path) -> Repository | None:
+def repository_of(root: Path) -> Repository | None:
+    """Find the repository that a workspace lies in; None where there is none."""
     try:
         return Repository.find(root)
     except CrmtoolError:

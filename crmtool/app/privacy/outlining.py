@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Iterator
 
-from crmtool.app.privacy.drafting import Erasure
-from crmtool.git.pushing import push_commands
-from crmtool.privacy.by_hand import ByHand, by_hand
+from crmtool.app.privacy.drafting import Confirmed, Erasure
+from crmtool.errors import CrmtoolError
+from crmtool.git.aside import filter_program
+from crmtool.git.pushing import pushes
+from crmtool.privacy.by_hand import ByHand, Remote, by_hand
 from crmtool.privacy.erasing import Outline
 
 
-def outline(erasure: Erasure, replaced: Collection[str], asked: Collection[str]) -> Outline:
-    """Give what an erasure would do where the mentions in some files are replaced, and others are asked about."""
+def outline(erasure: Erasure, confirmed: Confirmed, asked: Confirmed) -> Outline:
+    """Give what an erasure would do where some is confirmed, and more is asked about."""
     known = erasure.known
+    changed, more = _ids(erasure, confirmed), _ids(erasure, asked)
     return Outline(
         contact=known.contact.id,
         title=known.contact.title,
@@ -26,15 +29,32 @@ def outline(erasure: Erasure, replaced: Collection[str], asked: Collection[str])
         files=known.found.files,
         said=known.said,
         tips=erasure.tips,
-        obstacles=tuple((each.what, each.todo) for each in erasure.obstacles),
+        obstacles=(*((each.what, each.todo) for each in erasure.obstacles), *_missing_program(erasure)),
         unread=known.found.unread,
-        replaced=frozenset(replaced),
-        asked=frozenset(asked),
+        replaced=confirmed.paths,
+        asked=asked.paths - confirmed.paths,
+        changed=changed,
+        asked_about=more - changed,
+        called=tuple(name for name in erasure.tips if known.traces.in_names.found_in(name)),
     )
+
+
+def _ids(erasure: Erasure, confirmed: Confirmed) -> frozenset[str]:
+    makers = erasure.makers if confirmed.people else ()
+    return frozenset(each.id for each in (*erasure.said(confirmed), *makers))
+
+
+def _missing_program(erasure: Erasure) -> Iterator[tuple[str, str]]:
+    try:
+        if erasure.with_history:
+            filter_program()
+    except CrmtoolError as error:
+        yield str(error), ", ".join(error.advice)
 
 
 def remaining(erasure: Erasure) -> tuple[ByHand, ...]:
     """List what remains to be done by hand."""
     repository = erasure.known.repository
-    pushes = push_commands(repository) if repository and erasure.with_history else ()
-    return by_hand(pushes, with_history=erasure.with_history, in_repository=repository is not None)
+    told = pushes(repository, erasure.tips) if repository and erasure.with_history else ()
+    remotes = [Remote(name=each.remote, branches=each.branches, tags=each.tags) for each in told]
+    return by_hand(remotes, with_history=erasure.with_history, in_repository=repository is not None)

@@ -74,8 +74,8 @@ def _looked_at(asked: Asked, each: Object) -> Said | None:
     mentions = asked.traces.found_in(message) if asked.traces.may_be_in(body) else ()
     people = _people(asked, told)
     is_about = each.id in asked.own or any(mention.trace.certain for mention in mentions)
-    spans = _spans(asked, message, mentions) if is_about else ()
-    if not mentions and not spans and not people:
+    stretches = _stretches(asked, message, mentions) if is_about else ()
+    if not mentions and not stretches and not people:
         return None
     return Said(
         id=each.id,
@@ -83,8 +83,9 @@ def _looked_at(asked: Asked, each: Object) -> Said | None:
         name=_called(each, told),
         subject=one_line(message.strip().partition("\n")[0]),
         mentions=mentions,
-        spans=spans,
+        spans=tuple((_size(message[:start]), _size(message[:end])) for start, end in stretches),
         people=people,
+        words=tuple(dict.fromkeys(one_line(message[start:end]) for start, end in stretches)),
     )
 
 
@@ -93,8 +94,8 @@ def _called(each: Object, head: str) -> str:
     return f"tag {match[1]}" if match else f"commit {short_id(each.id)}"
 
 
-def _spans(asked: Asked, message: str, mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
-    """Give the stretches that are to go, in bytes; what overlaps is joined."""
+def _stretches(asked: Asked, message: str, mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
+    """Give the stretches that are to go, in characters; what overlaps is joined."""
     found = [(mention.start, mention.end) for mention in mentions]
     found += [match.span() for match in asked.quoting.finditer(message)]
     joined: list[tuple[int, int]] = []
@@ -103,7 +104,7 @@ def _spans(asked: Asked, message: str, mentions: Iterable[Mention]) -> tuple[tup
             joined[-1] = joined[-1][0], max(end, joined[-1][1])
         else:
             joined.append((start, end))
-    return tuple((_size(message[:start]), _size(message[:end])) for start, end in joined)
+    return tuple(joined)
 
 
 def _people(asked: Asked, head: str) -> dict[str, tuple[str, str]]:

@@ -77,7 +77,7 @@ def search(
     found: defaultdict[str, _Found] = defaultdict(_Found)
     unread: list[str] = []
     for path in files.all():
-        data = _read(files.top / path)
+        data = bytes_of(files.top / path)
         if data is not None:
             _note_now(found, unread, traces, path, data)
     hits = set()
@@ -151,7 +151,8 @@ def _listed(repository: Repository, *options: str) -> frozenset[str]:
     return frozenset(path for path in told if not path.endswith("/"))
 
 
-def _read(file: Path) -> bytes | None:
+def bytes_of(file: Path) -> bytes | None:
+    """Read a file, of a link where it leads; None where it cannot be."""
     try:
         return os.fsencode(file.readlink()) if file.is_symlink() else file.read_bytes() if file.is_file() else None
     except OSError:

@@ -13,12 +13,14 @@ from crmtool.app.privacy.drafting import Erasure
 from crmtool.app.privacy.searching import files_below, files_of
 from crmtool.git import Repository
 from crmtool.git.contents import everything, tree_names
-from crmtool.git.erasing import refs_of
 from crmtool.git.history import Commit, history
 from crmtool.git.readiness import git_directory
+from crmtool.git.refs import refs_of
 from crmtool.privacy.texts import text_of
 from crmtool.privacy.traces import Traces
 from crmtool.text import short_id
+
+_BY_HAND = "look at it, and take it out by hand"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -151,7 +153,9 @@ def _in_own_files(directory: Path, traces: Traces) -> Iterator[Left]:
             inner = f"{directory.name}/{file.relative_to(directory).as_posix()}"
             wanted = traces.in_names if file.name == "index" else traces
             if trace := _trace_in(wanted, _bytes(file)):
-                yield Left(where=inner, found=trace, todo="look at it, and take it out by hand")
+                is_index = file.name == "index"
+                todo = "give the file that is called so another name, and commit" if is_index else _BY_HAND
+                yield Left(where=inner, found=trace, todo=todo)
 
 
 def _in_files(

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from crmtool.document import read_contact, read_yaml
+from crmtool.privacy.needs import words_in
 from crmtool.privacy.replacing import without_mentions
 from crmtool.privacy.texts import text_of
-from crmtool.privacy.tombstone import words_in
 from crmtool.privacy.traces import traces_of
 
 JANA = traces_of([("contacts/jana.md", {"name": "Jana Köhler", "phone": "040 1234567"})])
@@ -21,6 +21,15 @@ def without(path: str, data: str | bytes) -> bytes:
 def test_text_gets_a_mark() -> None:
     assert without("a.txt", "Ask Jana Köhler, 040/1234567.\r\n") == b"Ask [erased], [erased].\r\n"
     assert without("a.txt", "Ask nobody\r") == b"Ask nobody\r"
+
+
+def test_tables_keep_their_cells() -> None:
+    assert without("a.csv", 'Jana,Köhler,7\n"Köhler","Jana",7\n"Köhler, Jana",7\n') == (
+        b'[erased],[erased],7\n"[erased]","[erased]",7\n"[erased]",7\n'
+    )
+    assert without("a.md", "| Jana | Köhler |\nJana\tKöhler\nN:Köhler;Jana;;;\n") == (
+        b"| [erased] | [erased] |\n[erased]\t[erased]\nN:[erased];[erased];;;\n"
+    )
 
 
 def test_a_contact_says_the_same_of_others() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from crmtool.contact import is_erased
-from crmtool.privacy.tombstone import Needs, needs_of, tombstone, tombstone_path, words_in
+from crmtool.privacy.needs import Needs, needs_of, words_in
+from crmtool.privacy.tombstone import tombstone, tombstone_path
 from tests.building import ENDED, contact, contact_document, contact_of, rulebook, rulebook_of, shipped_schema
 from tests.conftest import JANA, RULEBOOK
 
@@ -77,7 +79,7 @@ def test_what_the_rules_ask_for_is_kept_as_anonymous_as_can_be() -> None:
             "stop": {"from": "*", "to": "ended", "four_eyes": True},
         },
     )
-    values = left(FULL, needs_of([rules]))
+    values = left(FULL, replace(needs_of([rules]), reasons=frozenset({"no_fit"})))
     assert values["email"] == ["erased"]
     assert values["value"] == 0
     assert values["tags"] == ["erased"]
@@ -100,7 +102,9 @@ def test_the_rule_books_of_all_times_are_asked() -> None:
     old = rulebook(transitions={"enter": {"to": "new", "by": ["mira"]}, "stop": {"from": "*", "to": "ended"}})
     new = rulebook({"fit": {"evidence": "required"}})
     needs = needs_of([new, old])
-    assert needs == Needs(evidence=frozenset({"fit"}), deciders=frozenset({(None, "new")}))
+    assert (needs.evidence, needs.deciders) == (frozenset({"fit"}), frozenset({(None, "new")}))
+    assert needs.statuses == old.statuses.keys() | new.statuses.keys()
+    assert needs.criteria == old.criteria.keys() | new.criteria.keys()
 
 
 @pytest.mark.parametrize("token", ["", "short", "../../../x", "12345678/x"])
@@ -108,6 +112,55 @@ def test_a_token_that_could_tell_something_is_refused(token: str) -> None:
     with pytest.raises(ValueError, match="by chance"):
         tombstone_path(token)
     assert tombstone_path("0a1b2c3d") == "contacts/erased/0a1b2c3d.md"
+
+
+FREE = """\
+---
+name: Jana Köhler
+status: jana-is-gone
+criteria:
+  fit: {met: 2026-11-02, attested_by: jana}
+  jana_likes_us: {met: 2026-11-03}
+  budget: {met: 2026-11-03, attested_by: us, corrected: {date: "Jana's birthday", because: "X"}}
+decisions:
+  - {date: 2026-10-20, to: met-jana, because: "Why", reason: jana-knows, chance: "as Jana says", by: Jana K}
+  - {date: 2026-11-05, to: ended, because: "Why", reason: jana-said-no, chance: 7, by: Jana K, confirmed_by: Ole K}
+next_step: {do: "Call Jana", clarifies: jana_likes_us, due: 2026-11-28, "Jana's": "x"}
+extra: {contract: {"Jana's husband": "x"}}
+---
+"""
+
+
+def test_no_free_text_is_left_where_ids_days_and_numbers_belong() -> None:
+    rules = rulebook(
+        {"fit": {}, "budget": {}},
+        transitions={
+            "enter": {"to": "new", "requires": [{"any": [{"has": "next_step"}, {"has": "extra.contract"}]}]},
+            "stop": {"from": "*", "to": "ended", "four_eyes": True},
+        },
+    )
+    needs = needs_of([rules])
+    needs = replace(needs, deciders=frozenset({("met-jana", "ended")}))
+    document = contact_document(tombstone(contact_of(contact_document(FREE)), needs, ENGLISH))
+    assert "jana" not in document.text.casefold()
+    assert "Ole" not in document.text
+    values = document.values or {}
+    assert values["status"] == "erased"
+    assert values["criteria"] == {
+        "fit": {"met": "2026-11-02"},
+        "budget": {"met": "2026-11-03", "attested_by": "us"},
+    }
+    assert values["decisions"] == [
+        {"date": "2026-10-20", "to": "erased", "because": "erased", "reason": "erased"},
+        {
+            "date": "2026-11-05",
+            "to": "ended",
+            "because": "erased",
+            "reason": "erased",
+            "by": "erased",
+            "confirmed_by": "erased-2",
+        },
+    ]
 
 
 TEXT = st.text(min_size=1, max_size=20).filter(lambda text: text.strip().isprintable() and bool(text.strip()))

@@ -1,0 +1,102 @@
+"""Lead all branches and tags to a rewritten history at once, and have nothing of the old one stay."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from crmtool.errors import CrmtoolError
+from crmtool.git.aside import lines_of
+from crmtool.git.program import run_git
+from crmtool.git.readiness import git_directory
+from crmtool.git.refs import calm, refs_of, with_settings
+from crmtool.git.repository import Repository
+
+UNCHANGED = "nothing was changed: all branches, tags and files are as they were"
+_JOURNAL = "crmtool-erase.json"
+_FORGET = ("git reflog expire --expire=now --expire-unreachable=now --all", "git gc --prune=now")
+FINISH = ("git reset --hard", *_FORGET)
+"""What is to be typed where a rewritten history was not brought to its end."""
+_LEADING_BACK = ("ORIG_HEAD", "FETCH_HEAD", "AUTO_MERGE")
+# Packs of any size and age are to go, and what could not be reached is not to be put aside.
+_SETTINGS = {
+    "gc.bigPackThreshold": "0",
+    "gc.cruftPacks": "false",
+    "gc.pruneExpire": "now",
+    "gc.reflogExpire": "now",
+    "gc.reflogExpireUnreachable": "now",
+    "repack.packKeptObjects": "true",
+}
+
+
+def switch(repository: Repository, before: Mapping[str, str], after: Mapping[str, str]) -> None:
+    """Change all refs in one transaction, if each still leads to where it did; raises CrmtoolError.
+
+    It is noted before, so that it can be told what is to be finished where nobody else could.
+    """
+    journal = git_directory(repository) / _JOURNAL
+    try:
+        journal.write_text(json.dumps({"before": dict(before), "after": dict(after)}), "ascii")
+    except OSError as error:
+        raise CrmtoolError(f"{journal} cannot be written: {error.strerror}; {UNCHANGED}") from None
+    changes = [f"update {name} {after[name]} {id}" for name, id in before.items() if after[name] != id]
+    try:
+        given = lines_of(("start", *changes, "prepare", "commit"))
+        repository.run("update-ref", "--no-deref", "--stdin", given=given)
+    except CrmtoolError as error:
+        if refs_of(repository) == before:
+            journal.unlink()
+            raise CrmtoolError(f"{error}; {UNCHANGED}") from None
+        raise CrmtoolError(
+            f"{error}; some branches and tags lead to rewritten commits now", unfinished(repository)
+        ) from None
+
+
+def reset_files(repository: Repository) -> None:
+    """Bring index and work tree to what is checked out now; raises CrmtoolError that says what to type."""
+    reset = run_git(repository.top, repository.environment, "reset", "--quiet", "--hard")
+    if reset.returncode:
+        raise CrmtoolError(
+            "the history is rewritten, but not all files could be; finish it by hand, in this order", FINISH
+        )
+
+
+def forget_the_old(repository: Repository) -> None:
+    """Take away all that still leads to old commits, and the old objects themselves; raises CrmtoolError."""
+    quiet = calm(repository)
+    quiet = replace(quiet, environment=with_settings(dict(quiet.environment), _SETTINGS))
+    directory = git_directory(quiet)
+    try:
+        for name in _LEADING_BACK:
+            (directory / name).unlink(missing_ok=True)
+        quiet.run("reflog", "expire", "--expire=now", "--expire-unreachable=now", "--all")
+        quiet.run("gc", "--quiet", "--prune=now")
+        (directory / _JOURNAL).unlink(missing_ok=True)
+    except (CrmtoolError, OSError) as error:
+        raise CrmtoolError(f"the history is rewritten, but its old version is still there: {error}", _FORGET) from None
+
+
+def unfinished(repository: Repository) -> tuple[str, ...]:
+    """List the commands that finish what was interrupted after it had rewritten the history; none where nothing was."""
+    journal = git_directory(repository) / _JOURNAL
+    before, after = _noted(journal)
+    now = refs_of(repository)
+    changed = [name for name, id in before.items() if after.get(name, id) != id]
+    if not any(now.get(name) == after[name] for name in changed):
+        return ()
+    behind = [name for name in changed if now.get(name) == before[name]]
+    old = lines_of([before[name] for name in changed])
+    told = repository.run("cat-file", "--batch-check", given=old).splitlines()
+    if not behind and all(line.endswith(b" missing") for line in told):
+        return ()
+    return (*(f"git update-ref {name} {after[name]} {before[name]}" for name in behind), *FINISH)
+
+
+def _noted(journal: Path) -> tuple[dict[str, str], dict[str, str]]:
+    try:
+        told = json.loads(journal.read_text("ascii"))
+        return dict(told["before"]), dict(told["after"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}, {}
