@@ -136,9 +136,9 @@ class Taking:
             return case.outcome(Action.REFUSED, contact.path, reason="; ".join(against))
         if found.conflicts:
             return case.outcome(Action.CONFLICTS, contact.path, conflicts=found.conflicts, **told)
-        if not changes:
-            return case.outcome(Action.SKIPPED, contact.path, reason=UNCHANGED, **told)
         kept = f"kept ours: {', '.join(found.kept)}" if found.kept else ""
+        if not changes:
+            return case.outcome(Action.SKIPPED, contact.path, reason=kept or UNCHANGED, **told)
         return case.outcome(Action.UPDATED, contact.path, reason=kept or ("" if fields else _REMEMBERED), **told)
 
     def _note(self, case: Case, contact: Contact, owns: Sequence[str]) -> str:

@@ -471,6 +471,8 @@ def test_of_an_own_export_what_was_changed_on_both_sides_is_a_conflict(workspace
     assert [(each.field, each.ours, each.theirs) for each in plan.outcomes[0].conflicts] == [
         ("role", "Vorständin", "Chefin")
     ]
+    kept = planned(workspace, record, origin="crmtool", options=Options(policy="ours"))
+    assert [(outcome.action, outcome.reason) for outcome in kept.outcomes] == [(Action.SKIPPED, "kept ours: role")]
 
 
 def test_letters_that_a_program_could_not_write_are_not_taken_over(workspace: Path) -> None:
