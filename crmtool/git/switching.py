@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
@@ -10,6 +11,7 @@ from pathlib import Path
 from crmtool.errors import CrmtoolError
 from crmtool.git.aside import lines_of
 from crmtool.git.program import run_git
+from crmtool.git.pushing import pushes
 from crmtool.git.readiness import git_directory
 from crmtool.git.refs import calm, refs_of, with_settings
 from crmtool.git.repository import Repository
@@ -46,9 +48,10 @@ def switch(repository: Repository, before: Mapping[str, str], after: Mapping[str
         given = lines_of(("start", *changes, "prepare", "commit"))
         repository.run("update-ref", "--no-deref", "--stdin", given=given)
     except CrmtoolError as error:
-        if refs_of(repository) == before:
+        now = refs_of(repository)
+        if not any(now.get(name) == after[name] for name, id in before.items() if after[name] != id):
             journal.unlink()
-            raise CrmtoolError(f"{error}; {UNCHANGED}") from None
+            raise CrmtoolError(f"{error}; nothing was changed: try again") from None
         raise CrmtoolError(
             f"{error}; some branches and tags lead to rewritten commits now", unfinished(repository)
         ) from None
@@ -79,9 +82,12 @@ def forget_the_old(repository: Repository) -> None:
 
 
 def unfinished(repository: Repository) -> tuple[str, ...]:
-    """List the commands that finish what was interrupted after it had rewritten the history; none where nothing was."""
-    journal = git_directory(repository) / _JOURNAL
-    before, after = _noted(journal)
+    """List the commands that finish what was interrupted after it had rewritten the history; none where nothing was.
+
+    Those that give the new history to the remotes are among them: what these have would come back by a pull.
+    """
+    directory = git_directory(repository)
+    before, after = _noted(directory / _JOURNAL)
     now = refs_of(repository)
     changed = [name for name, id in before.items() if after.get(name, id) != id]
     if not any(now.get(name) == after[name] for name in changed):
@@ -89,9 +95,15 @@ def unfinished(repository: Repository) -> tuple[str, ...]:
     behind = [name for name in changed if now.get(name) == before[name]]
     old = lines_of([before[name] for name in changed])
     told = repository.run("cat-file", "--batch-check", given=old).splitlines()
-    if not behind and all(line.endswith(b" missing") for line in told):
+    lock = directory / "index.lock"
+    is_clean = not lock.exists() and not repository.run("status", "--porcelain", "--untracked-files=no")
+    if not behind and is_clean and all(line.endswith(b" missing") for line in told):
+        (directory / _JOURNAL).unlink(missing_ok=True)
         return ()
-    return (*(f"git update-ref {name} {after[name]} {before[name]}" for name in behind), *FINISH)
+    unlock = (f"rm {shlex.quote(str(lock))}",) if lock.exists() else ()
+    updates = (f"git update-ref {name} {after[name]} {before[name]}" for name in behind)
+    pushed = (command for push in pushes(repository, before) for command in push.branches)
+    return (*unlock, *updates, *FINISH, *pushed)
 
 
 def _noted(journal: Path) -> tuple[dict[str, str], dict[str, str]]:

@@ -19,6 +19,9 @@ _LONGEST_LINE = 200
 _NO_DIGITS = bytes(set(range(256)) - set(b"0123456789"))
 _SCHEME = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
 _WORDS = re.compile(r"[^\W_]+")
+_LINE_BREAK, _EMPTY_LINE = re.compile(r"[\r\n]"), re.compile(r"(?:\r\n|\n|\r)[ \t]*[\r\n]")
+_BEHIND = re.compile(r"[ \t\"']*(.?)")
+_CELL_SIGNS = (",", ";", "|", "\t")
 _SHORTEST_SHARED = 3
 _SHORTEST_PART = 3
 _NO_LETTERS = re.compile(r"[\W\d_]+")
@@ -110,7 +113,7 @@ class Traces:
         return re.compile("|".join(wanted) or "(?!)", re.IGNORECASE)
 
     def _matches(self, text: str, pattern: re.Pattern[str]) -> Iterator[re.Match[str]]:
-        return (match for match in pattern.finditer(text) if match[0])
+        return (match for match in pattern.finditer(text) if match[0] and not _is_of_two_lines(match))
 
     def _mention(self, match: re.Match[str], text: str, lines: Lines) -> Mention:
         place = lines.position(match.start())
@@ -125,6 +128,17 @@ class Traces:
             found=one_line(match[0]),
             excerpt=_clipped(one_line(text[start:end]), one_line(match[0])),
         )
+
+
+def _is_of_two_lines(match: re.Match[str]) -> bool:
+    """Whether what looks like a mention ends one row, key or paragraph and begins the next, and is no broken line."""
+    if not _LINE_BREAK.search(match[0]):
+        return False
+    before = match.string[max(match.start() - 1, 0) : match.start()]
+    behind = _BEHIND.match(match.string, match.end())
+    sign = behind[1] if behind else ""
+    is_cell = before in _CELL_SIGNS or (sign in _CELL_SIGNS and before not in ("", " "))
+    return bool(_EMPTY_LINE.search(match[0])) or sign == ":" or (bool(before) and is_cell)
 
 
 def traces_of(versions: Iterable[tuple[str, Mapping[str, Value]]], also: Iterable[str] = ()) -> Traces:

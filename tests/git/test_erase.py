@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,6 +14,10 @@ from crmtool.app.look import View
 from crmtool.app.privacy.drafting import Confirmed, draft_erasure
 from crmtool.app.privacy.erasing import erase as erase_now
 from crmtool.cli import cli
+from crmtool.errors import CrmtoolError
+from crmtool.git import Repository
+from crmtool.git.refs import refs_of
+from crmtool.git.switching import switch, unfinished
 from tests.git.conftest import MakeRepo, Repo
 from tests.git.erasing import EMAIL, FIRST, LAST, NAME, OTHERS, PHONE, SECOND, left, objects, person, story
 
@@ -107,9 +112,9 @@ def test_commits_tags_and_branches_stay_but_for_their_ids(told: Repo) -> None:
     subjects = told.git("log", "--format=%s").splitlines()
     assert subjects == [
         "Ended",
-        "Nordlicht Logistik · [erased]…: Ready",
+        "[erased] · [erased]…: Ready",
         "Tidied up",
-        "Nordlicht Logistik · [erased]: New",
+        "[erased] · [erased]: New",
     ]
     assert told.git("show", "side:side.txt") == "[erased], [erased]\n"
     assert told.git("show", "HEAD~3:README.md") == "Ask [erased] about it.\n"
@@ -153,9 +158,9 @@ def test_with_no_mentions_confirmed_her_file_goes_and_what_the_commits_say_that_
     assert told.git("log", "--format=%s").splitlines() == [
         f"Somebody else spoke of {NAME}",
         "Ended",
-        "Nordlicht Logistik · [erased]…: Ready",
+        "[erased] · [erased]…: Ready",
         "Tidied up",
-        "Nordlicht Logistik · [erased]: New",
+        "[erased] · [erased]: New",
     ]
     assert (told.top / "contacts/owen.md").read_text("utf-8") == OTHERS["contacts/owen.md"]
 
@@ -612,7 +617,7 @@ def test_the_dry_run_tells_the_words_that_go_and_what_keeps_the_name(told: Repo)
     told.git("commit", "--quiet", "--allow-empty", "-m", f"Somebody else spoke of {NAME}")
     dry = told.crmtool("erase", WHO).stdout
     changed, _, stays = dry.partition("Commits and tags that stay as they are\n")
-    assert f'what goes: "{NAME}", "Came by recommendation of Ole"' in changed
+    assert f'what goes: "Nordlicht Logistik", "{NAME}", "Came by recommendation of Ole"' in changed
     assert "Somebody else spoke" not in changed
     assert "Somebody else spoke" in stays
     assert (
@@ -627,3 +632,49 @@ def test_what_is_perhaps_a_mention_is_told_afterwards(told: Repo) -> None:
     done = told.crmtool("erase", WHO, "--apply", "--mentions", "all")
     assert done.returncode == 0
     assert "Perhaps mentions, which stay: look at them\n  perhaps.txt:1: Frau Köhler called (perhaps)\n" in done.stdout
+
+
+def test_short_texts_go_from_the_messages_that_crmtool_writes(repo: Repo) -> None:
+    repo.stage("criteria.yaml", Repo.rules)
+    repo.git("commit", "--quiet", "--message", "Rules")
+    asked = ("--organization", "Sonnenblick", "--because", "Schwanger", "--commit")
+    assert repo.crmtool("new", NAME, *asked).returncode == 0
+    assert repo.crmtool("decide", "jana", "stopped", "--because", "Has cancer", "--commit").returncode == 0
+    assert "Has cancer" in repo.git("log")
+    done = repo.crmtool("erase", "jana", "--apply", "--mentions", "all")
+    assert done.returncode == 0, done.stderr + done.stdout
+    told = repo.git("log", "--format=%B")
+    assert [word for word in ("Sonnenblick", "Schwanger", "cancer", "Jana") if word in told] == []
+
+
+def test_where_somebody_commits_at_the_very_switch_nothing_was_changed(told: Repo) -> None:
+    repository = Repository.find(told.top)
+    before = refs_of(repository)
+    after = {name: told.git("commit-tree", "-m", "x", f"{id}^{{tree}}").strip() for name, id in before.items()}
+    told.git("commit", "--quiet", "--allow-empty", "--message", "Meanwhile")
+    with pytest.raises(CrmtoolError, match="nothing was changed: try again"):
+        switch(repository, before, after)
+    assert not list((told.top / ".git").glob("crmtool-erase.json"))
+    assert told.git("log", "-1", "--format=%s").strip() == "Meanwhile"
+
+
+def test_an_unfinished_switch_names_the_lock_and_what_to_push(told: Repo, tmp_path: Path) -> None:
+    told.git("clone", "--quiet", "--bare", ".", str(tmp_path / "remote.git"))
+    told.git("remote", "add", "origin", str(tmp_path / "remote.git"))
+    told.git("fetch", "--quiet", "origin")
+    repository = Repository.find(told.top)
+    before = refs_of(repository)
+    commits = {name: id for name, id in before.items() if not name.startswith("refs/tags/")}
+    empty = told.git("hash-object", "-t", "tree", "-w", "--stdin").strip()
+    after = before | {name: told.git("commit-tree", "-m", "x", empty).strip() for name in commits}
+    switch(repository, before, after)
+    (told.top / ".git/index.lock").touch()
+    commands = unfinished(repository)
+    assert commands[0] == f"rm '{told.top / '.git/index.lock'}'"
+    assert "git reset --hard" in commands
+    old = before["refs/remotes/origin/main"]
+    assert f"git push --force-with-lease=main:{old} origin main" in commands
+    (told.top / ".git/index.lock").unlink()
+    for command in ("reset --hard --quiet", "reflog expire --expire=now --all", "gc --quiet --prune=now"):
+        told.git(*command.split())
+    assert unfinished(repository) == ()

@@ -26,8 +26,8 @@ from crmtool.rulebook import RuleBook
 from crmtool.snapshot import RULEBOOK, Content
 from crmtool.yaml_reader import Value
 
-_SENTENCES = frozenset({"because", "evidence", "do", "when", "by"})
-_SHORTEST_QUOTE = 12
+_TOLD = frozenset({"because", "evidence", "do", "when", "organization", "role", "source", "address"})
+_SHORTEST_TOLD = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -158,14 +158,14 @@ def _sayings(known: Knowledge) -> tuple[Said, ...]:
 
 
 def _quotes(value: Value | Mapping[str, Value], key: str = "") -> Iterator[str]:
-    """Give the sentences of a front matter that a commit's message may repeat."""
+    """Give the texts of a front matter that the message of a commit may repeat."""
     if isinstance(value, Mapping):
         for name, inner in value.items():
             yield from _quotes(inner, name)
     elif isinstance(value, list):
         for inner in value:
             yield from _quotes(inner, key)
-    elif isinstance(value, str) and key in _SENTENCES and len(value) >= _SHORTEST_QUOTE and " " in value.strip():
+    elif isinstance(value, str) and key in _TOLD and len(value.strip()) >= _SHORTEST_TOLD:
         yield value
 
 

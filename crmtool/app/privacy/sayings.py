@@ -19,7 +19,7 @@ from crmtool.text import one_line, short_id
 
 NOBODY = "erased@invalid"
 """The address of a commit's author that was erased."""
-_SHORTEST_WORD = 3
+_SHORTEST_WORD, _SHORTEST_SENTENCE = 3, 12
 _PERSON = re.compile(r"^(author|committer|tagger) (.*?) ?<([^>\n]*)> [^\n]*$", re.MULTILINE)
 _TAGS = "--format=%(objecttype) %(objectname) %(refname)"
 _OF_TAG = re.compile(r"object (\S+)\ntype tag\n")
@@ -30,9 +30,9 @@ _NAME_OF_TAG = re.compile(r"^tag (.*)$", re.MULTILINE)
 class Asked:
     """Who is looked for in what commits and tags say.
 
-    `own` are the commits that changed the person's file. In what these say, and what mentions the person, `quotes`, the
-    texts of the file, are the person's, too, and so is what else may be a trace. `name` takes the place of the name of
-    the person where they made a commit.
+    `own` are the commits that changed the person's file. In what these say, `quotes`, the texts of the file, are the
+    person's, too, and so is what else may be a trace; in what else mentions the person, only sentences are. `name`
+    takes the place of the name of the person where they made a commit.
     """
 
     traces: Traces
@@ -40,15 +40,30 @@ class Asked:
     quotes: tuple[str, ...]
     name: str
 
+    def quoting(self, id: str) -> re.Pattern[str]:
+        """Give a pattern for what the message of a commit or tag repeats of the file."""
+        return self._all_quotes if id in self.own else self._sentences
+
     @cached_property
-    def quoting(self) -> re.Pattern[str]:
-        """A pattern for the quotes, however their lines are broken, and for the words of names: subjects cut these."""
-        wanted = sorted({one_line(quote) for quote in self.quotes}, key=lambda quote: (-len(quote), quote))
-        patterns = [r"\s+".join(map(re.escape, quote.split())) for quote in wanted]
+    def _all_quotes(self) -> re.Pattern[str]:
+        return self._pattern(self.quotes)
+
+    @cached_property
+    def _sentences(self) -> re.Pattern[str]:
+        return self._pattern(each for each in self.quotes if len(each) >= _SHORTEST_SENTENCE and " " in each.strip())
+
+    def _pattern(self, quotes: Iterable[str]) -> re.Pattern[str]:
+        """Make a pattern for quotes, however their lines are broken, and for the words of names: subjects cut these."""
+        wanted = sorted({one_line(quote) for quote in quotes}, key=lambda quote: (-len(quote), quote))
+        patterns = [rf"(?<!\w){_spaced(quote)}(?!\w)" for quote in wanted]
         names = (trace.text for trace in self.traces.certain if trace.kind == "name")
         words = {word for name in names for word in name_words(name) if len(word) >= _SHORTEST_WORD}
         patterns += [BEGINS + spelled(word).pattern + ENDS for word in sorted(words)]
         return re.compile("|".join(patterns) or "(?!)", re.IGNORECASE)
+
+
+def _spaced(quote: str) -> str:
+    return r"\s+".join(map(re.escape, quote.split()))
 
 
 def sayings(repository: Repository, asked: Asked, commits: Collection[str]) -> tuple[Said, ...]:
@@ -74,7 +89,7 @@ def _looked_at(asked: Asked, each: Object) -> Said | None:
     mentions = asked.traces.found_in(message) if asked.traces.may_be_in(body) else ()
     people = _people(asked, told)
     is_about = each.id in asked.own or any(mention.trace.certain for mention in mentions)
-    stretches = _stretches(asked, message, mentions) if is_about else ()
+    stretches = _stretches(asked, each.id, message, mentions) if is_about else ()
     if not mentions and not stretches and not people:
         return None
     return Said(
@@ -94,10 +109,10 @@ def _called(each: Object, head: str) -> str:
     return f"tag {match[1]}" if match else f"commit {short_id(each.id)}"
 
 
-def _stretches(asked: Asked, message: str, mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
+def _stretches(asked: Asked, id: str, message: str, mentions: Iterable[Mention]) -> tuple[tuple[int, int], ...]:
     """Give the stretches that are to go, in characters; what overlaps is joined."""
     found = [(mention.start, mention.end) for mention in mentions]
-    found += [match.span() for match in asked.quoting.finditer(message)]
+    found += [match.span() for match in asked.quoting(id).finditer(message)]
     joined: list[tuple[int, int]] = []
     for start, end in sorted(found):
         if joined and start < joined[-1][1]:

@@ -21,6 +21,7 @@ from crmtool.privacy.traces import Traces
 from crmtool.text import short_id
 
 _BY_HAND = "look at it, and take it out by hand"
+_MOST_TOLD = 5
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -92,11 +93,13 @@ def _in_objects(repository: Repository, traces: Traces) -> _Objects:
 
 
 def _trace_in(traces: Traces, data: bytes) -> str | None:
-    """Give what is certain and stands in some bytes, however they are to be read."""
+    """Give what is certain and stands in some bytes, however they are to be read: each once, names first."""
     if not traces.may_be_in(data, certainly=True):
         return None
     found = traces.found_in(text_of(data).text, certainly=True)
-    return found[0].found if found else None
+    each = dict.fromkeys(mention.found for mention in sorted(found, key=lambda mention: mention.trace.kind != "name"))
+    more = f" and {len(each) - _MOST_TOLD} more" if len(each) > _MOST_TOLD else ""
+    return ", ".join(list(each)[:_MOST_TOLD]) + more if each else None
 
 
 def _places(commits: Iterable[Commit], ids: set[str]) -> dict[str, str]:

@@ -32,6 +32,24 @@ def test_tables_keep_their_cells() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("path", "text"),
+    [
+        ("p.csv", "Name,Vorname\nHuber,Jana\nKöhler,Tom\nMaier,Eva\n"),
+        ("p.csv", "Huber;Jana\r\nKöhler;Tom\r\n"),
+        ("z.yaml", "b: Vera Jana\nKöhler: x\n"),
+        ("g.md", "Anna, Jana\n\nKöhler GmbH: hosts\n"),
+        ("q.txt", "Jana\n \nKöhler\n"),
+    ],
+)
+def test_what_ends_one_line_and_begins_another_is_nobody(path: str, text: str) -> None:
+    assert without(path, text) == text.encode()
+
+
+def test_a_name_may_be_broken_over_two_lines() -> None:
+    assert without("a.txt", "Ask Jana\nKöhler, please.\n> Jana\n> Köhler\n") == b"Ask [erased], please.\n> [erased]\n"
+
+
 def test_a_contact_says_the_same_of_others() -> None:
     text = (
         '---\nname: Owen\nsource: Jana Köhler\nrole: "Jana Köhler\'s boss"\ntags: [x, Jana Köhler]\n---\nJana Köhler\n'
