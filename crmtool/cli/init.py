@@ -92,6 +92,7 @@ def _tell_next(directory: Path | None, *, in_repository: bool) -> None:
         (f"{go}crmtool hook install", "check every commit, merge contacts answer by answer"),
         ("crmtool focus", "what deserves attention"),
         ("crmtool new", "take your first contact in, and delete the example before the first commit"),
+        ("crmtool import contacts.vcf", "or bring in what you have: vCards, CSV"),
     )
     width = max(len(command) for command, _ in steps)
     for command, purpose in steps:
