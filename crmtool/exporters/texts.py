@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crmtool.progress.outcome import OUTCOMES
 from crmtool.text import one_line, printable
 
 UNKNOWN = "…"
@@ -24,13 +25,7 @@ _ENGLISH: Mapping[str, str] = {
     "feed": "{name}: decisions",
     "told": "{outcome}: {why}",
     "moved": "{source} → {target}",
-    "outcome.yes": "yes",
-    "outcome.no": "no",
-    "outcome.forward": "forward",
-    "outcome.back": "back",
-    "outcome.hold": "put off",
-    "outcome.reopened": "reopened",
-    "outcome.moved": "another status",
+    **OUTCOMES["en"],
 }
 _GERMAN: Mapping[str, str] = {
     "language": "de",
@@ -48,13 +43,7 @@ _GERMAN: Mapping[str, str] = {
     "feed": "{name}: Entscheidungen",
     "told": "{outcome}: {why}",
     "moved": "{source} → {target}",
-    "outcome.yes": "ja",
-    "outcome.no": "nein",
-    "outcome.forward": "weiter",
-    "outcome.back": "zurück",
-    "outcome.hold": "vertagt",
-    "outcome.reopened": "wieder geöffnet",
-    "outcome.moved": "anderer Status",
+    **OUTCOMES["de"],
 }
 CATALOGUES: Mapping[str, Mapping[str, str]] = {"de": _GERMAN, "en": _ENGLISH}
 

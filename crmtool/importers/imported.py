@@ -52,8 +52,7 @@ def imported_of(fields: Mapping[str, Value]) -> Iterator[Imported]:
 
 
 def _texts(value: Value) -> dict[str, str]:
-    # A digest of digits alone may have been read as a number where somebody took away its quotes.
-    return {key: str(told) for key, told in value.items()} if isinstance(value, dict) else {}
+    return {key: told for key, told in value.items() if isinstance(told, str)} if isinstance(value, dict) else {}
 
 
 def seen_in(record: Record) -> dict[str, str]:

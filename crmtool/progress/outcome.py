@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from enum import StrEnum
 
 from crmtool.rulebook import Kind, Status
@@ -22,6 +23,29 @@ class Outcome(StrEnum):
     def is_back(self) -> bool:
         """Whether it led away from the end of the pipeline."""
         return self in (Outcome.BACK, Outcome.HOLD, Outcome.REOPENED)
+
+
+OUTCOMES: Mapping[str, Mapping[str, str]] = {
+    "de": {
+        "outcome.yes": "ja",
+        "outcome.no": "nein",
+        "outcome.forward": "weiter",
+        "outcome.back": "zurück",
+        "outcome.hold": "vertagt",
+        "outcome.reopened": "wieder geöffnet",
+        "outcome.moved": "anderer Status",
+    },
+    "en": {
+        "outcome.yes": "yes",
+        "outcome.no": "no",
+        "outcome.forward": "forward",
+        "outcome.back": "back",
+        "outcome.hold": "put off",
+        "outcome.reopened": "reopened",
+        "outcome.moved": "another status",
+    },
+}
+"""What each is called, by language: `outcome.yes` and so on."""
 
 
 def outcome(source: Status | None, target: Status | None) -> Outcome:

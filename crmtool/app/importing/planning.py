@@ -91,8 +91,8 @@ class _Planner:
     def _twin(self, case: Case) -> Outcome | None:
         """Tell of a record that this import had before: just so, or as another one with the same id."""
         record, here = case.record, f"{case.file}:{case.record.line}"
-        who = f"{case.reading.origin} {record.id} {record.contact}"
-        whole = f"{who} {_whole(record)}"
+        who = json.dumps([case.reading.origin, record.id, record.contact])
+        whole = who + _whole(record)
         first, other = self._told.setdefault(whole, here), here
         if record.id or record.contact:
             other = self._told.setdefault(who, here)

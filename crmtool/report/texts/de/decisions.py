@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crmtool.progress.outcome import OUTCOMES
+
 TEXTS: Mapping[str, str] = {
     "decisions_page": "Entscheidungen",
     "decisions_page.title": "Was ansteht und was entschieden ist",
@@ -45,13 +47,7 @@ TEXTS: Mapping[str, str] = {
     "decisions_page.entered": "{n} aufgenommen:|{n} aufgenommen:",
     "decisions_page.earlier": "Davor liegt {n} Entscheidung; die Seite jedes Kontakts zeigt seine eigenen.|"
     "Davor liegen {n} Entscheidungen; die Seite jedes Kontakts zeigt seine eigenen.",
-    "outcome.yes": "ja",
-    "outcome.no": "nein",
-    "outcome.forward": "weiter",
-    "outcome.back": "zurück",
-    "outcome.hold": "vertagt",
-    "outcome.reopened": "wieder geöffnet",
-    "outcome.moved": "anderer Status",
+    **OUTCOMES["de"],
     "outcomes.yes": "{n} Zusage|{n} Zusagen",
     "outcomes.no": "{n} Nein|{n} Nein",
     "outcomes.forward": "{n} weiter|{n} weiter",

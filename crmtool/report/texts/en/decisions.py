@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from crmtool.progress.outcome import OUTCOMES
+
 TEXTS: Mapping[str, str] = {
     "decisions_page": "Decisions",
     "decisions_page.title": "What is pending and what was decided",
@@ -45,13 +47,7 @@ TEXTS: Mapping[str, str] = {
     "decisions_page.entered": "{n} taken in:|{n} taken in:",
     "decisions_page.earlier": "{n} decision is earlier; each contact's page shows its own.|"
     "{n} decisions are earlier; each contact's page shows its own.",
-    "outcome.yes": "yes",
-    "outcome.no": "no",
-    "outcome.forward": "forward",
-    "outcome.back": "back",
-    "outcome.hold": "put off",
-    "outcome.reopened": "reopened",
-    "outcome.moved": "another status",
+    **OUTCOMES["en"],
     "outcomes.yes": "{n} yes|{n} yeses",
     "outcomes.no": "{n} no|{n} noes",
     "outcomes.forward": "{n} forward|{n} forward",
