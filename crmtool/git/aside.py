@@ -186,3 +186,4 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
         with suppress(ProcessLookupError, PermissionError):
             os.killpg(process.pid, signal.SIGKILL)
     process.kill()
+    process.wait()  # `Popen` itself does not after Ctrl+C; what still ends could write into what is taken away next

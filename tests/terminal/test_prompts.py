@@ -258,9 +258,9 @@ def test_edit_can_keep_what_is_wrong(workspace: Path, tmp_path: Path) -> None:
 @pytest.mark.parametrize("program", [("-m", "crmtool"), ("-c", BUSY)], ids=["quick", "busy"])
 def test_ctrl_c_is_left_to_the_editor(workspace: Path, tmp_path: Path, program: tuple[str, ...]) -> None:
     editor = tmp_path / "editor"
-    editor.write_text(
-        "#!/bin/sh\ntrap 'echo caught' INT\necho typing\nread -r line\nsed -i 's/^owner: .*/owner: jonas/' \"$1\"\n"
-    )
+    # A signal just before a `read` would be seen only after it.
+    wait = "trap 'caught=yes' INT\necho typing\nuntil [ \"$caught\" ]; do sleep 0.05; done\necho caught\nread -r line\n"
+    editor.write_text(f"#!/bin/sh\n{wait}sed -i 's/^owner: .*/owner: jonas/' \"$1\"\n")
     editor.chmod(0o755)
     env = {"VISUAL": str(editor), **_today()}
     shown = talk(workspace, "edit nordlicht", [("typing", "^C"), ("caught", "done")], env=env, program=program)

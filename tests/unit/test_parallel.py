@@ -98,8 +98,14 @@ def test_a_process_that_is_killed_is_a_failure() -> None:
         mapped(die, range(10), least=1)
 
 
-def test_nothing_is_left_of_the_other_processes_when_this_one_fails() -> None:
-    parent = os.getpid()
+def test_nothing_is_left_of_the_other_processes_when_this_one_fails(monkeypatch: pytest.MonkeyPatch) -> None:
+    parent, fork, children = os.getpid(), os.fork, []
+
+    def fork_and_note() -> int:
+        children.append(fork())
+        return children[-1]
+
+    monkeypatch.setattr(os, "fork", fork_and_note)
 
     def fail(_: Sequence[int]) -> int:
         if os.getpid() == parent:
@@ -109,8 +115,10 @@ def test_nothing_is_left_of_the_other_processes_when_this_one_fails() -> None:
 
     with pytest.raises(ValueError, match="here"):
         mapped(fail, range(10), least=1)
-    with pytest.raises(ChildProcessError):
-        os.waitpid(-1, os.WNOHANG)
+    assert len(children) == 2
+    for child in children:
+        with pytest.raises(ChildProcessError):
+            os.waitpid(child, os.WNOHANG)
 
 
 def test_much_may_be_handed_back() -> None:
