@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 from crmtool.contact import FOLDER, SUFFIX, Contact, folded
+from crmtool.text import transliterated
 
-_GERMAN = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "o", "ł": "l", "đ": "d"})
 _LEGAL_FORM = re.compile(
     r"[\s,&+]+(?:(?:g?gmbh|ag|kg|kgaa|ohg|gbr|ug|se|mbh|ltd|limited|inc|llc|llp|plc|corp|co|sarl|bv|nv|oy|ab|aps)\.?"
     r"|\(haftungsbeschränkt\)|e\.\s?[kvu]\.?|e\.?g\.?|s\.\s?a\.(?:\s?r\.\s?l\.)?|s\.\s?r\.\s?l\.|b\.\s?v\.)\s*$",
@@ -63,9 +63,8 @@ def lies_inside(root: Path, path: str) -> bool:
 
 def slug(text: str) -> str:
     """Give a name in small letters and hyphens: umlauts in two letters, other accents left out."""
-    plain = unicodedata.normalize("NFC", text).casefold().translate(_GERMAN)
-    bare = "".join(char for char in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(char))
-    return unicodedata.normalize("NFC", _OTHER.sub("-", bare)).replace("_", "-").strip("-")[:_LONGEST].strip("-")
+    bare = unicodedata.normalize("NFC", _OTHER.sub("-", transliterated(text))).replace("_", "-")
+    return bare.strip("-")[:_LONGEST].strip("-")
 
 
 def _without_legal_form(organization: str) -> str:

@@ -8,9 +8,9 @@ from functools import cache, lru_cache
 
 from crmtool.importers.tables import activities, aliases
 from crmtool.records import dataclass
+from crmtool.text import transliterated
 
 _SIGNS = str.maketrans({"☎": " phone ", "📞": " phone ", "📱": " mobile ", "✉": " email ", "📧": " email "})
-_UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss"})
 _NOT_ALNUM = re.compile(r"[\W_]+")
 _DIGITS = re.compile(r"\d+")
 _CAMEL = re.compile(r"(?<=[a-zäöüß0-9])(?=[A-ZÄÖÜ])|[\W_]+")
@@ -56,8 +56,7 @@ class Meaning:
 @lru_cache(maxsize=4096)
 def plain(header: str) -> str:
     """Give what of a header counts: its letters and digits, in small letters without accents."""
-    text = unicodedata.normalize("NFKC", header.translate(_SIGNS)).casefold().translate(_UMLAUTS)
-    text = "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+    text = transliterated(unicodedata.normalize("NFKC", header.translate(_SIGNS)))
     return _NOT_ALNUM.sub("", unicodedata.normalize("NFC", text))
 
 
