@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
@@ -12,6 +11,7 @@ from crmtool.contact import is_erased
 from crmtool.days import Duration
 from crmtool.records import dataclass
 from crmtool.rulebook import Kind, RuleBook
+from crmtool.text import as_command
 
 AHEAD = Duration(90, "d")
 """How far one looks ahead at what falls due."""
@@ -47,8 +47,7 @@ class Erasure:
     @property
     def command(self) -> str:
         """What to type to see what erasing them would do."""
-        id = self.assessment.contact.id
-        return shlex.join(("crmtool", "erase", *(("--",) if id.startswith("-") else ()), id))
+        return as_command("erase", self.assessment.contact.id)
 
 
 def erasure_of(assessment: Assessment, rulebook: RuleBook) -> Erasure | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Iterable
@@ -103,6 +104,12 @@ def transliterated(text: str) -> str:
 def one_line(text: str) -> str:
     """Fold all white space to single spaces: for messages that quote what a file says."""
     return " ".join(text.split())
+
+
+def as_command(name: str, *contacts: str) -> str:
+    """Give a command of crmtool on contacts as it is typed in a shell; no id is taken for an option."""
+    options_end = ("--",) if any(id.startswith("-") for id in contacts) else ()
+    return shlex.join(("crmtool", name, *options_end, *contacts))
 
 
 def short_id(commit: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date
 from typing import Any
@@ -13,14 +14,16 @@ from crmtool.finding import Place
 from crmtool.yaml_reader import Value
 
 _PENDING = ("next_step", "blocked", "revisit")
+_EMPTY_LINES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+")
 
 
 def join(stays: Contact, goes: Contact, day: date, *, with_answers: bool = True) -> tuple[Change, ...]:
     """Give the changes of the contact that stays.
 
     It takes over what it lacks: details, what is pending, answers in the order of their days (unless they are left
-    out). Decisions are never mixed: its own stay in force, and those of the other are kept beside them in
-    `extra.joined`, with the answers that were left out and the fields that say something else, so that nothing is lost.
+    out), of one day its own last, since that one counts. Decisions are never mixed: its own stay in force, and those of
+    the other are kept beside them in `extra.joined`, with the answers that were left out and the fields that say
+    something else, so that nothing is lost.
     """
     return (
         *_details(stays, goes),
@@ -38,7 +41,13 @@ def join(stays: Contact, goes: Contact, day: date, *, with_answers: bool = True)
 
 def joined_body(goes: Contact, body: str) -> str:
     """Give what is added below the notes of the contact that stays: those of the other; empty where it has none."""
-    return f"## {goes.title} ({goes.id})\n\n{body.strip()}\n" if body.strip() else ""
+    notes = _EMPTY_LINES.sub("", body).rstrip()
+    return f"## {goes.title} ({goes.id})\n\n{notes}\n" if notes else ""
+
+
+def may_hold_joined(contact: Contact) -> bool:
+    """Whether a contact's `extra.joined` is where joined contacts are kept, and nothing of the team's own."""
+    return all(isinstance(entry, dict) for entry in _listed(contact.fields, (EXTRA, JOINED)))
 
 
 def _details(stays: Contact, goes: Contact) -> Iterator[Change]:
@@ -61,14 +70,14 @@ def _united(key: str, ours: Value, theirs: Value) -> Iterator[Change]:
 
 def _answers(stays: Contact, goes: Contact) -> Iterator[Change]:
     for criterion, answers in goes.criteria.items():
-        days = [answer.day for answer in stays.criteria.get(criterion, ())]
+        days = [(answer.day, True) for answer in stays.criteria.get(criterion, ())]  # whether it is our own
         present = _entries(stays.fields["criteria"], criterion) if criterion in stays.criteria else []
         for answer, entry in zip(answers, _entries(goes.fields["criteria"], criterion), strict=True):
             if entry in present:
                 continue
-            at = next((i for i, day in enumerate(days) if day > answer.day), len(days))
+            at = next((i for i, day in enumerate(days) if day > (answer.day, False)), len(days))
             yield Add(place=("criteria", criterion), value=entry, at=at if at < len(days) else None)
-            days.insert(at, answer.day)
+            days.insert(at, (answer.day, False))
 
 
 def _entries(criteria: Any, criterion: str) -> list[Value]:

@@ -137,6 +137,55 @@ def test_answers_against_past_decisions_are_kept_aside(two: Path) -> None:
     assert "deadline" not in after["criteria"]
 
 
+def test_of_two_answers_of_one_day_that_of_the_one_that_stays_counts(two: Path) -> None:
+    entries = "[{met: 2026-11-12, evidence: Erst}, {met: 2026-11-12, evidence: Dann}]"
+    write_files(two, {GOES: OTHER.replace('{met: 2026-11-01, evidence: "Gerücht"}', entries)})
+    assert run(two, "merge-contacts", "jana", "koehler").status == 0
+    budget = values(two)["criteria"]["budget"]
+    assert [answer.get("evidence") for answer in budget[-3:-1]] == ["Erst", "Dann"]
+    assert budget[-1]["not_met"] == "2026-11-12"
+
+
+def test_notes_come_over_as_they_were_written(two: Path) -> None:
+    notes = "\n \n    Code\n\n    mehr\x85\u2028Code  \n\n> Zitat\n\n"
+    write_files(two, {GOES: OTHER.replace("\nTraf sie am Stand.\n", notes)})
+    assert run(two, "merge-contacts", "jana", "koehler").status == 0
+    told = (two / STAYS).read_bytes().decode().partition("(koehler)\n\n")[2]
+    assert told == "    Code\n\n    mehr\x85\u2028Code  \n\n> Zitat\n"
+
+
+def test_notes_that_would_make_the_file_too_large_are_refused(two: Path) -> None:
+    note = "Zeile\n" * 100_000
+    write_files(two, {GOES: OTHER + note, STAYS: JANA + note})
+    found = run(two, "merge-contacts", "jana", "koehler")
+    assert (found.status, "more than 1,048,576 bytes" in found.err) == (1, True), found.err
+    assert ((two / STAYS).read_text("utf-8"), (two / GOES).read_text("utf-8")) == (JANA + note, OTHER + note)
+
+
+@pytest.mark.parametrize(("stays", "goes"), [("jana", "koehler"), ("koehler", "jana")])
+def test_nobody_is_joined_with_who_was_erased(two: Path, stays: str, goes: str) -> None:
+    bare = "---\nname: erased\nstatus: stopped\ndecisions:\n  - {date: 2026-11-18, to: new, because: erased}\n"
+    stop = "  - {date: 2026-11-19, to: stopped, because: erased, reason: no_need}\nextra: {erased: true}\n---\n"
+    write_files(two, {GOES: bare + stop})
+    found = run(two, "merge-contacts", stays, goes)
+    assert (found.status, "koehler stands for somebody who was erased" in found.err) == (1, True), found.err
+    assert (two / GOES).exists()
+
+
+@pytest.mark.parametrize(("stays", "goes"), [("jana", "koehler"), ("koehler", "jana")])
+def test_a_key_of_the_team_s_own_is_not_taken_for_who_was_joined(two: Path, stays: str, goes: str) -> None:
+    write_files(two, {GOES: OTHER.replace("  shoe_size: 39", "  joined: 2020-05-01")})
+    found = run(two, "merge-contacts", stays, goes)
+    assert (found.status, "give what is there another name: `crmtool edit koehler`" in found.err) == (2, True)
+    assert (two / GOES).exists()
+
+
+def test_the_command_that_is_advised_can_be_typed(two: Path) -> None:
+    (two / GOES).rename(two / "contacts/-j koehler.md")
+    found = run(two, "merge-contacts", "--dry-run", "--", "-j koehler", "jana")
+    assert "`crmtool merge-contacts -- nordlicht/jana-koehler '-j koehler'`" in found.err
+
+
 def test_a_contact_is_not_joined_with_itself(two: Path) -> None:
     found = run(two, "merge-contacts", "jana", "nordlicht/jana-koehler")
     assert (found.status, "cannot be joined with itself" in found.err) == (2, True)

@@ -17,6 +17,7 @@ from crmtool.contact import Contact, NextStep
 from crmtool.document import Document, read_contact
 from crmtool.edit import Change, EditError, edited
 from crmtool.edit.intents import drop, settles_step
+from crmtool.edit.notes import with_note
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.finding import Finding, Severity
 from crmtool.rulebook import RuleBook
@@ -58,15 +59,16 @@ class Draft:
         return "\n".join(lines)
 
 
-def draft(target: Target, changes: Iterable[Change], *, correcting: bool = False) -> Draft:
-    """Draft changes of a contact; raises RefusedError with all that the rules have against them, and CrmtoolError.
+def draft(target: Target, changes: Iterable[Change], note: str = "", *, correcting: bool = False) -> Draft:
+    """Draft changes of a contact, and a note below its notes; raises CrmtoolError.
 
-    Errors that the file had before are no reason to refuse. `correcting` tells that advice is for `correct`.
+    That is a RefusedError, with all that the rules have against the changes, where these bring errors; those that the
+    file had before are no reason to refuse. `correcting` tells that advice is for `correct`.
     """
     changes = tuple(changes)
-    made = _drafted(target, changes)
+    made = _drafted(target, changes, note)
     if settles_step(target.contact, made.contact, target.rulebook, target.today):
-        made = replace(_drafted(target, (*changes, *drop("next_step"))), settled=target.contact.next_step)
+        made = replace(_drafted(target, (*changes, *drop("next_step")), note), settled=target.contact.next_step)
     before = _standing(target.content, target.path, target.rulebook, target.today)
     return _unless_refused(made, before, target.rulebook, target.today, "correct" if correcting else "change")
 
@@ -93,13 +95,15 @@ def save(made: Draft) -> None:
         replace_unchanged(made.file, made.before, made.data)
 
 
-def _drafted(target: Target, changes: tuple[Change, ...]) -> Draft:
+def _drafted(target: Target, changes: tuple[Change, ...], note: str) -> Draft:
     try:
         after = edited(target.path, target.data, changes)
     except EditError as error:
         shown = visible(target.path)
         raise CrmtoolError(f"{shown}: {error}; nothing was written: `crmtool edit {shown}` opens it") from None
-    return _judged(target.root, target.content, target.data, after.document, after.data)
+    data = with_note(after.data, note)
+    document = read_contact(target.path, data) if note else after.document
+    return _judged(target.root, target.content, target.data, document, data)
 
 
 def _judged(root: Path, content: Content, before: bytes | None, document: Document, data: bytes) -> Draft:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 from crmtool.app.changing.draft import Draft, draft, save
 from crmtool.app.changing.target import Target, file_bytes, open_target
-from crmtool.edit.joining import join, joined_body, kept_aside
+from crmtool.contact import Contact, is_erased
+from crmtool.edit.joining import join, joined_body, kept_aside, may_hold_joined
 from crmtool.errors import CrmtoolError, RefusedError
-from crmtool.text import visible
+from crmtool.text import as_command, visible
 from crmtool.workspace import WorkTree
 
 
@@ -35,20 +36,31 @@ def draft_joined(root: Path, stays: str, goes: str, start: Path, today: date) ->
     one, other = open_target(root, stays, start, today), open_target(root, goes, start, today)
     if one.path == other.path:
         raise CrmtoolError(f"{visible(one.contact.id)} cannot be joined with itself; name two contacts")
-    changes = join(one.contact, other.contact, today)
+    _refuse(one.contact)
+    _refuse(other.contact)
+    note = joined_body(other.contact, other.content.documents[other.path].body)
     try:
-        made, leaves_answers = draft(one, changes), False
+        made, leaves_answers = draft(one, join(one.contact, other.contact, today), note), False
     except RefusedError:
         # An answer of an earlier day may be against a decision that was taken since.
-        made, leaves_answers = draft(one, join(one.contact, other.contact, today, with_answers=False)), True
-    body = joined_body(other.contact, other.content.documents[other.path].body)
+        made, leaves_answers = draft(one, join(one.contact, other.contact, today, with_answers=False), note), True
     return Joining(
-        made=replace(made, data=_with_body(made.data, body)),
+        made=made,
         goes=other,
         leaves_answers=leaves_answers,
         leaves_fields=tuple(kept_aside(one.contact, other.contact)),
         goes_further=one.status.is_undecided and other.status.order > one.status.order,
     )
+
+
+def _refuse(contact: Contact) -> None:
+    """Refuse who cannot be joined with anybody; raises RefusedError, and CrmtoolError."""
+    shown = visible(contact.id)
+    if is_erased(contact):
+        raise RefusedError(f"refused: {shown} stands for somebody who was erased; nobody can be joined with that")
+    if not may_hold_joined(contact):
+        told = f"{shown}: in 'extra', 'joined' is where crmtool keeps who was joined; give what is there another name"
+        raise CrmtoolError(f"{told}: `{as_command('edit', contact.id)}`")
 
 
 def save_joined(joining: Joining) -> None:
@@ -64,11 +76,3 @@ def save_joined(joining: Joining) -> None:
     except OSError as error:
         told = f"{visible(goes.path)} cannot be removed: {error.strerror}"
         raise CrmtoolError(f"{told}; {visible(joining.made.path)} has all that it says, so remove it by hand") from None
-
-
-def _with_body(data: bytes, body: str) -> bytes:
-    if not body:
-        return data
-    newline = "\r\n" if b"\r\n" in data else "\n"
-    told = data.decode().rstrip("\r\n") + newline * 2 + "\n".join(body.splitlines()).replace("\n", newline) + newline
-    return told.encode()

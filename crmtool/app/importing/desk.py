@@ -14,6 +14,7 @@ from crmtool.contact import FOLDER, SUFFIX, Contact, contact_from, folded, is_co
 from crmtool.details import digest
 from crmtool.document import Document, read_contact, read_contact_text
 from crmtool.edit import Change, EditError, edited
+from crmtool.edit.notes import with_note
 from crmtool.errors import CrmtoolError
 from crmtool.finding import Finding, Severity
 from crmtool.importers.record import Record
@@ -79,7 +80,7 @@ class Desk:
             data = edited(path, old, changes).data
         except EditError as error:
             return (str(error),)
-        data += _apart(data, note)
+        data = with_note(data, note)
         before = {(found.code, found.message) for found in self._errors(read_contact(path, old))}
         errors = self._errors(read_contact(path, data))
         against = tuple(found.message for found in errors if (found.code, found.message) not in before)
@@ -124,13 +125,3 @@ def _named(id: str) -> str | None:
     parts = path.removesuffix(SUFFIX).split("/") if path else []
     fits = all(len(part.encode()) <= _LONGEST_PART and not part.endswith(SUFFIX) for part in parts)
     return path if path and fits and is_contact_path(path) else None
-
-
-def _apart(data: bytes, note: str) -> bytes:
-    """Give a note as it is appended to a file: after an empty line, with the line ends that the file has."""
-    if not note:
-        return b""
-    newline = "\r\n" if b"\r\n" in data else "\n"
-    between = "" if data.endswith(b"\n") else newline
-    gap = "" if data.endswith((b"\n\n", b"\n\r\n")) else newline
-    return (between + gap + note.replace("\n", newline)).encode()

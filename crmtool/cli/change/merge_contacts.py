@@ -9,7 +9,7 @@ from crmtool.cli import completing
 from crmtool.cli.change.finish import show_draft, tell_standing
 from crmtool.cli.prompting import say
 from crmtool.cli.session import Session, common_options, pass_session
-from crmtool.text import visible
+from crmtool.text import as_command, visible
 
 
 @click.command("merge-contacts", short_help="Join two contacts that are the same person.")
@@ -32,7 +32,7 @@ def merge_contacts(session: Session, /, stays: str, goes: str, dry_run: bool) ->
     joining = draft_joined(session.root(), stays, goes, session.start, session.today())
     made, other = joining.made, joining.goes
     if joining.goes_further:
-        swapped = f"crmtool merge-contacts {other.contact.id} {made.contact.id}"
+        swapped = as_command("merge-contacts", other.contact.id, made.contact.id)
         say(session, f"{other.contact.id} is further on ('{other.status.id}'): `{swapped}` would keep its decisions")
     if joining.leaves_answers:
         say(session, f"the answers of {other.contact.id} would be against decisions of {made.contact.id}: kept aside")
