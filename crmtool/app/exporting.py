@@ -48,11 +48,6 @@ class Export:
     rev: str | None = None
 
 
-def exported(export: Export, form: str) -> bytes:
-    """Write contacts in a format of FORMATS; raises CrmtoolError where a package that it needs is not installed."""
-    return FORMATS[form](export)
-
-
 def exportable(assessments: Sequence[Assessment], form: str) -> list[Assessment]:
     """Leave out who was erased where a format tells who contacts are: nobody is left to be told of."""
     return [found for found in assessments if form not in _OF_PEOPLE or not is_erased(found.contact)]
@@ -162,4 +157,4 @@ FORMATS: Mapping[str, Callable[[Export], bytes]] = {
     "ics": _ics,
     "atom": _atom,
 }
-"""What makes the bytes of each format."""
+"""What makes the bytes of each format; it raises CrmtoolError where a package that it needs is not installed."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import cached_property
 
+from crmtool.document import Document
 from crmtool.snapshot import Content
 
 
@@ -11,9 +13,13 @@ class Notes(Mapping[str, str]):
     """The contacts' notes by id, each read when it is asked for."""
 
     def __init__(self, content: Content) -> None:
+        self._content = content
+
+    @cached_property
+    def _documents(self) -> Mapping[str, Document]:
         # Of two contacts with one id the first is shown.
-        contacts = sorted(content.contacts.items(), key=lambda item: item[0], reverse=True)
-        self._documents = {contact.id: content.documents[path] for path, contact in contacts}
+        contacts = sorted(self._content.contacts.items(), key=lambda item: item[0], reverse=True)
+        return {contact.id: self._content.documents[path] for path, contact in contacts}
 
     def __getitem__(self, id: str) -> str:
         return self._documents[id].body

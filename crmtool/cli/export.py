@@ -7,18 +7,15 @@ from pathlib import Path
 
 import click
 
-from crmtool.app.exporting import FORMATS, WITHOUT_NAMES, Export, exportable, exported, format_for, write_export
+from crmtool.app.exporting import FORMATS, WITHOUT_NAMES, Export, exportable, format_for, write_export
 from crmtool.app.filtering import Wanted, wanted_of
-from crmtool.assessment import Verdict
-from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys
+from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys, verdict_option
 from crmtool.cli.judged import judged, view_of, view_options
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.cli.waiting import waiting
 from crmtool.text import visible
 
 _STANDARD_OUTPUT = Path("-")
-_VERDICTS = [verdict.value for verdict in Verdict]
-
 _PARTS = {"ics": (b"BEGIN:VEVENT", "event"), "atom": (b"<entry>", "decision")}
 """What is counted where a file holds something else than contacts, by how each of them begins."""
 
@@ -28,9 +25,7 @@ _PARTS = {"ics": (b"BEGIN:VEVENT", "event"), "atom": (b"<entry>", "decision")}
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file.")
 @click.option("--names", is_flag=True, help="Let calendar and feed say whom they are about, and why.")
 @status_option
-@click.option(
-    "--verdict", "verdicts", multiple=True, type=click.Choice([v.value for v in Verdict]), help="Only with it."
-)
+@verdict_option
 @owner_option
 @tag_option
 @view_options
@@ -74,7 +69,7 @@ def export(
     tell_nobodys(edition, wanted)
     commit = view.revision.id if view.revision else None
     with waiting(session, "writing"):
-        data = exported(Export(edition=edition, assessments=found, names=names, rev=commit), form)
+        data = FORMATS[form](Export(edition=edition, assessments=found, names=names, rev=commit))
     if target is None:
         click.echo(data, nl=False)
         return

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import click
 
 from crmtool.app.filtering import Wanted, nobodys
+from crmtool.assessment import Verdict
 from crmtool.cli import completing
 from crmtool.cli.session import Command
 from crmtool.report.edition import Edition
@@ -17,6 +18,12 @@ def status_option(command: Command) -> Command:
     """Give a command --status, as `statuses`."""
     about = "Only contacts in this status."
     return _many("--status", "statuses", "ID", completing.statuses, about)(command)
+
+
+def verdict_option(command: Command) -> Command:
+    """Give a command --verdict, as `verdicts`."""
+    values = click.Choice([verdict.value for verdict in Verdict])
+    return click.option("--verdict", "verdicts", multiple=True, type=values, help="Only with this verdict.")(command)
 
 
 def owner_option(command: Command) -> Command:

@@ -9,22 +9,20 @@ import click
 
 from crmtool.app.filtering import Wanted, nobodys, wanted_of
 from crmtool.app.look import View
-from crmtool.assessment import Assessment, Verdict
+from crmtool.assessment import Assessment
 from crmtool.cli import completing
 from crmtool.cli.dates import read_past
-from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys
+from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys, verdict_option
 from crmtool.cli.judged import contact_table, judged, nobody_yet, revision_line, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.terminal import cell, draw
 from crmtool.formats import as_csv, assessment_json
 from crmtool.report.edition import Edition
 
-_VERDICTS = [verdict.value for verdict in Verdict]
-
 
 @click.command("list", short_help="List contacts, narrowed down as you like.")
 @status_option
-@click.option("--verdict", "verdicts", multiple=True, type=click.Choice(_VERDICTS), help="Only with this verdict.")
+@verdict_option
 @click.option(
     "--missing",
     multiple=True,

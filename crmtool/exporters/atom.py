@@ -36,16 +36,13 @@ class _Entry:
     label: str
 
 
-def render(
-    contacts: Iterable[Contact], rulebook: RuleBook, day: date, *, language: str = "", names: bool = False
-) -> bytes:
+def render(contacts: Iterable[Contact], rulebook: RuleBook, day: date, *, names: bool = False) -> bytes:
     """Write the feed of what was decided up to a day.
 
-    How a contact came in is no decision. `language` is `de` or `en`, by default the rule book's. Without `names` an
-    entry tells the statuses, what it came to and the label of its reason, but not of whom, and nothing that is written
-    in a contact.
+    How a contact came in is no decision. Without `names` an entry tells the statuses, what it came to and the label of
+    its reason, but not of whom, and nothing that is written in a contact.
     """
-    told = words(language or rulebook.language)
+    told = words(rulebook.language)
     entries = [_entry(found, rulebook, told, names=names) for found in _taken(contacts, rulebook, day)]
     feed = ET.Element("feed", {"xmlns": _ATOM, "xml:lang": told["language"]})
     name = _clean(rulebook.name) or "crmtool"
@@ -67,12 +64,12 @@ def _taken(contacts: Iterable[Contact], rulebook: RuleBook, day: date) -> Iterat
 
 def _entry(found: Logged, rulebook: RuleBook, told: Mapping[str, str], *, names: bool) -> _Entry:
     decision, outcome = found.decision, found.outcome or ""
-    title = told["moved"].format(source=_status(rulebook, found.source), target=_status(rulebook, decision.to))
+    title = f"{_status(rulebook, found.source)} → {_status(rulebook, decision.to)}"
     if names:
-        title = told["of_whom"].format(who=found.contact.title, what=title)
+        title = f"{found.contact.title}: {title}"
     why = [text for text in (_reason(rulebook, decision), decision.because if names else "") if text]
     label = told[f"outcome.{outcome}"]
-    content = told["told"].format(outcome=label, why=". ".join(why)) if why else label
+    content = f"{label}: {'. '.join(why)}" if why else label
     return _Entry(
         id=_uuid("decision", found.contact.id, str(decision.index)),
         day=found.day,

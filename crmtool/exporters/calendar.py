@@ -36,7 +36,7 @@ _SLOTS = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Event:
+class _Event:
     """An event as it is written, with what it is sorted by."""
 
     day: date
@@ -44,41 +44,28 @@ class Event:
     written: bytes
 
 
-def render(
-    assessments: Iterable[Assessment], rulebook: RuleBook, day: date, *, language: str = "", names: bool = False
-) -> bytes:
+def render(assessments: Iterable[Assessment], rulebook: RuleBook, day: date, *, names: bool = False) -> bytes:
     """Write a calendar of what falls due: decisions, next steps, days to look again, stop dates, ends of waiting.
 
-    Equal input gives equal bytes: the events are stamped with the beginning of `day`. `language` is `de` or `en`, by
-    default the rule book's. Without `names` no event says whom it is about, nor anything written in a contact.
-    Raises CrmtoolError where icalendar is not installed.
+    Equal input gives equal bytes: the events are stamped with the beginning of `day`. Without `names` no event says
+    whom it is about, nor anything written in a contact. Raises CrmtoolError where icalendar is not installed.
     """
-    return calendar_of(events(assessments, rulebook, day, language=language, names=names), rulebook)
+    library, told = _icalendar(), words(rulebook.language)
+    frames = _frames(library, day, told)
+    found = (event for each in assessments for event in _events_of(each, rulebook, told, frames, names=names))
+    head, end, tail = _empty(library, clean(rulebook.name) or "crmtool").rpartition(_END)
+    written = (event.written for event in sorted(found, key=lambda event: (event.day, event.uid)))
+    return b"".join((head, *written, end, tail))
 
 
-def events(
-    assessments: Iterable[Assessment], rulebook: RuleBook, day: date, *, language: str = "", names: bool = False
-) -> list[Event]:
-    """Write the events of contacts, in their order; raises CrmtoolError where icalendar is not installed."""
-    told = words(language or rulebook.language)
-    frames = _frames(_icalendar(), day, told)
-    return [
-        event for assessment in assessments for event in _events_of(assessment, rulebook, told, frames, names=names)
-    ]
-
-
-def calendar_of(found: Iterable[Event], rulebook: RuleBook) -> bytes:
-    """Put events together, by day, to the calendar of a rule book; raises CrmtoolError as `render` does."""
-    calendar = _icalendar().Calendar()
+def _empty(library: Any, name: str) -> bytes:
+    calendar = library.Calendar()
     calendar.add("prodid", _PROGRAM)
     calendar.add("version", "2.0")
-    name = clean(rulebook.name) or "crmtool"
     calendar.add("x-wr-calname", name)
     calendar.add("name", name)
     whole: bytes = calendar.to_ical()
-    head, end, tail = whole.rpartition(_END)
-    written = (event.written for event in sorted(found, key=lambda event: (event.day, event.uid)))
-    return b"".join((head, *written, end, tail))
+    return whole
 
 
 def _events_of(
@@ -88,7 +75,7 @@ def _events_of(
     frames: Mapping[Occasion, bytes],
     *,
     names: bool,
-) -> Iterator[Event]:
+) -> Iterator[_Event]:
     seen: Counter[tuple[Occasion, str]] = Counter()
     for due in dues_of(assessment, rulebook):
         key = (due.occasion, due.rule)
@@ -96,7 +83,7 @@ def _events_of(
         seen[key] += 1
         what = told[f"{due.occasion}.due"].format(about=clean(due.about))
         if names:
-            what = told["of_whom"].format(who=clean(assessment.contact.title), what=what)
+            what = f"{clean(assessment.contact.title)}: {what}"
         values = {
             b"summary": _line("SUMMARY", what),
             b"description": _line("DESCRIPTION", clean(due.told)) if names and due.told else b"",
@@ -104,7 +91,7 @@ def _events_of(
             b"starts": _written(due.day),
             b"ends": _written(next_day(due.day)),
         }
-        yield Event(day=due.day, uid=uid, written=frames[due.occasion] % values)
+        yield _Event(day=due.day, uid=uid, written=frames[due.occasion] % values)
 
 
 def _uid(contact: str, due: Due, earlier: int) -> str:

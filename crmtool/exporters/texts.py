@@ -21,10 +21,7 @@ _ENGLISH: Mapping[str, str] = {
     "stop.due": "Stop or go on: {about}",
     "wait": "Wait",
     "wait.due": "Waiting ends: {about}",
-    "of_whom": "{who}: {what}",
     "feed": "{name}: decisions",
-    "told": "{outcome}: {why}",
-    "moved": "{source} → {target}",
     **OUTCOMES["en"],
 }
 _GERMAN: Mapping[str, str] = {
@@ -39,10 +36,7 @@ _GERMAN: Mapping[str, str] = {
     "stop.due": "Beenden oder weitermachen: {about}",
     "wait": "Warten",
     "wait.due": "Wartezeit endet: {about}",
-    "of_whom": "{who}: {what}",
     "feed": "{name}: Entscheidungen",
-    "told": "{outcome}: {why}",
-    "moved": "{source} → {target}",
     **OUTCOMES["de"],
 }
 CATALOGUES: Mapping[str, Mapping[str, str]] = {"de": _GERMAN, "en": _ENGLISH}

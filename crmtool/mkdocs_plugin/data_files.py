@@ -60,4 +60,4 @@ def _wanted(edition: Edition, files: Files) -> list[str]:
 
 
 def _calendar(edition: Edition) -> bytes:
-    return calendar.render(edition.assessments, edition.rulebook, edition.day, language=edition.language.tag)
+    return calendar.render(edition.assessments, edition.rulebook, edition.day)

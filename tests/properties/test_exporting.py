@@ -17,6 +17,7 @@ from crmtool.app.exporting_database import database
 from crmtool.assessment import assess_all
 from crmtool.details import details_of, version_of
 from crmtool.exporters import as_csv, as_json, atom, calendar
+from crmtool.exporters.due import dues_of
 from crmtool.formats.assessment_json import why
 from crmtool.importers.tables.reading import read_table
 from crmtool.report.edition import edition
@@ -109,7 +110,7 @@ def test_a_database_of_any_workspace_is_whole(world: World, day: date) -> None:
 def test_a_calendar_of_any_workspace_has_each_event_once(world: World, day: date) -> None:
     book, contacts = built(world)
     assessments = assess_all(contacts, book, day)
-    events = calendar.events(assessments, book, day)
-    assert len({event.uid for event in events}) == len(events)
-    read = IcsCalendarStream.calendar_from_ics(calendar.calendar_of(events, book).decode())
-    assert sorted(str(event.dtstart) for event in read.events) == sorted(str(event.day) for event in events)
+    read = IcsCalendarStream.calendar_from_ics(calendar.render(assessments, book, day).decode()).events
+    assert len({event.uid for event in read}) == len(read)
+    dues = (due for each in assessments for due in dues_of(each, book))
+    assert sorted(str(event.dtstart) for event in read) == sorted(str(due.day) for due in dues)

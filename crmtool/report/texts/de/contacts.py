@@ -15,7 +15,7 @@ TEXTS: Mapping[str, str] = {
     "contacts_page.pages": "Seiten der Liste",
     "contacts_page.more_rows": "{n} weitere zeigen",
     "contacts_page.data": "Alles als JSON",
-    "contacts_page.data.help": "– alle Kontakte mit Notizen, für andere Programme",
+    "contacts_page.data.help": "– alle Kontakte ohne ihre Notizen, für andere Programme",
     "filter": "Auswahl",
     "filter.text": "Enthält",
     "filter.all": "alle",

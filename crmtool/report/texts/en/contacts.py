@@ -15,7 +15,7 @@ TEXTS: Mapping[str, str] = {
     "contacts_page.pages": "Pages of the list",
     "contacts_page.more_rows": "Show {n} more",
     "contacts_page.data": "All of it as JSON",
-    "contacts_page.data.help": "– all contacts with their notes, for other programs",
+    "contacts_page.data.help": "– all contacts without their notes, for other programs",
     "filter": "Narrow down",
     "filter.text": "Contains",
     "filter.all": "all",
