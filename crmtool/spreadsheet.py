@@ -43,6 +43,11 @@ def guarded(text: str) -> str:
     return f"'{told}" if _GUARDED.match(told) else told
 
 
+def unguarded(text: str) -> str:
+    """Give the text that was guarded: without the apostrophe in front by which it is kept from being run."""
+    return text[1:] if text.startswith("'") and _GUARDED.match(text[1:]) else text
+
+
 def _told(text: str) -> str:
     # A carriage return alone would end the row for many readers, and Python writes it without quotes.
     return LINE_BREAK.sub("\n", printable(text))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from crmtool.importers.record import Record
@@ -73,27 +73,40 @@ def note(record: Record, label: str, day: date, words: Wording, *, status: str =
     """Write the note of an import as Markdown; empty where a record says nothing new beside its details.
 
     `status` is the label of the status that the record's stage would be here, empty where it is none. What the notes of
-    the same source in the body, as it is `known`, said last is not said again.
+    the same source in the body, as it is `known`, said last is not said again; of several values by one label all are
+    said where one is new.
     """
     before = _said(known, words.claimed.format(label=label, day="\0").partition("\0")[0])
-    last = dict(line.split(": ", 1) for line in before if line.startswith("- ") and ": " in line)
-    claims = [f"{head}: {value}" for head, value in _claims(record, words, status) if last.get(head) != value]
+    last: dict[str, set[str]] = {}
+    for section in before:
+        last |= _by_head(line.split(": ", 1) for line in section if line.startswith("- ") and ": " in line)
+    now = [[head, value] for head, value in _claims(record, words, status)]
+    new = {head for head, values in _by_head(now).items() if not values <= last.get(head, set())}
+    claims = [f"{head}: {value}" for head, value in now if head in new]
     quoted = _quoted(record.notes)
-    if quoted and "\n".join(quoted) not in "\n".join(before):
+    if quoted and "\n".join(quoted) not in "\n".join(line for section in before for line in section):
         claims += ["", *quoted] if claims else quoted
     return "\n".join(["## " + words.claimed.format(label=label, day=day), "", *claims, ""]) if claims else ""
 
 
-def _said(body: str, heading: str) -> list[str]:
-    """Give the lines of a body's sections whose heading begins so."""
-    lines: list[str] = []
+def _said(body: str, heading: str) -> list[list[str]]:
+    """Give the lines of each of a body's sections whose heading begins so."""
+    sections: list[list[str]] = []
     is_inside = False
     for line in LINE_BREAK.split(body):
         if line.startswith("## "):
             is_inside = line.startswith(f"## {heading}")
+            sections += [[]] if is_inside else []
         elif is_inside:
-            lines.append(line)
-    return lines
+            sections[-1].append(line)
+    return sections
+
+
+def _by_head(claims: Iterable[Sequence[str]]) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    for head, value in claims:
+        found.setdefault(head, set()).add(value)
+    return found
 
 
 def _claims(record: Record, words: Wording, status: str) -> Iterator[tuple[str, str]]:

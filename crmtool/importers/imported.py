@@ -46,12 +46,13 @@ def imported_of(fields: Mapping[str, Value]) -> Iterator[Imported]:
                 place=(EXTRA, IMPORTED, i) if isinstance(kept, list) else (EXTRA, IMPORTED),
                 origin=origin,
                 id=id if isinstance(id, str) else "",
-                seen=_texts(entry.get("seen")),
+                seen=texts_in(entry.get("seen")),
                 owns=tuple(key for key in DETAILS if key in owns) if isinstance(owns, list) else DETAILS,
             )
 
 
-def _texts(value: Value) -> dict[str, str]:
+def texts_in(value: Value) -> dict[str, str]:
+    """Give those entries of a mapping that are texts; none where it is no mapping."""
     return {key: told for key, told in value.items() if isinstance(told, str)} if isinstance(value, dict) else {}
 
 

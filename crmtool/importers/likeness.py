@@ -9,13 +9,14 @@ from functools import lru_cache
 from itertools import islice
 
 from crmtool.details import details_of
+from crmtool.importers.salutation import BESIDE_NAMES
 from crmtool.phones import number_of
 from crmtool.records import dataclass
 from crmtool.text import transliterated
 from crmtool.yaml_reader import Value
 
 _WORDS = re.compile(r"[^\W_]+")
-_TITLES = frozenset({"dr", "prof", "dipl", "ing", "mr", "mrs", "ms", "herr", "frau", "mag", "med", "phd", "mba"})
+_TITLES = frozenset({*map(transliterated, BESIDE_NAMES), "phd", "mba"})
 _ALIKE = 0.8
 _MOST_COMPARED, _MOST_TOLD = 50, 5
 _BLOCK = 4

@@ -7,15 +7,17 @@ from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from functools import cached_property
 
 from crmtool.contact import contact_id, folded, joined_ids
-from crmtool.details import details_of
+from crmtool.details import DETAILS, details_of
 from crmtool.importers.imported import NOTES, Imported, imported_of, seen_in
+from crmtool.importers.likeness import name_key
 from crmtool.importers.record import Record
 from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
 _UID = "urn:uuid:"
+_WHOLE = ((*DETAILS, NOTES), DETAILS)
 _BY_PARTS = (("email",), ("url",), ("name", "organization"), ("phone",))
-"""By what a record without an id is recognised where something of it has changed, the surest first."""
+"""By what a record without an id is recognised: all of it, all but the notes, or parts of it, the surest first."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +67,7 @@ class Known:
         records = tuple(records)
         found = {record.line: match for record in records if (match := self._named(origin, record))}
         nameless = [record for record in records if not (record.id or record.contact)]
-        return found | dict(_recognised(nameless, self.without_id.get(origin, ())))
+        return found | dict(_recognised(nameless, self.without_id.get(origin, ()), dict(self.files)))
 
     def _named(self, origin: str, record: Record) -> Match | None:
         if record.contact:
@@ -94,25 +96,38 @@ def _who(details: Mapping[str, Value]) -> Hashable:
     return (details.get("name"), *map(str, emails)) if isinstance(emails, list) else None
 
 
-def _recognised(records: Iterable[Record], matches: Iterable[Match]) -> Iterator[tuple[int, Match]]:
+def _recognised(
+    records: Iterable[Record], matches: Iterable[Match], files: Mapping[str, Mapping[str, Value]]
+) -> Iterator[tuple[int, Match]]:
     """Recognise records without an id: first those that are just as they were, then by parts, where just one fits."""
     left = {record.line: (record, seen_in(record)) for record in records}
     free = dict(enumerate(matches))  # a contact that was joined of two has two imports
-    for parts in (None, *_BY_PARTS):
+    for parts in (*_WHOLE, *_BY_PARTS):
         theirs = {line: _key(seen, parts) for line, (_, seen) in left.items()}
-        ours = {place: _key(match.imported.seen if match.imported else {}, parts) for place, match in free.items()}
-        places = {key: place for place, key in ours.items() if key is not None}
-        several = {key for key, n in (Counter(theirs.values()) + Counter(ours.values())).items() if n > 2}
+        counts, places = Counter(theirs.values()), dict[Hashable, list[int]]()
+        for place, match in free.items():
+            places.setdefault(_key(_seen(match), parts), []).append(place)
         for line, key in theirs.items():
-            place = places.get(key)
-            if key is None or place not in free or (parts and key in several):
+            found = places.get(key) if key is not None else None
+            if not found or (parts in _BY_PARTS and (counts[key] > 1 or len(found) > 1)):
                 continue
-            yield line, free.pop(place)
-            del left[line]
+            match = free[found[0]]
+            if _is_called_so(*left[line], match, files[match.path]):
+                yield line, free.pop(found.pop(0))
+                del left[line]
 
 
-def _key(seen: Mapping[str, str], parts: tuple[str, ...] | None) -> Hashable:
-    """Give what is compared; None where a record lacks it."""
-    if parts is None:
-        return frozenset((key, told) for key, told in seen.items() if key != NOTES)
-    return tuple(seen[part] for part in parts) if all(part in seen for part in parts) else None
+def _seen(match: Match) -> Mapping[str, str]:
+    return match.imported.seen if match.imported else {}
+
+
+def _key(seen: Mapping[str, str], parts: tuple[str, ...]) -> Hashable:
+    """Give what is compared; None where a record lacks it, unless all of it is compared."""
+    key = tuple(seen.get(part) for part in parts)
+    return key if parts in _WHOLE or None not in key else None
+
+
+def _is_called_so(record: Record, seen: Mapping[str, str], match: Match, fields: Mapping[str, Value]) -> bool:
+    """Whether the names may be one person's: others may have the same phone, page and address of an office."""
+    is_same = seen.get("name") == _seen(match).get("name")
+    return is_same or not set(name_key(record.details)).isdisjoint(name_key(fields))

@@ -17,6 +17,7 @@ class Persons:
     def __init__(self) -> None:
         self._by_id: dict[tuple[str, str], str] = {}
         self._by_name: dict[tuple[str, tuple[str, ...], str], set[str]] = {}
+        self._with_id: set[tuple[str, str]] = set()
 
     @classmethod
     def of(cls, files: Iterable[tuple[str, Mapping[str, Value]]]) -> Persons:
@@ -33,11 +34,15 @@ class Persons:
             return
         if id:
             self._by_id.setdefault((origin, id), path)
+            self._with_id.add((origin, path))
         for organization in {"", folded(str(fields.get("organization") or ""))}:
             self._by_name.setdefault((origin, name_key(fields), organization), set()).add(path)
 
     def of_deal(self, origin: str, record: Record) -> str | None:
-        """Give the path of the contact that a deal belongs to: by ids, else by a name that just one of them has."""
+        """Give the path of the contact that a deal belongs to: by ids, else by a name that just one of them has.
+
+        Whoever has an id is somebody else where a deal names other ids.
+        """
         if not origin.endswith(DEALS):
             return None
         by_id = (self._by_id[person] for person in record.persons if person in self._by_id)
@@ -45,6 +50,8 @@ class Persons:
         if first is not None:
             return first
         organization = folded(str(record.details.get("organization") or ""))
-        key = origin.removesuffix(DEALS), name_key(record.details), organization
-        named = self._by_name.get(key, set())
+        of_persons = origin.removesuffix(DEALS)
+        named = self._by_name.get((of_persons, name_key(record.details), organization), set())
+        if record.persons:
+            named = {path for path in named if (of_persons, path) not in self._with_id}
         return next(iter(named)) if len(named) == 1 and name_key(record.details) else None

@@ -10,6 +10,9 @@ _SALUTATIONS = (
 )  # fmt: skip
 _TITLES = ("dr", "prof", "professor", "doktor", "dipl", "ing", "med", "h", "c", "phil", "jur", "rer", "nat", "mag",
            "sir", "dame", "rev", "hon")  # fmt: skip
+_FIRST_NAMES = ("phil", "nat")
+BESIDE_NAMES = frozenset(word for word in (*_SALUTATIONS, *_TITLES) if len(word) > 1 and word not in _FIRST_NAMES)
+"""Words beside a name that make nobody else of its bearer; what may be a first name, or its initial, is none."""
 _SHORT = frozenset(("hr", "fr"))
 """These are salutations with a point behind them alone."""
 _WORD = re.compile(r"([^\W\d_]+)(\.?)(?:\s+|$)")

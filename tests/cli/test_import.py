@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 from pathlib import Path
 from typing import Any
@@ -9,6 +10,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from crmtool.details import DETAILS
 from crmtool.importers.outcome import Action
 from tests.conftest import ROOT, TODAY, Run, crmtool, write_files
 
@@ -228,3 +230,28 @@ def test_files_of_others_come_in_whole_and_once(workspace: Path) -> None:
     assert (again["created"], again["updated"]) == (0, 0)
     assert contents(workspace) == before
     assert all(record["reason"] for record in again["records"] if record["action"] == "refused")
+
+
+@pytest.mark.parametrize("form", ["csv", "excel", "vcard", "vcard3"])
+def test_an_export_that_comes_into_an_empty_workspace_is_exported_as_it_was(
+    workspace: Path, tmp_path: Path, form: str
+) -> None:
+    name = "out.vcf" if form.startswith("vcard") else "out.csv"
+    jana = workspace / "contacts/nordlicht/jana-koehler.md"
+    other = write_files(tmp_path / "other", {"criteria.yaml": (workspace / "criteria.yaml").read_text("utf-8")})
+    assert "\nsource:" in jana.read_text("utf-8")
+    write_files(workspace, {"contacts/ida.md": jana.read_text("utf-8").replace("\nsource:", "\n# source:")})
+    assert crmtool("--today", TODAY, "export", "--format", form, "-o", name, cwd=workspace).status == 0
+    assert run(other, str(workspace / name)).status == 0
+    assert crmtool("--today", TODAY, "export", "--format", form, "-o", name, cwd=other).status == 0
+    assert who(other / name) == who(workspace / name)
+
+
+def who(exported: Path) -> list[str]:
+    """Give what an export says of who its contacts are, whatever is decided of them."""
+    if exported.suffix == ".vcf":
+        return sorted(exported.read_text("utf-8").split("END:VCARD"))
+    delimiter = ";" if ";" in exported.read_text("utf-8") else ","
+    with exported.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter=delimiter))
+    return sorted(str({key: row[key] for key in ("crmtool_id", "crmtool_version", *DETAILS)}) for row in rows)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmtool.spreadsheet import defused, guarded, table
+from crmtool.spreadsheet import defused, guarded, table, unguarded
 
 STARTS = ("=", "+", "-", "@", "\t", "\n", "＝", "＋", "－", "＠")
 ODD = st.text(alphabet=st.one_of(st.sampled_from("'=+-@\t\n\r;,\"＝ a\x00\ud800"), st.characters()), max_size=8)
@@ -41,6 +41,7 @@ def test_taking_one_apostrophe_away_gives_what_was_written(text: str) -> None:
     told = guarded(text)
     assert not told.startswith(STARTS)
     plain = "".join(guarded(f"x{character}")[1:] for character in text.replace("\r\n", "\n"))
+    assert unguarded(told) == plain
     # What a reader does who knows only what may stand behind the apostrophe.
     assert plain == (told[1:] if told.startswith(tuple(f"'{start}" for start in (*STARTS, "'"))) else told)
 

@@ -67,12 +67,14 @@ class Arrival:
     def text(self, path: str, way: Transition, entry: Entry, rulebook: RuleBook) -> bytes:
         """Write its file."""
         record, words = self.record, wording(rulebook.language)
-        source = words.source.format(label=self.label)
+        # What crmtool exported has the source that it had here, if any.
+        has_source = "source" in record.details or bool(record.contact)
+        source: dict[str, Value] = {} if has_source else {"source": words.source.format(label=self.label)}
         imported = imported_entry(self.origin, record, self.today)
         new = NewContact(
             path=path,
             name=str(record.details["name"]),
-            fields={**self._fields(), **({} if "source" in record.details else {"source": source})},
+            fields={**self._fields(), **source},
             answers=(),
             decision=GivenDecision(
                 to=way.target,

@@ -103,10 +103,15 @@ class Taking:
         record, imported, policy = case.record, _present(contact, match.imported), self._options.policy
         if imported is None:
             found = compared(record, contact.fields, Terms(seen=digests_in(record.version), policy=policy))
-            return self._news(case, contact, replace(found, has_news=False), found.changes)
+            return self._news(case, contact, found, found.changes)
         terms = Terms(seen=imported.seen, owns=imported.owns, removable=_removable(case), policy=policy)
         found = compared(record, contact.fields, terms)
-        return self._news(case, contact, found, (*found.changes, *_kept(imported, found)), imported.owns)
+        changes = (*found.changes, *_kept(imported, found))
+        # What was said of another record of the same source counts for that one alone.
+        is_alone = sum(each.origin == imported.origin for each in imported_of(contact.fields)) == 1
+        known = self._desk.body(contact.path) if is_alone else ""
+        text = self._note(case, contact, imported.owns, known) if found.has_news else ""
+        return self._news(case, contact, found, changes, text)
 
     def deal(self, case: Case, path: str) -> Outcome:
         """Plan a deal as a part of the contact that it belongs to: its value where that has none, else a note."""
@@ -117,18 +122,13 @@ class Taking:
         owns = tuple(key for key in _DEAL_DETAILS if key in record.details and key not in ours)
         changes: list[Change] = [Put(place=(key,), value=record.details[key]) for key in owns]
         entry = imported_entry(case.reading.origin, record, self._desk.today, owns)
-        found = Comparison(changes=tuple(changes), taken=owns, seen={}, has_news=True)
-        return self._news(case, contact, found, (*changes, Add(place=(EXTRA, IMPORTED), value=entry)), owns)
+        found = Comparison(changes=tuple(changes), taken=owns, seen={})
+        changes.append(Add(place=(EXTRA, IMPORTED), value=entry))
+        return self._news(case, contact, found, tuple(changes), self._note(case, contact, owns))
 
     def _news(
-        self,
-        case: Case,
-        contact: Contact,
-        found: Comparison,
-        changes: tuple[Change, ...],
-        owns: Sequence[str] = DETAILS,
+        self, case: Case, contact: Contact, found: Comparison, changes: tuple[Change, ...], text: str = ""
     ) -> Outcome:
-        text = self._note(case, contact, owns) if found.has_news else ""
         against = self._desk.change(contact.path, changes, text) if changes else ()
         fields = (*found.taken, *([NOTES] if text else []))
         told = {"name": one_line(contact.name), "fields": fields}
@@ -141,9 +141,11 @@ class Taking:
             return case.outcome(Action.SKIPPED, contact.path, reason=kept or UNCHANGED, **told)
         return case.outcome(Action.UPDATED, contact.path, reason=kept or ("" if fields else _REMEMBERED), **told)
 
-    def _note(self, case: Case, contact: Contact, owns: Sequence[str]) -> str:
-        record = _with_other_details(case.record, details_of(contact.fields), owns, self._words)
-        known = self._desk.body(contact.path)
+    def _note(self, case: Case, contact: Contact, owns: Sequence[str], known: str = "") -> str:
+        ours = details_of(contact.fields)
+        if case.reading.is_of_deals:  # what a contact is worth says nothing of a single deal
+            ours = {key: value for key, value in ours.items() if key not in _DEAL_DETAILS}
+        record = _with_other_details(case.record, ours, owns, self._words)
         return note(record, case.reading.label, self._desk.today, self._words, status=self._status(record), known=known)
 
     def _status(self, record: Record) -> str:

@@ -101,14 +101,22 @@ def phones_of(card: Properties, labels: Mapping[str, str]) -> tuple[list[str], l
     """Give the phone numbers and, as claims, faxes and pagers; `labels` are what properties are called, by group."""
     numbers, claims = list[str](), list[Claim]()
     for each in card.named("TEL"):
-        text = tidy_number(unescaped(each.value))
-        number = text[4:].strip() if text[:4].casefold() == "tel:" else text
+        number = _number(tidy_number(unescaped(each.value)))
         label = _unspoken(each, labels.get(each.group, ""))
         if not label:
             numbers.append(number)
         elif number:
             claims.append(Claim(label=label, value=number))
     return _without_doubles(numbers, _digits), list(dict.fromkeys(claims))
+
+
+def _number(text: str) -> str:
+    """Give a phone number; of the parameters in an address such as `tel:+49-421-1;ext=5`, the extension alone."""
+    if text[:4].casefold() != "tel:":
+        return text
+    number, *parameters = text[4:].split(";")
+    extension = next((each[4:] for each in parameters if each[:4].casefold() == "ext="), "")
+    return f"{number.strip()} ext. {extension}" if extension else number.strip()
 
 
 def _unspoken(each: Property, label: str) -> str:

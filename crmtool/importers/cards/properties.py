@@ -34,6 +34,7 @@ CLAIMS: Mapping[str, str] = {
     "X-KADDRESSBOOK-X-PROFESSION": "Profession",
     "X-EVOLUTION-BLOG-URL": "Blog",
     "BLOGFEED": "Blog",
+    "SOCIALPROFILE": "Profile",
     "X-SOCIALPROFILE": "Profile",
     "IMPP": "Messaging",
     "X-MS-IMADDRESS": "Messaging",
@@ -65,7 +66,7 @@ _FAMILY = ("X-SPOUSE", "X-EVOLUTION-SPOUSE", "X-MS-SPOUSE", "X-KADDRESSBOOK-X-SP
 _DATES = ("X-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-MS-ANNIVERSARY", "X-KADDRESSBOOK-X-ANNIVERSARY", "X-ABDATE")
 _STANDARD = ("BDAY", "ANNIVERSARY", "BIRTHPLACE", "DEATHDATE", "DEATHPLACE", "PHOTO", "LOGO", "SOUND", "KEY", "GENDER")
 _OTHERS = ("GEO", "TZ", "RELATED", "HOBBY", "INTEREST", "AGENT", "X-GENDER", "X-WAB-GENDER", "X-ANDROID-CUSTOM")
-LEFT_OUT = frozenset({*_FAMILY, *_DATES, *_STANDARD, *_OTHERS, "GRAMGENDER", "PRONOUNS"})
+LEFT_OUT = frozenset({*_FAMILY, *_DATES, *_STANDARD, *_OTHERS, "GRAMGENDER", "PRONOUNS", "X-ALTBDAY", "WALLPAPER"})
 """What is personal and decides nothing. It is not even read, and is counted for whoever imports."""
 
 _TECHNICAL = frozenset(
@@ -90,7 +91,9 @@ _TECHNICAL_BEGINNINGS = (
     "X-MS-",
     "X-PHONETIC-",
     "X-PRODID",
+    "X-SHARED-PHOTO-DISPLAY-PREF",
     "X-SYNCEVOLUTION-",
+    "VND-63-SENSITIVE-CONTENT-CONFIG",
 )
 CUSTOM_LABEL = "X-ABLABEL"
 """What the properties of its group are called there."""

@@ -47,7 +47,7 @@ def take_name(draft: Draft, by_field: ByField) -> None:
     for column, text in names:
         if without_salutation(one_line(text)).casefold() not in known:
             draft.claim(column, text)
-    used = " ".join(known).split()
+    used = [word.strip(",") for word in " ".join(known).split()]
     for column, text in (each for key in (*_PARTS, "sorted_name") for each in draft.said(by_field.get(key, ()))):
         words = [word.strip(",") for word in text.casefold().split()]
         if not (is_nobody(text) or is_salutation(text) or all(word in used for word in words)):

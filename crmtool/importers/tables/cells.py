@@ -199,9 +199,10 @@ def _emails(part: str) -> tuple[list[str], str]:
 def _once(texts: Iterable[str]) -> tuple[str, ...]:
     first: dict[str, str] = {}
     for text in texts:
-        first.setdefault(_key(text), text)
+        first.setdefault(sameness(text), text)
     return tuple(first.values())
 
 
-def _key(text: str) -> str:
+def sameness(text: str) -> str:
+    """Give what is the same for two spellings of a phone number, or of an address."""
     return "".join(_DIGIT.findall(text)) or text if is_phone(text) else text.casefold()

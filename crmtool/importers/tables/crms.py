@@ -180,7 +180,7 @@ SALESFORCE = Program(
         "Account Name", "Lead Status", "Owner Alias", "Lead Owner", "OwnerId", "Lead ID", "Contact ID", "Account ID",
         "Account Owner", "Mailing Street", "Mailing City", "Company / Account", "LeadSource", "Lead Source",
         "Accountname", "Account: Account Name", "Rating", "Converted", "AccountId", "Mailing State/Province",
-        "Lead-Quelle", "Lead-Inhaber",
+        "Lead-Quelle", "Lead-Inhaber", "Account-Inhaber", "Inhaber des Accounts",
     ),
     least=2,
     lacks=("Record ID", "Lifecycle Stage", "Lead Name"),
@@ -188,6 +188,8 @@ SALESFORCE = Program(
         "id": ("Contact ID", "Lead ID", "ID", "Contact 18 Digit ID", "Lead 18 Digit ID"),
         "organization": ("Account Name", "Company / Account", "Company", "Accountname"),
         "organization_id": ("Account ID", "AccountId"),
+        "role": ("Titel",),
+        "owner": ("Account-Inhaber", "Inhaber des Accounts"),
         "claim": ("Rating",),
     },
 )  # fmt: skip

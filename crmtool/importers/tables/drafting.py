@@ -14,6 +14,7 @@ from crmtool.importers.tables.cells import is_email, is_nothing, is_phone, is_ur
 from crmtool.importers.tables.column import Column
 from crmtool.importers.tables.dates import DATE_FORMATS, is_day
 from crmtool.importers.tables.headers import known, plain
+from crmtool.importers.tables.looking import is_of_another
 from crmtool.importers.tables.mapping import FIELDS, LEAVE_OUT, VERSION
 from crmtool.importers.tables.program import Program
 from crmtool.importers.tables.programs import OTHER
@@ -123,7 +124,7 @@ def _guess(column: Column, sheet: Sheet, have: Collection[str]) -> tuple[str, st
     """Guess the field of a column, and say by what where it was not its name."""
     if _as_written(column) != "claim":
         return _told_by_name(column)
-    cells = list(islice(_told(column, sheet), _LOOKED_AT))
+    cells = [] if is_of_another(column.header) else list(islice(_told(column, sheet), _LOOKED_AT))
     for looks, holds, words in _LOOKS:
         if sum(map(holds, cells)) > len(cells) * _MOST:
             return looks, f"holds {words}"

@@ -20,13 +20,15 @@ _SUM = re.compile(
     r"(?:total records?|total count|record count|grand totals?|gesamtsumme|anzahl datensätze)\s*(?:$|[:(\d])",
     re.IGNORECASE,
 )
+_SUBTOTAL = re.compile(r"(?:sub-?totals?|zwischensumme)\W*$", re.IGNORECASE)
+"""The sum of a group: the table may go on below it."""
 _NUMBERS = re.compile(r"[^A-Za-z@]*(?:[A-Z]{3})?[^A-Za-z@]*")
 
 
 def without_footer(rows: Sequence[Row], width: int) -> tuple[tuple[Row, ...], int]:
     """Take away the footer of a table of so many columns; also tells how many lines that said something it took."""
     end = _end(rows, width)
-    kept = tuple(row for row in rows[:end] if not _is_sum(row))
+    kept = tuple(row for row in rows[:end] if not _is_sum(row) and not _is_sum(row, _SUBTOTAL))
     return kept, sum(not row.is_blank for row in rows) - sum(not row.is_blank for row in kept)
 
 
@@ -53,5 +55,5 @@ def _is_marked(row: Row) -> bool:
     return bool(row.cells) and bool(_MARK.match(row.cells[0].strip()) or _is_sum(row))
 
 
-def _is_sum(row: Row) -> bool:
-    return bool(row.cells and _SUM.match(row.cells[0].strip())) and all(map(_NUMBERS.fullmatch, row.cells[1:]))
+def _is_sum(row: Row, called: re.Pattern[str] = _SUM) -> bool:
+    return bool(row.cells and called.match(row.cells[0].strip())) and all(map(_NUMBERS.fullmatch, row.cells[1:]))

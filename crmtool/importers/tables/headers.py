@@ -32,6 +32,7 @@ _SHORTEST_TYPO, _SHORTEST_SLIP = 4, 6
 _PREFIX = re.compile(
     r"\s*(?:person|deal|organi[sz]ation|lead|contact|kontakt|opportunity|account)\s*(?:-|:)\s+", re.IGNORECASE
 )
+_FAMILY = frozenset({"spouse", "ehepartner", "ehepartnerin", "ehefrau", "ehemann"})
 _NAMES_OF_CURRENCY = frozenset({"currency", "currencies", "waehrung", "waehrungscode"})
 _BESIDE_CURRENCY = frozenset(
     (
@@ -124,10 +125,12 @@ def _amount(header: str) -> Meaning | None:
 
 
 def _by_words(said: tuple[str, ...]) -> Meaning | None:
-    """Tell a column of currencies, or one that decides nothing, by all of its words."""
+    """Tell a column of currencies, or one that decides nothing, by its words."""
     rest = frozenset(said) - _NAMES_OF_CURRENCY
     if len(rest) < len(frozenset(said)) and rest <= _BESIDE_CURRENCY:
         return Meaning("currency")
+    if rest & _FAMILY:
+        return Meaning("leave_out")
     return Meaning("leave_out") if activities.is_passing(said) else None
 
 

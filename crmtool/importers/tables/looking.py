@@ -10,7 +10,7 @@ from itertools import islice
 from crmtool.importers.salutation import is_salutation, without_salutation
 from crmtool.importers.tables.cells import is_email, is_nothing, is_phone
 from crmtool.importers.tables.column import Column, cells_of
-from crmtool.importers.tables.headers import is_currency, words
+from crmtool.importers.tables.headers import is_currency, plain, words
 from crmtool.importers.tables.sheet import Sheet
 from crmtool.importers.unspoken import is_fax
 
@@ -18,6 +18,7 @@ _LOOKED_AT = 200
 _MOST = 0.6
 _PHONE_WORDS = frozenset({"phone", "telefon", "tel", "mobile", "mobil", "handy", "telephone", "cell", "whatsapp"})
 _NAMES_OF_SOMEBODY = frozenset({"name", "first_name", "last_name", "organization", "person_name", "sorted_name"})
+_OF_ANOTHER = re.compile("assist|asst|manager|vorgesetzt|emergency|notfall")
 _BOTH = re.compile(r"[/&+,]|\b(?:und|and|oder|or)\b", re.IGNORECASE)
 _FEWEST_DIGITS = 6
 
@@ -29,13 +30,26 @@ def by_cells(column: Column, sheet: Sheet) -> Column:
     cells = list(islice((cell for cell in cells_of(column, sheet) if not is_nothing(cell)), _LOOKED_AT))
     if column.field == "role":
         return replace(column, field="leave_out") if _are_salutations(cells, column) else column
-    if _share(cells, is_email) > _MOST:
-        return replace(column, field="email", group="~")
-    if _share(cells, _is_whole_number) > _MOST and (column.field in _NAMES_OF_SOMEBODY or _is_of_phones(column.header)):
-        return replace(column, field="phone", group="~")
+    if way := _way(cells, column):
+        return replace(column, field=way, group="~")
     if not column.field and _share(cells, is_currency) > _MOST:
         return replace(column, field="currency", group="~")
     return column if column.field else replace(column, field="claim", is_unknown=True)
+
+
+def is_of_another(header: str) -> bool:
+    """Whether a header speaks of somebody whose phone and address are not the contact's own, such as an assistant."""
+    return bool(_OF_ANOTHER.search(plain(header)))
+
+
+def _way(cells: Sequence[str], column: Column) -> str:
+    """Give the field of a way to reach the contact that cells hold; empty where they do not."""
+    if is_of_another(column.header):
+        return ""
+    if _share(cells, is_email) > _MOST:
+        return "email"
+    is_of_phones = column.field in _NAMES_OF_SOMEBODY or _is_of_phones(column.header)
+    return "phone" if is_of_phones and _share(cells, _is_whole_number) > _MOST else ""
 
 
 def _are_salutations(cells: Sequence[str], column: Column) -> bool:

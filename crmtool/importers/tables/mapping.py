@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from collections.abc import Mapping as Table
 from dataclasses import field
+from functools import cached_property
 
 from crmtool.details import DETAILS
 from crmtool.document import Document, read_yaml
 from crmtool.finding import Place
+from crmtool.importers.imported import texts_in
 from crmtool.importers.tables.cells import quoted
 from crmtool.importers.tables.dates import DATE_FORMATS
 from crmtool.importers.tables.headers import plain
@@ -54,7 +56,7 @@ class Mapping:
         """Give a stage as the mapping spells it: capitals and blanks do not matter."""
         return self._spellings.get(_folded(stage), stage)
 
-    @property
+    @cached_property
     def _spellings(self) -> dict[str, str]:
         return {_folded(stage): stage for stage in self.stages}
 
@@ -74,14 +76,10 @@ def _mapping(values: Table[str, Value]) -> Mapping:
     origin, date_format = values.get("origin"), values.get("date_format")
     return Mapping(
         origin=origin if isinstance(origin, str) and origin else None,
-        columns=_texts(values.get("columns")),
-        stages=_texts(values.get("stages")),
+        columns=texts_in(values.get("columns")),
+        stages=texts_in(values.get("stages")),
         date_format=date_format if isinstance(date_format, str) and date_format else None,
     )
-
-
-def _texts(value: Value) -> dict[str, str]:
-    return {key: told for key, told in value.items() if isinstance(told, str)} if isinstance(value, dict) else {}
 
 
 def _problems(document: Document) -> Iterator[str]:
@@ -108,6 +106,8 @@ def _wrong(values: Table[str, Value]) -> Iterator[tuple[Place, str, bool]]:
     yield from _wrong_choice(("date_format",), values.get("date_format"), DATE_FORMATS)
     for key, choices in (("columns", FIELDS), ("stages", None)):
         yield from _wrong_entries(key, values.get(key), choices)
+    yield from _contradictions("columns", texts_in(values.get("columns")), plain)
+    yield from _contradictions("stages", texts_in(values.get("stages")), _folded)
 
 
 def _wrong_entries(key: str, entries: Value, choices: tuple[str, ...] | None) -> Iterator[tuple[Place, str, bool]]:
@@ -121,6 +121,18 @@ def _wrong_entries(key: str, entries: Value, choices: tuple[str, ...] | None) ->
             yield from _wrong_choice((key, name), told, choices, needed=True)
         elif not isinstance(told, str) or not told.strip():
             yield (key, name), f"the stage {_quoted(name)} should have a status's id, or {LEAVE_OUT}", False
+
+
+def _contradictions(
+    key: str, entries: Table[str, str], same: Callable[[str], str]
+) -> Iterator[tuple[Place, str, bool]]:
+    """Find names that are read as one another above is, though they should mean something else."""
+    first: dict[str, str] = {}
+    for name, told in entries.items():
+        other = first.setdefault(same(name), name)
+        if told != entries[other]:
+            what = f"{_quoted(name)} is the same {key.removesuffix('s')} as {_quoted(other)} above"
+            yield (key, name), f"{what}, with another meaning; leave one of them out", True
 
 
 def _wrong_choice(

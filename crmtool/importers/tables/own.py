@@ -13,10 +13,10 @@ from crmtool.importers.tables.cells import quoted
 from crmtool.importers.tables.headers import plain
 from crmtool.importers.tables.rows import Row
 from crmtool.importers.tables.sheet import Sheet
+from crmtool.spreadsheet import unguarded
 from crmtool.text import printable
 from crmtool.yaml_reader import Value
 
-_GUARD = re.compile("'(?=[=+\\-@＝＋－＠\t\n'])")
 _JOINED = "; "
 _NUMBER = re.compile(r"\d+(\.\d+)?(e[+-]?\d+)?", re.IGNORECASE)
 _GROUPED = re.compile(r"\d{1,3}(?:\.\d{3})+(?!\d)")
@@ -30,11 +30,6 @@ def own_records(sheet: Sheet, currency: str) -> tuple[Record, ...]:
     """
     places = {plain(header): i for i, header in reversed(list(enumerate(sheet.header)))}
     return tuple(_record(row, places, sheet.delimiter, currency) for row in sheet.rows)
-
-
-def unguarded(text: str) -> str:
-    """Take away the apostrophe by which a text is kept from being run as a formula."""
-    return text[1:] if _GUARD.match(text) else text
 
 
 def _record(row: Row, places: Mapping[str, int], delimiter: str, currency: str) -> Record:

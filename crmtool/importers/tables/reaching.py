@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from crmtool.importers.tables.cells import Ways, quoted, ways
+from crmtool.importers.tables.cells import Ways, quoted, sameness, ways
 from crmtool.importers.tables.column import ByField, Column
 from crmtool.importers.tables.draft import Draft
 from crmtool.importers.unspoken import is_fax
@@ -26,7 +26,7 @@ def take_ways(draft: Draft, by_field: ByField) -> None:
             told = ways(text, expected)
             for kind, values in (("email", told.emails), ("phone", told.phones), ("url", told.urls)):
                 for value in values:
-                    found[kind].setdefault(_sameness(kind, value), value)
+                    found[kind].setdefault(sameness(value), value)
             _claim_others(draft, column, told, expected)
     for kind, texts in found.items():
         draft.take(kind, list(texts.values()))
@@ -39,7 +39,3 @@ def _claim_others(draft: Draft, column: Column, told: Ways, expected: str) -> No
         draft.claim(column, told.rest)
     if told.rest and not (told.emails or told.phones or told.urls):
         draft.doubt(column, f"{quoted(told.rest)} {_NO_SUCH[expected]}")
-
-
-def _sameness(kind: str, value: str) -> str:
-    return "".join(filter(str.isdigit, value)) if kind == "phone" else value.casefold()

@@ -358,6 +358,51 @@ def test_two_records_without_an_id_are_not_mixed_up(workspace: Path) -> None:
     assert actions(planned(workspace, replace(two, line=2), replace(one, line=3), origin="google")) == ["skipped"] * 2
 
 
+@pytest.mark.parametrize(
+    "shared", [{"phone": ["040 1234567"]}, {"email": ["info@x.example"]}, {"url": ["https://x.example"]}], ids=str
+)
+def test_somebody_else_behind_the_same_number_or_address_is_a_new_contact(
+    workspace: Path, shared: dict[str, Any]
+) -> None:
+    anna = Record(line=2, details={"name": "Anna Arndt", **shared})
+    taken_in(workspace, anna, origin="csv")
+    married = replace(anna, details={"name": "Dr. Anna Zander", **shared})
+    assert [outcome.contact for outcome in planned(workspace, married, origin="csv").outcomes] == ["anna-arndt"]
+    plan = taken_in(workspace, replace(anna, details={"name": "Bernd Berg", **shared}), origin="csv")
+    assert [(outcome.contact, len(outcome.alike)) for outcome in plan.outcomes] == [("bernd-berg", 1)]
+    assert contact(workspace, "anna-arndt").name == "Anna Arndt"
+
+
+def test_somebody_who_is_called_otherwise_here_is_recognised_by_the_name_at_the_source(workspace: Path) -> None:
+    anna = Record(line=2, details={"name": "Anna Arndt", "phone": ["040 1234567"]})
+    taken_in(workspace, anna, origin="csv")
+    edit(workspace, "anna-arndt", "name: Anna Arndt", "name: Zentrale")
+    moved = replace(anna, details={**anna.details, "email": ["anna@arndt.example"]})
+    assert [outcome.contact for outcome in planned(workspace, moved, origin="csv").outcomes] == ["anna-arndt"]
+
+
+def test_records_without_an_id_that_differ_in_their_notes_alone_stay_apart(workspace: Path) -> None:
+    stages = ["Lead", "Offer", "Won", "Lost"]
+    rows = [Record(line=i, details={"name": "Acme", "value": 500}, stage=stage) for i, stage in enumerate(stages)]
+    assert actions(taken_in(workspace, *rows, origin="csv")) == ["created"] * 4
+    assert actions(planned(workspace, *reversed(rows), origin="csv")) == ["skipped"] * 4
+    rows[1] = replace(rows[1], stage="Negotiation")
+    plan = taken_in(workspace, *rows, origin="csv")
+    assert actions(plan) == ["skipped", "updated", "skipped", "skipped"]
+    assert "- Phase: Offer\n" in text(workspace, plan.outcomes[1].contact)
+    assert actions(planned(workspace, *rows, origin="csv")) == ["skipped"] * 4
+
+
+def test_deals_of_one_person_without_an_id_stay_apart(workspace: Path) -> None:
+    deals = [replace(DEAL, id="", line=line, notes=notes) for line, notes in ((2, "Eins"), (3, "Zwei"))]
+    files = [
+        ("p.csv", reading(JONAS)),
+        ("d.csv", reading(*deals, origin="hubspot-deals", label="HubSpot deals")),
+    ]
+    write_plan(plan_import(workspace, TODAY, files, Options()))
+    assert actions(plan_import(workspace, TODAY, files, Options())) == ["skipped"] * 3
+
+
 def test_the_same_row_twice_is_one_contact(workspace: Path) -> None:
     first = replace(JONAS, id="")
     plan = taken_in(workspace, first, replace(first, line=7), origin="google")
@@ -416,6 +461,35 @@ def test_a_second_deal_does_not_change_the_value(workspace: Path) -> None:
         (),
         ("notes",),
     ]
+
+
+def test_what_one_deal_says_is_not_taken_for_another_ones(workspace: Path) -> None:
+    offer = replace(DEAL, id="901", stage="Offer", claims=(Claim(label="Deal Name", value="One"),))
+    lead = replace(DEAL, id="902", line=3, stage="Lead", claims=(Claim(label="Deal Name", value="Two"),))
+    taken_in(workspace, JONAS)
+    taken_in(workspace, offer, lead, origin="hubspot-deals", label="HubSpot deals")
+    assert text(workspace, "weber-soehne/jonas-weber").endswith("- Phase: Lead\n- Deal Name: Two\n- Wert: 12000\n")
+    taken_in(workspace, replace(offer, stage="Lead"), lead, origin="hubspot-deals", label="HubSpot deals")
+    assert text(workspace, "weber-soehne/jonas-weber").endswith(
+        "behauptet, zu klären\n\n- Phase: Lead\n- Deal Name: One\n"
+    )
+
+
+def test_a_deal_that_says_what_its_contact_says_is_told_whole(workspace: Path) -> None:
+    taken_in(workspace, JONAS)
+    edit(workspace, "weber-soehne/jonas-weber", "status: new", "value: 12000\nstatus: new")
+    taken_in(workspace, DEAL, replace(DEAL, id="10", line=3), origin="hubspot-deals", label="HubSpot deals")
+    whole = "- Phase: Proposal\n- Deal Name: Rollout\n- Wert: 12000\n"
+    assert text(workspace, "weber-soehne/jonas-weber").count(whole) == 2
+
+
+def test_a_deal_of_another_person_does_not_go_to_a_namesake(workspace: Path) -> None:
+    nameless = replace(JONAS, id="", line=3, details={"name": "Ida Bergmann"})
+    taken_in(workspace, JONAS, nameless)
+    other = replace(DEAL, persons=(("hubspot", "999"),))
+    assert actions(planned(workspace, other, origin="hubspot-deals")) == ["created"]
+    of_nameless = replace(other, details={"name": "Ida Bergmann"})
+    assert actions(planned(workspace, of_nameless, origin="hubspot-deals")) == ["updated"]
 
 
 def test_a_deal_of_nobody_known_is_a_contact(workspace: Path) -> None:
@@ -495,6 +569,19 @@ def test_a_note_says_only_what_is_new(workspace: Path) -> None:
     assert actions(planned(workspace, JONAS)) == ["skipped"]
 
 
+def test_of_several_claims_of_one_name_only_what_is_new_is_told(workspace: Path) -> None:
+    twice = (Claim(label="Profil", value="a"), Claim(label="Profil", value="b"), Claim(label="Art", value="x"))
+    taken_in(workspace, replace(JONAS, claims=twice))
+    told = replace(JONAS, claims=twice[:2], stage="Lost")
+    taken_in(workspace, told)
+    assert text(workspace, "weber-soehne/jonas-weber").endswith("behauptet, zu klären\n\n- Phase: Lost\n")
+    taken_in(workspace, replace(told, claims=(*twice, Claim(label="Profil", value="c"))))
+    taken_in(workspace, replace(told, claims=(*twice, Claim(label="Profil", value="c")), stage="Won"))
+    assert text(workspace, "weber-soehne/jonas-weber").endswith(
+        "- Profil: a\n- Profil: b\n- Profil: c\n\n## HubSpot am 2026-11-29: behauptet, zu klären\n\n- Phase: Won\n"
+    )
+
+
 def joined_to(root: Path, stays: str, goes: str) -> None:
     from crmtool.app.changing.joining import draft_joined, save_joined
 
@@ -541,6 +628,12 @@ def test_an_own_export_enters_an_empty_workspace_under_its_id(workspace: Path, t
         key: value[0] if isinstance(value, list) and len(value) == 1 and key != "tags" else value
         for key, value in record.details.items()
     }
+
+
+def test_an_own_export_gets_no_source_that_it_did_not_have(workspace: Path) -> None:
+    record = Record(line=2, contact="a/ida", details={"name": "Ida"})
+    taken_in(workspace, record, origin="crmtool", label="crmtool")
+    assert "source" not in contact(workspace, "a/ida").fields
 
 
 @pytest.mark.parametrize("id", ["../../outside", "/etc/passwd", "_hidden", "a/.git/x", "con"])

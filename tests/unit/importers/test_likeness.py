@@ -31,6 +31,8 @@ def alike(**fields: Any) -> list[tuple[str, str]]:
         ({"name": "X", "phone": "0049 421 1234567"}, [("jana", "same phone")]),
         ({"name": "X", "url": "linkedin.example/in/Ben-Gross"}, [("ben", "same URL")]),
         ({"name": "Koehler, Jana"}, [("jana", "same name")]),
+        ({"name": "Professor Jana Köhler"}, [("jana", "same name")]),
+        ({"name": "Fräulein Jana Köhler, MBA"}, [("jana", "same name")]),
         ({"name": "JANA KÖHLER"}, [("jana", "same name")]),
         ({"name": "Jana Kohler"}, [("jana", "similar name")]),
         ({"name": "J. Köhler"}, [("jana", "similar name")]),
@@ -47,6 +49,7 @@ def test_the_same_person_is_recognised(fields: dict[str, Any], found: list[tuple
         {"name": "Jana Müller"},  # the same first name
         {"name": "Anna Köhler"},
         {"name": "Jana"},  # the name of too many
+        {"name": "Phil Köhler"},  # a first name that is written like a title
         {"name": "Uwe Köhler", "phone": "110"},  # too short to tell anybody
         {"name": "Uwe Sand", "phone": "+351 421 1234567"},  # another country
         {"name": "Uwe Sand", "phone": "12 34567"},  # the end of a number alone

@@ -334,6 +334,32 @@ def test_without_vobject_it_is_said_how_to_install_it(monkeypatch: pytest.Monkey
     assert told.value.advice == ("pip install 'crmtool[vcard]'",)
 
 
+def test_what_programs_and_telephones_add_is_left_out() -> None:
+    assert not claims(
+        "FN:Jana",
+        "X-ALTBDAY;CALENDAR=chinese:20200101",
+        "WALLPAPER:x",
+        "X-SHARED-PHOTO-DISPLAY-PREF:PROMPT",
+        "VND-63-SENSITIVE-CONTENT-CONFIG:x",
+    )
+    assert claims("FN:Jana", "SOCIALPROFILE:https://social.example/@jana", version="4.0") == {
+        "Profile": "https://social.example/@jana"
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "phone"),
+    [
+        ("tel:+1-418-656-9254;ext=102", "+1-418-656-9254 ext. 102"),
+        ("tel:9254;ext=7;phone-context=+1-418-656", "9254 ext. 7"),
+        ("tel:+49-421-1;isub=9", "+49-421-1"),
+        ("+49 421 1;5", "+49 421 1;5"),
+    ],
+)
+def test_what_stands_behind_the_number_of_an_address(written: str, phone: str) -> None:
+    assert details("FN:Jana", f"TEL;VALUE=uri:{written}", version="4.0")["phone"] == [phone]
+
+
 def test_faxes_and_pagers_are_claims_unless_one_can_speak_there_as_well() -> None:
     read = record(
         "FN:Jana",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.importers.building import claims, reading, row
 
 
@@ -29,3 +31,27 @@ def test_few_addresses_among_names_do_not_make_a_column_one_of_addresses() -> No
 def test_a_pipedrive_table_without_prefixes_is_known_by_its_owner() -> None:
     assert reading("ID,Name,Organization,Owner\n501,Jana,Nordlicht,Mira\n").origin == "pipedrive"
     assert reading("ID,Name,Organization\n501,Jana,Nordlicht\n").origin == "csv"
+
+
+@pytest.mark.parametrize(
+    "header",
+    ["Asst. Phone", "Assistant Phone", "Assistant's Phone", "Telefon Assistent", "Emergency Phone", "Notfall Telefon",
+     "Manager Phone", "Telefon Vorgesetzter"],
+)  # fmt: skip
+def test_the_phones_and_addresses_of_others_are_claims(header: str) -> None:
+    found = row(f"Name,Phone,{header}", "Jana,+49 421 123456,+49 421 999999")
+    assert (found.details["phone"], claims(found)) == (["+49 421 123456"], [(header, "+49 421 999999")])
+    found = row(f"Name,Email,{header}", "Jana,jana@example.org,paul@example.org")
+    assert (found.details["email"], claims(found)) == (["jana@example.org"], [(header, "paul@example.org")])
+
+
+@pytest.mark.parametrize("header", ["Spouse Phone", "Spouse Mobile", "Partner Phone", "Telefon Ehepartner"])
+def test_the_phones_of_families_are_left_out(header: str) -> None:
+    read = reading(f"Name,{header}\nJana,+49 421 999999\n")
+    assert (read.records[0].details, read.records[0].claims) == ({"name": "Jana"}, ())
+    assert read.notices == (f"left out: {header}",)
+
+
+def test_a_suffix_behind_a_comma_is_part_of_the_name_and_not_claimed_again() -> None:
+    found = row("First Name,Last Name,Connected On", 'Jana,"Köhler, MBA",')
+    assert (found.details["name"], claims(found)) == ("Jana Köhler, MBA", [])

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from tests.unit.importers.building import claims, reading, record
 
 GOOGLE_OLD = """\
@@ -254,6 +256,18 @@ def test_salesforce_reports() -> None:
     assert read.notices == ("left out: 3 lines of the report around the table",)
     leads = reading("First Name,Last Name,Company / Account,Lead Status,Lead Owner,Email\nJana,Köhler,N,Open,Mira,\n")
     assert (leads.origin, leads.records[0].stage, leads.records[0].details["owner"]) == ("salesforce", "Open", "Mira")
+
+
+@pytest.mark.parametrize("owner", ["Account-Inhaber", "Inhaber des Accounts"])
+def test_salesforce_reports_in_german(owner: str) -> None:
+    read = reading(f"Vorname;Nachname;Titel;Accountname;{owner}\nJana;Köhler;Leiterin;Nordlicht;Mira\n")
+    assert read.origin == "salesforce"
+    assert read.records[0].details == {
+        "name": "Jana Köhler",
+        "organization": "Nordlicht",
+        "role": "Leiterin",
+        "owner": "Mira",
+    }
 
 
 def test_salesforce_opportunities() -> None:

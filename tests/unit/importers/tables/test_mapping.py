@@ -53,6 +53,11 @@ def test_all_but_the_version_may_be_absent_or_empty() -> None:
          "mapping.yaml:2:9: origin should be a short name in small letters, such as `origin: our-old-crm`"),
         ("version: 1\ndate_format: DD.MM.YYYY\n",
          "mapping.yaml:2:14: 'date_format' cannot be 'DD.MM.YYYY'; write one of: DD/MM/YYYY, MM/DD/YYYY, YYYY/MM/DD"),
+        ("version: 1\ncolumns:\n  Name: organization\n  'name ': role\n",
+         "mapping.yaml:4:3: 'name' is the same column as 'Name' above, with another meaning; leave one of them out"),
+        ("version: 1\nstages:\n  In Arbeit: new\n  in  arbeit: ready\n",
+         "mapping.yaml:4:3: 'in arbeit' is the same stage as 'In Arbeit' above, with another meaning; "
+         "leave one of them out"),
     ],
 )  # fmt: skip
 def test_what_is_wrong_is_told_with_its_place(text: str, problem: str) -> None:
@@ -69,6 +74,10 @@ def test_what_is_no_yaml_is_told_with_its_place_and_all_mistakes_at_once() -> No
     assert problems("version: 1\nversion: 1\n")[0].startswith("mapping.yaml:2:1: ")
     assert problems("")[0].startswith("mapping.yaml:1:1: the file is empty")
     assert len(problems("version: 1\na: 1\nb: 1\n")) == 2
+
+
+def test_the_same_said_twice_is_no_mistake() -> None:
+    assert mapping("version: 1\ncolumns: {Name: role, name: role}\nstages: {Lead: new, lead: new}\n").columns
 
 
 def test_its_columns_go_before_what_their_names_mean() -> None:

@@ -6,8 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crmtool.importers.tables.own import unguarded
-from crmtool.spreadsheet import guarded
+from crmtool.spreadsheet import guarded, unguarded
 from tests.unit.importers.building import claims, reading
 
 COLUMNS = (

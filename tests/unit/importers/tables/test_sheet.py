@@ -56,6 +56,14 @@ def test_sums_are_no_rows_wherever_they_stand() -> None:
     assert (lines(sheet), sheet.footer) == ([2, 4], 2)
 
 
+@pytest.mark.parametrize("name", ["Subtotal", "subtotals:", "Sub-Total", "Zwischensumme"])
+def test_sums_of_groups_are_no_rows_and_no_footer(name: str) -> None:
+    sheet = read_sheet(f'Name,Amount,Email\nJana,5,\n{name},5,\n\nPaul,"",\n{name},"",""\n')
+    assert (lines(sheet), sheet.footer) == ([2, 5], 2)
+    sheet = read_sheet(f"Name,Amount,Email\n{name},5,sum@example.com\n")
+    assert lines(sheet) == [2]
+
+
 def test_rows_that_only_look_like_sums_stay() -> None:
     sheet = read_sheet("Company,Email\nTotal Records Ltd,t@example.com\nSumme,\n")
     assert (lines(sheet), sheet.footer) == ([2, 3], 0)
