@@ -85,7 +85,7 @@ def _tell_ci(root: Path, file: ci_files.CiFile) -> None:
 
 
 def _tell_next(directory: Path | None, *, in_repository: bool) -> None:
-    go = f"cd {shlex.quote(str(directory))} && " if directory else ""
+    go = f"cd {shlex.quote(str(directory))} && " if directory not in (None, Path()) else ""
     click.echo("\nContacts are personal data: keep the repository private. Next:", err=True)
     go += "" if in_repository else "git init && "
     steps = (

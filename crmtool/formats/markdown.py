@@ -26,5 +26,13 @@ def escaped(text: str, most: int | None = None) -> str:
     line = visible(one_line(text))
     if most is not None and len(line) > most:
         line = line[: most - 1].rstrip() + "…"
-    parts = _REFERENCE.split(line)
-    return _BREAK.join(_SPECIAL.sub(lambda match: f"&#{ord(match[0])};", part) for part in parts)
+    return _BREAK.join(map(_harmless, _REFERENCE.split(line)))
+
+
+def literal(text: str) -> str:
+    """Give a text in one line as Markdown for a document of its own: addresses in it stay whole, and may be links."""
+    return _harmless(visible(one_line(text)))
+
+
+def _harmless(text: str) -> str:
+    return _SPECIAL.sub(lambda match: f"&#{ord(match[0])};", text)

@@ -9,7 +9,7 @@ from crmtool.contact import Contact
 from crmtool.edit.render import in_line
 from crmtool.edit.style import Style
 from crmtool.formats import privacy_words
-from crmtool.formats.markdown import escaped
+from crmtool.formats.markdown import literal
 from crmtool.privacy.findings import FileMentions
 from crmtool.privacy.subject import BEYOND, Subject
 from crmtool.records import dataclass
@@ -55,14 +55,14 @@ def as_text(head: str, parts: Iterable[Section]) -> str:
 
 def as_markdown(head: str, parts: Iterable[Section]) -> str:
     """Write it as Markdown: headings and lists."""
-    lines = [f"# {escaped(head)}"]
+    lines = [f"# {literal(head)}"]
     for part in parts:
-        lines += ["", f"## {escaped(part.title)}", "", *map(_bullet, part.lines)]
+        lines += ["", f"## {literal(part.title)}", "", *map(_bullet, part.lines)]
     return "\n".join(lines)
 
 
 def _bullet(line: str) -> str:
-    return f"{'  ' if line.startswith(' ') else ''}- {escaped(line)}"
+    return f"{'  ' if line.startswith(' ') else ''}- {literal(line)}"
 
 
 def _stored(contact: Contact, found: Subject) -> Iterator[str]:

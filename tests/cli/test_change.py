@@ -329,6 +329,11 @@ def test_errors_that_were_there_before_are_no_reason_to_refuse(workspace: Path) 
     done(workspace, "answer", "nordlicht", "conflict", "not-met", "--evidence", "x", "--date", "2026-11-01")
 
 
+def test_an_answer_may_be_said_as_files_write_it(workspace: Path) -> None:
+    done(workspace, "answer", "nordlicht", "buyer", "not_met", "--evidence", "x")
+    assert "buyer: {not_met: " in (workspace / JANA_PATH).read_text("utf-8")
+
+
 def test_a_file_that_cannot_be_judged_is_left_alone(workspace: Path) -> None:
     (workspace / JANA_PATH).write_text(JANA.replace("name: Jana Köhler", "name: [Jana"), "utf-8")
     found = run(workspace, "answer", "nordlicht", "fit", "met")

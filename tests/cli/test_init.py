@@ -116,6 +116,10 @@ def test_nothing_is_written_where_a_list_is_a_directory(tmp_path: Path, name: st
     assert [path.name for path in tmp_path.iterdir()] == [name]
 
 
+def test_nobody_is_sent_to_where_they_are(tmp_path: Path) -> None:
+    assert "  git init && crmtool hook install" in crmtool("init", ".", cwd=tmp_path).err
+
+
 def test_within_a_repository_git_learns_to_merge_contacts(tmp_path: Path) -> None:
     (tmp_path / ".gitattributes").write_bytes(b"*.png binary\r\n")
     assert _git("init", "-q", cwd=tmp_path).status == 0

@@ -34,12 +34,15 @@ _MET, _NOT_MET = "met", "not-met"
 _ANSWERS = {_MET: True, "yes": True, _NOT_MET: False, "no": False}
 
 
+class _Answer(click.Choice[str]):
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        return super().convert(str(value).replace("_", "-"), param, ctx)  # `not_met` is how files write it
+
+
 @click.command(short_help="Write down what was clarified.")
 @contact_argument
 @click.argument("criterion", required=False, shell_complete=completing.missing_criteria)
-@click.argument(
-    "answer", type=click.Choice(list(_ANSWERS), case_sensitive=False), required=False, metavar="[met|not-met]"
-)
+@click.argument("answer", type=_Answer(list(_ANSWERS), case_sensitive=False), required=False, metavar="[met|not-met]")
 @text_option("--evidence", about="What the answer rests on: who said it, where it stands.")
 @attested_option("Who stands for it: they themselves, or we alone.")
 @text_option("--by", metavar="NAME", about="Who of us found it out.")
