@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +27,8 @@ from crmtool.yaml_reader import Value
 _COLOURS = {Action.CREATED: "green", Action.UPDATED: "cyan", Action.CONFLICTS: "yellow", Action.REFUSED: "red"}
 _LABELS = {Action.CONFLICTS: "conflict"}
 _LONGEST_VALUE = 40
+_MOST_ALIKE, _LINES_TOLD = 10, 5
+"""So many records of a file are refused for the same reason each in its own line; of more, so many lines are named."""
 
 
 @click.command("import", short_help="Bring in contacts of other programs.")
@@ -46,7 +49,7 @@ _LONGEST_VALUE = 40
     show_default=True,
     help="Where a field was changed here and at the source: tell it each time, keep ours, or take theirs.",
 )
-@click.option("--skip-duplicates", is_flag=True, help="Leave out who may be known already.")
+@click.option("--skip-duplicates", is_flag=True, help="Leave out whose e-mail or name is known already.")
 @click.option(
     "--to", metavar="STATUS", help="The status to enter, where there are several.", shell_complete=completing.statuses
 )
@@ -109,8 +112,16 @@ def _draft(session: Session, file: Path, mapping: Path, *, dry_run: bool) -> Non
 
 
 def _show(session: Session, plan: Plan, *, dry_run: bool) -> None:
+    refused: dict[tuple[str, str], list[Outcome]] = {}
     for outcome in plan.outcomes:
-        if outcome.action is not Action.SKIPPED or outcome.reason != "unchanged":
+        if outcome.action is Action.REFUSED:
+            refused.setdefault((outcome.file, outcome.reason), []).append(outcome)
+    for outcome in plan.outcomes:
+        alike = refused.get((outcome.file, outcome.reason), [])
+        if outcome.action is Action.REFUSED and len(alike) > _MOST_ALIKE:
+            if outcome is alike[0]:
+                _tell_refused(session, alike)
+        elif outcome.action is not Action.SKIPPED or outcome.reason != "unchanged":
             _tell(session, outcome)
     counts = ", ".join(f"{plan.count(action)} {_counted(action)}" for action in Action)
     for notice in plan.notices:
@@ -123,10 +134,19 @@ def _counted(action: Action) -> str:
     return "in conflict" if action is Action.CONFLICTS else action.value
 
 
+def _tell_refused(session: Session, alike: Sequence[Outcome]) -> None:
+    """Tell in one line of many records of a file that are refused for the same reason."""
+    lines = ", ".join(str(outcome.line) for outcome in alike[:_LINES_TOLD])
+    told = f"{len(alike)} records, in the lines {lines} and others: {visible(alike[0].reason)}"
+    click.echo(f"{alike[0].file}: {_label(session, Action.REFUSED)} {told}", color=session.in_colour)
+
+
+def _label(session: Session, action: Action) -> str:
+    return session.paint(f"{_LABELS.get(action, action.value):<8}", _COLOURS.get(action, "dim"))
+
+
 def _tell(session: Session, outcome: Outcome) -> None:
-    label = session.paint(
-        f"{_LABELS.get(outcome.action, outcome.action.value):<8}", _COLOURS.get(outcome.action, "dim")
-    )
+    label = _label(session, outcome.action)
     who = "  ".join(filter(None, (outcome.contact, outcome.name)))
     told = "; ".join(filter(None, (_taken_over(outcome), outcome.reason)))
     line = f"{outcome.file}:{outcome.line}: {label} {visible(who)}{': ' if who and told else ''}{visible(told)}"

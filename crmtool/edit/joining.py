@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from typing import Any
 
@@ -11,9 +11,11 @@ from crmtool.contact import EXTRA, IMPORTED, JOINED, Contact
 from crmtool.details import DETAILS, LISTS, details_of
 from crmtool.edit.changes import Add, Change, Put
 from crmtool.finding import Place
+from crmtool.phones import number_of
 from crmtool.yaml_reader import Value
 
 _PENDING = ("next_step", "blocked", "revisit")
+_NUMBER_ALONE = re.compile(r"\s*(?:tel:)?[\d\s()+./\u2010-\u2015-]+", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+")
 
 
@@ -60,12 +62,28 @@ def _details(stays: Contact, goes: Contact) -> Iterator[Change]:
 
 
 def _united(key: str, ours: Value, theirs: Value) -> Iterator[Change]:
-    both = [*ours, *theirs] if isinstance(ours, list) and isinstance(theirs, list) else []
-    once: dict[str, Value] = {}
-    for text in both:
-        once.setdefault(str(text).casefold(), text)
-    if len(once) > len(ours if isinstance(ours, list) else []):
-        yield Put(place=(key,), value=list(once.values()))
+    mine, others = (list(each) if isinstance(each, list) else [] for each in (ours, theirs))
+    same = _same_numbers(map(str, (*mine, *others))) if key == "phone" else {}
+    known, added = set[str](), list[Value]()
+    for at, text in enumerate((*mine, *others)):
+        told = same.get(str(text), str(text).casefold())
+        if at >= len(mine) and told not in known:
+            added.append(text)
+        known.add(told)
+    if added:
+        yield Put(place=(key,), value=[*mine, *added])
+
+
+def _same_numbers(texts: Iterable[str]) -> dict[str, str]:
+    """Give the digits of those phone numbers that may be compared by them, however they are written.
+
+    A number with more beside it, such as an extension, is none, nor are those that stand there for several countries.
+    """
+    numbers = {text: number for text in texts if _NUMBER_ALONE.fullmatch(text) and (number := number_of(text))}
+    countries: dict[str, set[str]] = {}
+    for number in numbers.values():
+        countries.setdefault(number.digits, set()).update(filter(None, (number.country,)))
+    return {text: number.digits for text, number in numbers.items() if len(countries[number.digits]) < 2}
 
 
 def _answers(stays: Contact, goes: Contact) -> Iterator[Change]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator, Mapping
 from difflib import SequenceMatcher
 from functools import lru_cache
@@ -16,7 +17,7 @@ from crmtool.text import transliterated
 from crmtool.yaml_reader import Value
 
 _WORDS = re.compile(r"[^\W_]+")
-_TITLES = frozenset({*map(transliterated, BESIDE_NAMES), "phd", "mba"})
+_TITLES = frozenset({*map(transliterated, BESIDE_NAMES), "fraulein", "phd", "mba"})
 _ALIKE = 0.8
 _MOST_COMPARED, _MOST_TOLD = 50, 5
 _BLOCK = 4
@@ -39,10 +40,11 @@ class Likeness:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Known:
-    """Who somebody is: the words of a name, and the organization as it is compared."""
+    """Who somebody is: the words of a name, also without accents, and the organization as it is compared."""
 
     id: str
     name: tuple[str, ...]
+    bare: tuple[str, ...]
     organization: str
 
 
@@ -53,6 +55,7 @@ class People:
         """Know the contacts given by id and front matter."""
         self._by_key: dict[tuple[str, str], list[tuple[_Known, str]]] = {}
         self._by_name: dict[tuple[str, ...], list[_Known]] = {}
+        self._by_bare: dict[tuple[str, ...], list[_Known]] = {}
         self._by_block: dict[str, list[_Known]] = {}
         for id, values in fields:
             self.add(id, values)
@@ -63,6 +66,7 @@ class People:
         for kind, key, country in _keys(fields):
             self._by_key.setdefault((kind, key), []).append((one, country))
         self._by_name.setdefault(one.name, []).append(one)
+        self._by_bare.setdefault(one.bare, []).append(one)
         for word in one.name:
             self._by_block.setdefault(word[:_BLOCK], []).append(one)
 
@@ -70,11 +74,13 @@ class People:
         """List who may be the same person, the surest first; each once, and not more than can be looked at."""
         asked, found = _known("", fields), dict[str, str]()
         same_name = self._by_name.get(asked.name, ())[:_MOST_TOLD] if asked.name else ()
+        same_bare = self._by_bare.get(asked.bare, ())[:_MOST_TOLD] if asked.bare else ()
         reached = list(self._reached(asked, fields))
         for why, other in (
             *(each for each in reached if each[0] == _SAME_EMAIL),
             *((_SAME_NAME, other) for other in same_name),
             *(each for each in reached if each[0] != _SAME_EMAIL),
+            *((_SIMILAR_NAME, other) for other in same_bare),
             *((_SIMILAR_NAME, other) for other in self._near(asked.name) if _is_alike(asked.name, other.name)),
         ):
             found.setdefault(other.id, why)
@@ -95,20 +101,32 @@ class People:
 
 
 def _known(id: str, fields: Mapping[str, Value]) -> _Known:
-    return _Known(id=id, name=name_key(fields), organization=transliterated(str(fields.get("organization") or "")))
+    bare = _key(_without_accents(str(fields.get("name", ""))))
+    organization = transliterated(str(fields.get("organization") or ""))
+    return _Known(id=id, name=name_key(fields), bare=bare, organization=organization)
 
 
 def _are_colleagues(one: _Known, other: _Known) -> bool:
     """Whether two people share an organization's switchboard or site, and plainly are not the same."""
     if not one.organization or one.organization != other.organization or min(len(one.name), len(other.name)) < 2:
         return False
-    return one.name != other.name and not _is_alike(one.name, other.name)
+    return one.name != other.name and one.bare != other.bare and not _is_alike(one.name, other.name)
 
 
 def name_key(fields: Mapping[str, Value]) -> tuple[str, ...]:
     """Give the words of a name in alphabetical order, titles left out: first and last name may change places."""
-    words = _WORDS.findall(transliterated(str(fields.get("name", ""))))
+    return _key(transliterated(str(fields.get("name", ""))))
+
+
+def _key(plain: str) -> tuple[str, ...]:
+    words = _WORDS.findall(plain)
     return tuple(sorted(word for word in words if word not in _TITLES)) or tuple(sorted(words))
+
+
+def _without_accents(text: str) -> str:
+    """Give a text in small letters as who knows no umlauts writes it: `u` for `ü`, not `ue`."""
+    letters = unicodedata.normalize("NFKD", text.casefold().replace("ø", "o"))
+    return transliterated("".join(letter for letter in letters if not unicodedata.combining(letter)))
 
 
 def _keys(fields: Mapping[str, Value]) -> Iterator[tuple[str, str, str]]:

@@ -122,6 +122,21 @@ def test_likely_duplicates_may_be_left_out(leads: Path) -> None:
     assert "    may be nordlicht/jana-koehler (same e-mail)\n" in found.out
 
 
+def test_many_records_refused_for_one_reason_are_told_in_one_line(workspace: Path) -> None:
+    rows = "".join(f"{i},red\n" for i in range(300))
+    found = run(
+        write_files(workspace, {"odd.csv": f"Size,Color\n{rows}", "none.csv": "Name,Email\n" + ",x\n" * 10}),
+        "odd.csv",
+        "none.csv",
+    )
+    reason = "no column holds a name, an organization, an e-mail address or a phone number"
+    lines = found.out.splitlines()
+    assert lines[0] == f"odd.csv: refused  301 records, in the lines 1, 2, 3, 4, 5 and others: {reason}"
+    assert [line.partition(": ")[0] for line in lines[1:-1:2]] == [f"none.csv:{i}" for i in range(2, 12)]
+    assert lines[-1].startswith("311 records read: ")
+    assert "301 records" not in run(workspace, "odd.csv", "--format", "json").out
+
+
 def test_several_files_and_formats_at_once(leads: Path) -> None:
     write_files(leads, {"cards.vcf": CARDS})
     values = told(run(leads, "cards.vcf", "leads.csv", "--format", "json"))
@@ -172,6 +187,14 @@ def test_a_status_that_there_is_not_is_told_by_line_and_column(leads: Path) -> N
     found = run(leads, "leads.csv", "--mapping", "m.yaml")
     assert (found.status, found.out) == (2, "")
     assert "m.yaml:3:14: the rule book has no status 'clarifing'; did you mean 'clarifying'?" in found.err
+
+
+def test_all_statuses_that_there_are_not_are_told_at_once(leads: Path) -> None:
+    write_files(leads, {"m.yaml": "version: 1\nstages:\n  Qualified: clarifing\n  New: newww\n"})
+    found = run(leads, "leads.csv", "--mapping", "m.yaml")
+    assert (found.status, found.out) == (2, "")
+    assert "m.yaml:3:14: the rule book has no status 'clarifing'" in found.err
+    assert "m.yaml:4:8: the rule book has no status 'newww'" in found.err
 
 
 def test_it_reads_standard_input(leads: Path) -> None:

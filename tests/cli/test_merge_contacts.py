@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -112,6 +113,32 @@ def test_what_differs_is_kept_aside_and_told(two: Path) -> None:
     assert "nordlicht/jana-koehler has another role, value: the other's is kept aside" in found.err
     assert values(two)["role"] == "Leiterin Disposition"
     assert values(two)["extra"]["joined"]["fields"] == {"role": "Vorständin", "value": 7}
+
+
+@pytest.mark.parametrize(
+    ("ours", "theirs", "both"),
+    [
+        (["+49 221 12345", "0171 2345678"], ["+49 171 2345678", "0221/12345"], ["+49 221 12345", "0171 2345678"]),
+        (["0171 2345678"], ["+49 171 2345678", "+43 171 2345678"],
+         ["0171 2345678", "+49 171 2345678", "+43 171 2345678"]),
+        (["0421 12345"], ["0421 12345 ext 7", "tel:0421-12345"], ["0421 12345", "0421 12345 ext 7"]),
+        (["110", "ask Jo"], ["112", "Ask Jo"], ["110", "ask Jo", "112"]),
+        (["0171 2345678", "+49 171 2345678"], ["0421 12345"], ["0171 2345678", "+49 171 2345678", "0421 12345"]),
+    ],
+)  # fmt: skip
+def test_a_number_is_kept_once_however_it_is_written(
+    two: Path, ours: list[str], theirs: list[str], both: list[str]
+) -> None:
+    stays = JANA.replace("\nemail:", f"\nphone: {json.dumps(ours)}\nemail:")
+    write_files(two, {STAYS: stays, GOES: OTHER.replace('"+49 421 555"', json.dumps(theirs))})
+    assert run(two, "merge-contacts", "jana", "koehler").status == 0
+    assert values(two)["phone"] == both
+
+
+def test_nothing_is_lost_where_an_entry_stands_twice_already(two: Path) -> None:
+    write_files(two, {STAYS: JANA.replace("\nemail:", "\ntags: [nord, Nord]\nemail:")})
+    assert run(two, "merge-contacts", "jana", "koehler").status == 0
+    assert values(two)["tags"] == ["nord", "Nord", "messe"]
 
 
 def test_dry_run_writes_nothing(two: Path) -> None:

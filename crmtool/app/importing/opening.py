@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
-from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -64,15 +64,20 @@ def _rulebook(root: Path) -> RuleBook:
 def _mapping(start: Path, file: Path, rulebook: RuleBook) -> Mapping:
     data = _bytes(start, file)
     found = read_mapping(str(file), data)
-    if not isinstance(found, Mapping):
-        raise CrmtoolError(found[0], tuple(found[1:]))
-    known = (*rulebook.statuses, LEAVE_OUT)
-    for stage, status in found.stages.items():
-        if status not in known:
-            place = read_yaml(str(file), data).locate(("stages", stage))
-            where = f"{place.path}:{place.line}:{place.column}"
-            raise CrmtoolError(f"{where}: the rule book has no status '{status}'; {did_you_mean(status, known)}")
+    wrong = found if not isinstance(found, Mapping) else tuple(_unknown_statuses(str(file), data, found, rulebook))
+    if wrong or not isinstance(found, Mapping):
+        raise CrmtoolError(wrong[0], wrong[1:])
     return found
+
+
+def _unknown_statuses(file: str, data: bytes, mapping: Mapping, rulebook: RuleBook) -> Iterator[str]:
+    known = (*rulebook.statuses, LEAVE_OUT)
+    document = read_yaml(file, data)
+    for stage, status in mapping.stages.items():
+        if status not in known:
+            place = document.locate(("stages", stage))
+            where = f"{place.path}:{place.line}:{place.column}"
+            yield f"{where}: the rule book has no status '{status}'; {did_you_mean(status, known)}"
 
 
 def _bytes(start: Path, file: Path) -> bytes:

@@ -53,8 +53,9 @@ GENERAL = {
     ),
     "name 1": (
         "Lead Name", "Client Name", "Customer Name", "Contact", "Contact Person", "Primary Contact", "Main Contact",
-        "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Kontakt", "Kontaktperson", "Kundenname", "Nom",
-        "Nombre", "Nome", "Naam", "Imię i nazwisko", "Name Surname", "الاسم", "नाम", "姓名", "名前", "氏名",
+        "Ansprechpartner", "Ansprechpartnerin", "Ansprechperson", "Ansprechp.", "Kontakt", "Kontaktperson",
+        "Kundenname", "Nom", "Nombre",
+        "Nome", "Naam", "Imię i nazwisko", "Name Surname", "الاسم", "नाम", "姓名", "名前", "氏名",
         "Имя", "ФИО",
     ),
     "first_name": (
@@ -80,7 +81,7 @@ GENERAL = {
         "Company / Account", "Organisationsname", "Arbeitgeber", "Employer", "Company Name Account", "Business Name",
         "Business", "Entreprise", "Société", "Empresa", "Azienda", "Bedrijf", "Bedrijfsnaam", "Firma/Organisation",
         "Entity name", "Legal entity name", "Firmenbezeichnung", "Firma/Unternehmen", "Unternehmen/Firma",
-        "Firma/Kunde", "Kunde/Firma", "Name der Firma", "Name der Organisation",
+        "Firma/Kunde", "Kunde/Firma", "Name der Firma", "Name der Organisation", "Betrieb",
     ),
     "organization 1": (
         "Account", "Customer", "Client", "Kunde", "Associated Company", "Primary Company",
@@ -115,7 +116,7 @@ GENERAL = {
         "Company Main Phone", "Company Phone", "Secondary Phone", "Direct Phone", "Direct Dial", "Phone Work",
         "Phone Home", "Phone Mobile", "Phone Other", "Phone (Work)", "Phone / Email", "Telefon / E-Mail",
         "Contact Number", "Contact Phone", "Contact No", "Lead Phone", "User Phone", "WhatsApp", "WhatsApp Number",
-        "WhatsApp Phone Number", "Telefon", "Telefonnummer", "Telefon-Nr.", "Tel.-Nr.", "Rufnummer",
+        "WhatsApp Phone Number", "Telefon", "Telefonnummer", "Telefon-Nr.", "Tel.-Nr.", "Rufnummer", "Fon",
         "Telefonnummern", "Tel. geschäftlich", "Tel. privat", "Tel. mobil", "Tel. Büro", "Tel. dienstlich",
         "Telefon beruflich", "Telefon/Mobil", "Mobil-Nr.", "Mobile Nr.", "Mobil Tel.", "Mobiltel.", "Mobilfunk",
         "Mobilfunknummer", "Handy-Nr.", "Handynr.", "Telefon geschäftlich", "Telefon dienstlich", "Telefon privat",

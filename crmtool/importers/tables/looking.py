@@ -16,7 +16,9 @@ from crmtool.importers.unspoken import is_fax
 
 _LOOKED_AT = 200
 _MOST = 0.6
-_PHONE_WORDS = frozenset({"phone", "telefon", "tel", "mobile", "mobil", "handy", "telephone", "cell", "whatsapp"})
+_PHONE_WORDS = frozenset(
+    {"phone", "telefon", "tel", "mobile", "mobil", "handy", "telephone", "cell", "whatsapp", "fon"}
+)
 _NAMES_OF_SOMEBODY = frozenset({"name", "first_name", "last_name", "organization", "person_name", "sorted_name"})
 _OF_ANOTHER = re.compile("assist|asst|manager|vorgesetzt|emergency|notfall")
 _BOTH = re.compile(r"[/&+,]|\b(?:und|and|oder|or)\b", re.IGNORECASE)

@@ -12,9 +12,14 @@ from crmtool.importers.tables.mapping import Mapping
 from crmtool.importers.tables.sheet import Sheet
 from crmtool.text import visible
 
+NAMES = frozenset({"name", "first_name", "last_name", "sorted_name", "organization", "person_name", "deal_name"})
+"""Fields that hold how a record is called."""
+ADVICE = "`crmtool import FILE --mapping mapping.yaml` drafts a mapping.yaml, in which you say what the columns hold"
+
 
 def notices_of(sheet: Sheet, columns: Sequence[Column], mapping: Mapping, date_format: str | None) -> Iterator[str]:
-    """Name the columns and lines that were left out, dates that could not be read, and what is wrong in a mapping."""
+    """Name what was left out, columns and dates that could not be read, and what is wrong in a mapping."""
+    yield from _of_names(sheet, columns)
     left_out = [column.name for column in columns if column.field == "leave_out" and _says(sheet, column)]
     if left_out:
         yield f"left out: {', '.join(map(visible, dict.fromkeys(left_out)))}"
@@ -31,6 +36,13 @@ def notices_of_footer(sheet: Sheet) -> Iterator[str]:
     """Say how many lines of a report around the table were left out."""
     if sheet.footer:
         yield f"left out: {sheet.footer} {'line' if sheet.footer == 1 else 'lines'} of the report around the table"
+
+
+def _of_names(sheet: Sheet, columns: Sequence[Column]) -> Iterator[str]:
+    """Name the columns that may hold names where none is known to: people would be called by their addresses."""
+    unknown = [quoted(column.name) for column in columns if column.is_unknown and _says(sheet, column)]
+    if unknown and not any(column.field in NAMES for column in columns):
+        yield f"no column is known to hold names or organizations; one of these may: {', '.join(unknown)}; {ADVICE}"
 
 
 def _says(sheet: Sheet, column: Column) -> bool:

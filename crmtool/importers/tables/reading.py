@@ -17,22 +17,19 @@ from crmtool.importers.tables.kinds import other_kind
 from crmtool.importers.tables.leftovers import usual_width
 from crmtool.importers.tables.making import Maker
 from crmtool.importers.tables.mapping import Mapping
-from crmtool.importers.tables.notices import notices_of, notices_of_footer
+from crmtool.importers.tables.notices import ADVICE, NAMES, notices_of, notices_of_footer
 from crmtool.importers.tables.own import own_records
 from crmtool.importers.tables.program import CRMTOOL, Program
 from crmtool.importers.tables.programs import OTHER, program_of
 from crmtool.importers.tables.sheet import Sheet, other_delimiter, read_sheet
 
-_CALLS = frozenset(
-    {"name", "first_name", "last_name", "sorted_name", "organization", "email", "phone", "person_name", "deal_name"}
-)
+_CALLS = NAMES | {"email", "phone"}
 """Fields by which a record can be called."""
 _NO_MAPPING = Mapping()
 _PROBLEM = "no column holds a name, an organization, an e-mail address or a phone number"
 _NO_HEADER = "put a line with the names of the columns above the others, such as `Name,Company,Email`"
 _OTHER_SIGN = "its cells are parted by {sign}, which is not read: commas, semicolons, tabs and | are"
 _OTHER_SIGN_ADVICE = "put the line `sep={sign}` above the others, or save it with semicolons between the cells"
-_ADVICE = "`crmtool import FILE --mapping mapping.yaml` drafts a mapping.yaml, in which you say what the columns hold"
 
 
 def read_table(
@@ -110,11 +107,11 @@ def _unreadable(sheet: Sheet, source: Decoded, program: Program) -> Reading:
 def _why_unreadable(sheet: Sheet, text: str) -> tuple[str, str]:
     """Say why a table names nobody, and what to type or do instead."""
     if sheet.header:
-        return _PROBLEM, _ADVICE
+        return _PROBLEM, ADVICE
     if sign := other_delimiter(text):
         return _OTHER_SIGN.format(sign=sign), _OTHER_SIGN_ADVICE.format(sign=sign)
     has_data_first = bool(sheet.rows) and any(map(is_email, sheet.rows[0].cells))
-    return _PROBLEM, _NO_HEADER if has_data_first else _ADVICE
+    return _PROBLEM, _NO_HEADER if has_data_first else ADVICE
 
 
 def _origin(program: Program, wanted: str | None) -> str:

@@ -14,6 +14,9 @@ KNOWN: dict[str, dict[str, Any]] = {
         "phone": "+49 (0)421 12 345-67",
     },
     "ben": {"name": "Benjamin Groß", "url": ["https://www.linkedin.example/in/ben-gross/"]},
+    "soren": {"name": "Søren Ångström", "organization": "Sand AS", "phone": "+45 20 12 34 56"},
+    "heike": {"name": "Frau Heike Müller-Lüdenscheidt"},
+    "lukasz": {"name": "Łukasz Żółć"},
     "shop": {"name": "Tischlerei", "phone": "110"},
 }
 
@@ -37,6 +40,12 @@ def alike(**fields: Any) -> list[tuple[str, str]]:
         ({"name": "Jana Kohler"}, [("jana", "similar name")]),
         ({"name": "J. Köhler"}, [("jana", "similar name")]),
         ({"name": "Benjamin Gross"}, [("ben", "same name")]),
+        ({"name": "Soren Angstrom"}, [("soren", "similar name")]),
+        ({"name": "Soeren Aangstroem"}, [("soren", "same name")]),
+        ({"name": "Soren Angstrom", "organization": "Sand AS", "phone": "20123456"}, [("soren", "same phone")]),
+        ({"name": "Heike Muller-Ludenscheidt"}, [("heike", "similar name")]),
+        ({"name": "Fraulein Heike Muller Ludenscheidt"}, [("heike", "similar name")]),
+        ({"name": "Lukasz Zolc"}, [("lukasz", "same name")]),
     ],
 )
 def test_the_same_person_is_recognised(fields: dict[str, Any], found: list[tuple[str, str]]) -> None:

@@ -55,6 +55,22 @@ def test_columns_are_looked_at_where_their_names_say_nothing_or_too_much() -> No
     assert found.details == {"name": "Jana", "phone": ["+49 421 1234"], "email": ["j@example.org"]}
 
 
+def test_short_forms_of_german_headers_are_known() -> None:
+    read = reading("Ansprechp.;Betrieb;Mailadresse;Fon\nLiesl Huber;Huber GmbH;;0421 12345\n")
+    assert read.records[0].details == {"name": "Liesl Huber", "organization": "Huber GmbH", "phone": ["0421 12345"]}
+    assert read.notices == ()
+
+
+def test_columns_that_nobody_knows_are_told_where_none_holds_names() -> None:
+    read = reading("Wer;Laden;Leer;Mailadresse\nPetra Kling;Kling KG;;petra@kling.example\nLiesl Huber;Huber GmbH;;\n")
+    (notice,) = read.notices
+    assert notice.startswith("no column is known to hold names or organizations; one of these may: 'Wer', 'Laden'; ")
+    assert "--mapping mapping.yaml" in notice
+    mapping = Mapping(columns={"Wer": "claim", "laden": "claim"})
+    assert reading("Wer;Laden;Mail\nPetra;Kling KG;petra@kling.example\n", mapping).notices == ()
+    assert reading("Wer;Firma;Mail\nPetra;Kling KG;petra@kling.example\n").notices == ()
+
+
 def test_a_slip_in_a_header_is_mended_and_told() -> None:
     read = reading("Nmae,Emial\nJana,j@example.org\n")
     assert read.records[0].details == {"name": "Jana", "email": ["j@example.org"]}
