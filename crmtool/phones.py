@@ -15,6 +15,7 @@ _NO_DAY = (
 )
 """Where no day begins, and where one does not go on."""
 _FEWEST = 6
+_FEWEST_OF_WHOLE = 10
 _NOT_DIALLED = re.compile(r"\(0\)")
 _EXTENSION = re.compile(r"(?i)\s*(?:ext|durchwahl|dw|app)\b.*$")
 _LETTERS = re.compile(r"(?i)^\s*tel:")
@@ -22,10 +23,15 @@ _LETTERS = re.compile(r"(?i)^\s*tel:")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Number:
-    """A telephone number: the country's code, empty where it is not told, and the digits behind it and any zero."""
+    """A telephone number: the country's code, empty where it is not told, and the digits behind it and any zero.
+
+    `is_whole` tells that it begins with the code of a country or area, or is too long to lack it; else other things may
+    have the same few digits.
+    """
 
     country: str
     digits: str
+    is_whole: bool
 
     @property
     def pattern(self) -> str:
@@ -43,10 +49,11 @@ def number_of(text: str) -> Number | None:
     told = _NOT_DIALLED.sub("", _EXTENSION.sub("", _LETTERS.sub("", text)))
     digits = re.sub(r"\D", "", told)
     country = ""
+    is_whole = told.strip().startswith("+") or digits.startswith("0") or len(digits) >= _FEWEST_OF_WHOLE
     if told.strip().startswith("+") or digits.startswith("00"):
         digits = digits.removeprefix("00") if not told.strip().startswith("+") else digits
         code = _CODE.match(digits)
         country = code[0] if code else ""
         digits = digits[len(country) :]
     digits = digits.removeprefix("0")
-    return Number(country=country, digits=digits) if len(digits) >= _FEWEST else None
+    return Number(country=country, digits=digits, is_whole=is_whole) if len(digits) >= _FEWEST else None

@@ -15,8 +15,9 @@ LINE_BREAK = re.compile(r"\r\n|\n|\r")
 """What ends a line, as editors count lines."""
 IN_TWO_LETTERS = {"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa", "œ": "oe", "þ": "th"}
 """Letters that are written as two where a keyboard, or an address, does not have them."""
-_IN_ONE_LETTER = {"ł": "l", "đ": "d", "ð": "d", "ı": "i"}
-_TRANSLITERATED = str.maketrans(IN_TWO_LETTERS | _IN_ONE_LETTER)
+IN_ONE_LETTER = {"ł": "l", "đ": "d", "ð": "d", "ı": "i"}
+"""Letters that no accent makes of another one, and that are written as that where a keyboard does not have them."""
+_TRANSLITERATED = str.maketrans(IN_TWO_LETTERS | IN_ONE_LETTER)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

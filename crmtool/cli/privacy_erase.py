@@ -99,7 +99,8 @@ def erase(
     from crmtool.app.privacy.erasing import refuse_unready
 
     refuse_unready(erasure)
-    _tell_tips(session, erasure)
+    for line in erase_words.tip_lines(erasure.tips):
+        prompting.say(session, line)
     _apply(session, erasure, confirmed(session, erasure, choice, way), form)
 
 
@@ -125,21 +126,12 @@ def _tell_only(session: Session, erasure: Erasure, choice: Choice, way: str, for
     lines = (
         *erase_words.outline_lines(told),
         *erase_words.obstacle_lines(told),
-        *erase_words.tip_lines(told),
+        *erase_words.tip_lines(told.tips),
         *erase_words.by_hand_lines(todo),
     )
     _echo(lines)
     note = "" if way != NONE or not choice.files else "; --mentions all replaces the mentions, too"
     prompting.say(session, f"nothing was changed; --apply does it{note}")
-
-
-def _tell_tips(session: Session, erasure: Erasure) -> None:
-    from crmtool.app.privacy.drafting import Confirmed
-    from crmtool.app.privacy.outlining import outline
-
-    nothing = Confirmed(paths=frozenset(), messages=False, people=False)
-    for line in erase_words.tip_lines(outline(erasure, nothing, nothing)):
-        prompting.say(session, line)
 
 
 def _apply(session: Session, erasure: Erasure, chosen: Confirmed, form: str) -> None:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
 from crmtool.formats import privacy_words
 from crmtool.privacy.by_hand import ByHand
 from crmtool.privacy.erasing import ASK, KEEP, REPLACE, Outline
 from crmtool.privacy.findings import FileMentions
+from crmtool.privacy.traces import Mention
 from crmtool.text import short_id
 
 _MOST_LINES, _MOST_TIPS, _MOST_UNREAD = 5, 20, 10
@@ -41,11 +42,11 @@ def obstacle_lines(found: Outline) -> Iterator[str]:
         yield from (f"  {what}: {todo}" for what, todo in found.obstacles)
 
 
-def tip_lines(found: Outline) -> Iterator[str]:
-    """Tell what branches and tags lead to before all is rewritten."""
-    if found.with_history and found.tips:
+def tip_lines(tips: Mapping[str, str]) -> Iterator[str]:
+    """Tell what branches and tags lead to before all is rewritten; nothing where that is to stay."""
+    if tips:
         yield "Before it, branches and tags lead to"
-        yield from _some(tuple(f"{short_id(id)} {name}" for name, id in found.tips.items()), _MOST_TIPS)
+        yield from _some(tuple(f"{short_id(id)} {name}" for name, id in tips.items()), _MOST_TIPS)
         yield "  make a backup first, such as by `git clone --mirror`; it holds the data, too: delete it in the end"
 
 
@@ -59,16 +60,22 @@ def by_hand_lines(found: Iterable[ByHand]) -> Iterator[str]:
 
 def unread_lines(paths: tuple[str, ...]) -> Iterator[str]:
     """Tell what could not be looked into."""
-    if paths:
-        count = f"{len(paths)} files are" if len(paths) > 1 else "One file is"
+    folders = tuple(path for path in paths if path.endswith("/"))
+    files = tuple(path for path in paths if path not in folders)
+    if files:
+        count = f"{len(files)} files are" if len(files) > 1 else "One file is"
         yield f"{count} no text, and could not be looked into"
-        yield from _some(paths)
+        yield from _some(files)
+    if folders:
+        yield "Installed programs and caches, which Git ignores, were not looked into"
+        yield from _some(folders)
 
 
 def _history(found: Outline) -> Iterator[str]:
     if not found.with_history:
         if found.in_repository:
             yield "The history stays as it is: it still has everything (--without-history)"
+            yield "  nor can it be erased from there later: what it would be found by is gone with the file"
         else:
             yield "There is no Git repository: only the files of now are changed"
         return
@@ -102,7 +109,7 @@ def _said(found: Outline) -> Iterator[str]:
 
 def perhaps_lines(found: Outline) -> Iterator[str]:
     """Tell what is perhaps a mention, and was left; of the past, the file alone, since commits have other ids now."""
-    files = [file for file in found.files if not file.is_certain]
+    files = [file for file in found.files if any(map(_is_perhaps, file.all))]
     refs = [name for name in found.called if not found.traces.in_names.is_in(name)]
     if files or refs:
         yield "Perhaps mentions, which stay: look at them"
@@ -112,8 +119,13 @@ def perhaps_lines(found: Outline) -> Iterator[str]:
 
 
 def _now(file: FileMentions) -> Iterator[str]:
-    told = tuple(privacy_words.file_lines(replace(file, past=()), _MOST_LINES))
+    named, now = (tuple(filter(_is_perhaps, mentions)) for mentions in (file.named, file.now))
+    told = tuple(privacy_words.file_lines(replace(file, named=named, now=now, past=()), _MOST_LINES))
     return iter(told or (f"{file.path}: in a former version",))
+
+
+def _is_perhaps(mention: Mention) -> bool:
+    return not mention.trace.certain
 
 
 def _quoted(word: str) -> str:

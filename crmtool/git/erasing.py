@@ -7,10 +7,11 @@ from collections.abc import Callable, Sequence
 from crmtool.errors import CrmtoolError
 from crmtool.git.aside import aside, bring_over, rewrite_aside
 from crmtool.git.interrupting import uninterrupted
+from crmtool.git.readiness import git_directory
 from crmtool.git.refs import calm, refs_of
 from crmtool.git.repository import Repository
 from crmtool.git.rewriting_plan import HistoryPlan
-from crmtool.git.switching import FINISH, UNCHANGED, reset_files, switch
+from crmtool.git.switching import FINISH, LOOK, UNCHANGED, forget_beside, reset_files, switch
 from crmtool.records import dataclass
 
 
@@ -19,7 +20,7 @@ class Looks:
     """What is looked at on the way, each raising CrmtoolError where it is not as it must be.
 
     `aside` gets the rewritten repository before anything else has changed, `again` looks at the one that is to change
-    right before that, and `then` does what else belongs to the change, as soon as it is made.
+    right before that, and `then` does what else belongs to the change, once the files are those of the new history.
     """
 
     aside: Callable[[Repository], None]
@@ -41,17 +42,21 @@ def rewrite(repository: Repository, plan: HistoryPlan, program: Sequence[str], l
             after = refs_of(copy)
             bring_over(copy, quiet, before, after)
     except (CrmtoolError, OSError) as error:
-        raise CrmtoolError(f"the history was not rewritten: {_said(error)}; {UNCHANGED}") from None
+        raise CrmtoolError(f"the history was not rewritten: {said(error)}; {UNCHANGED}") from None
     with uninterrupted():
         looks.again()
         switch(quiet, before, after)
         try:
+            forget_beside(git_directory(quiet))
+            reset_files(quiet)
             looks.then()
         except OSError as error:
-            what = f"the history is rewritten, but not all is done: {_said(error)}; finish it by hand, in this order"
-            raise CrmtoolError(what, FINISH) from None
-        reset_files(quiet)
+            what = f"the history is rewritten, but not all is done: {said(error)}; {LOOK}"
+            raise CrmtoolError(f"{what}; finish it by hand, in this order", FINISH) from None
 
 
-def _said(error: Exception) -> str:
-    return str(error.strerror or error) if isinstance(error, OSError) else str(error)
+def said(error: Exception) -> str:
+    """Give what an error says, with the file that it is about."""
+    if isinstance(error, OSError) and error.strerror:
+        return f"{error.filename}: {error.strerror}" if error.filename else error.strerror
+    return str(error)

@@ -8,21 +8,12 @@ from collections.abc import Iterator, Mapping
 from crmtool.git.program import as_text
 from crmtool.git.refs import refs_of
 from crmtool.git.repository import Repository
-from crmtool.records import dataclass
+from crmtool.privacy.by_hand import Remote
 
 _HEADS, _TAGS, _REMOTES = "refs/heads/", "refs/tags/", "refs/remotes/"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Push:
-    """What a remote needs: the commands that overwrite its `branches`, and those for `tags` if it has them."""
-
-    remote: str
-    branches: tuple[str, ...]
-    tags: tuple[str, ...]
-
-
-def pushes(repository: Repository, before: Mapping[str, str]) -> tuple[Push, ...]:
+def pushes(repository: Repository, before: Mapping[str, str]) -> tuple[Remote, ...]:
     """Give what each remote needs; `before` are the refs as they were, by which it is told what has changed since.
 
     Where nothing has yet, it is told what all of them would need. A branch is only overwritten where it still is what
@@ -45,7 +36,7 @@ def tracked(remote: str, refs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     return ((name.removeprefix(prefix), name) for name in sorted(refs) if name.startswith(prefix))
 
 
-def _push(remote: str, before: Mapping[str, str], now: Mapping[str, str]) -> Push:
+def _push(remote: str, before: Mapping[str, str], now: Mapping[str, str]) -> Remote:
     target = shlex.quote(remote)
     branches = []
     for branch, ref in tracked(remote, before):
@@ -53,4 +44,4 @@ def _push(remote: str, before: Mapping[str, str], now: Mapping[str, str]) -> Pus
         lease = shlex.quote(f"--force-with-lease={branch}:{before[ref]}")
         branches.append(f"git push {lease} {target} {shlex.quote(source)}")
     tags = [f"git push --force {target} {shlex.quote(name)}" for name in sorted(before) if name.startswith(_TAGS)]
-    return Push(remote=remote, branches=tuple(branches), tags=tuple(tags))
+    return Remote(name=remote, branches=tuple(branches), tags=tuple(tags))

@@ -6,6 +6,7 @@ import os
 import shlex
 from collections.abc import Callable, Iterator
 from functools import partial
+from itertools import islice
 from pathlib import Path
 
 from crmtool.git.places import is_partial
@@ -92,10 +93,19 @@ def _work_tree(repository: Repository) -> Found:
         count = changed.count(b"\0")
         what = f"{count} changes are" if count > 1 else "a change is"
         yield Obstacle(what=f"{what} not committed", todo="commit or discard: git status")
-    hidden = [line[2:] for line in as_text(repository.run("ls-files", "-v", "-z")).split("\0") if line[:1].islower()]
-    for path in hidden[:1]:
-        todo = f"let Git look at it again: git update-index --no-assume-unchanged {shlex.quote(path)}"
+    for path, told in islice(_unseen(repository), 1):
+        todo = f"let Git look at it again: git update-index --no-{told} {shlex.quote(path)}"
         yield Obstacle(what=f"Git was told not to look whether {path} has changed", todo=todo)
+
+
+def _unseen(repository: Repository) -> Iterator[tuple[str, str]]:
+    """List the files that Git does not look at, with what it was told; not those that a sparse checkout leaves out."""
+    for line in as_text(repository.run("ls-files", "-v", "-z")).split("\0"):
+        mark, path = line[:1], line[2:]
+        if mark.islower():
+            yield path, "assume-unchanged"
+        elif mark == "S" and os.path.lexists(repository.top / path):
+            yield path, "skip-worktree"
 
 
 def _under_way(repository: Repository) -> Found:

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
+import shutil
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
+from crmtool import cache
 from crmtool.errors import CrmtoolError
 from crmtool.git.aside import lines_of
 from crmtool.git.program import run_git
@@ -21,6 +24,10 @@ _JOURNAL = "crmtool-erase.json"
 _FORGET = ("git reflog expire --expire=now --expire-unreachable=now --all", "git gc --prune=now")
 FINISH = ("git reset --hard", *_FORGET)
 """What is to be typed where a rewritten history was not brought to its end."""
+LOOK = "files that Git does not know may still have mentions: `git status` lists them"
+"""What no command finishes: mentions there are replaced last of all."""
+_SPOKEN = ("*_EDITMSG", "*_MSG", "MERGE_RR", "EDIT_DESCRIPTION", "gitk.cache", ".*.sw?")
+"""The files in which Git and its tools keep what was said last beside the history; none of them is needed again."""
 _LEADING_BACK = ("ORIG_HEAD", "FETCH_HEAD", "AUTO_MERGE")
 # Packs of any size and age are to go, and what could not be reached is not to be put aside.
 _SETTINGS = {
@@ -53,7 +60,7 @@ def switch(repository: Repository, before: Mapping[str, str], after: Mapping[str
             journal.unlink()
             raise CrmtoolError(f"{error}; nothing was changed: try again") from None
         raise CrmtoolError(
-            f"{error}; some branches and tags lead to rewritten commits now", unfinished(repository)
+            f"{error}; some branches and tags lead to rewritten commits now; {LOOK}", unfinished(repository)
         ) from None
 
 
@@ -62,8 +69,26 @@ def reset_files(repository: Repository) -> None:
     reset = run_git(repository.top, repository.environment, "reset", "--quiet", "--hard")
     if reset.returncode:
         raise CrmtoolError(
-            "the history is rewritten, but not all files could be; finish it by hand, in this order", FINISH
+            f"the history is rewritten, but not all files could be; {LOOK}; finish it by hand, in this order", FINISH
         )
+
+
+def forget_beside(directory: Path) -> None:
+    """Remove what a repository's own directory keeps of messages and of resolved conflicts beside the history.
+
+    What crmtool remembered goes, too; raises OSError.
+    """
+    for file in (file for pattern in _SPOKEN for file in directory.glob(pattern)):
+        file.unlink()
+    shutil.rmtree(directory / "rr-cache", ignore_errors=True)
+    forget_remembered()
+
+
+def forget_remembered() -> None:
+    """Delete all that crmtool remembered of files: it saves time, and nothing else depends on it."""
+    home = cache.folder()
+    for file in home.glob("*.cache*") if home and home.is_dir() else ():
+        file.unlink(missing_ok=True)
 
 
 def forget_the_old(repository: Repository) -> None:
@@ -84,7 +109,8 @@ def forget_the_old(repository: Repository) -> None:
 def unfinished(repository: Repository) -> tuple[str, ...]:
     """List the commands that finish what was interrupted after it had rewritten the history; none where nothing was.
 
-    Those that give the new history to the remotes are among them: what these have would come back by a pull.
+    Those that give the new history to the remotes are among them: what these have would come back by a pull. What is
+    kept beside the history is forgotten here and now, where something is unfinished.
     """
     directory = git_directory(repository)
     before, after = _noted(directory / _JOURNAL)
@@ -100,6 +126,8 @@ def unfinished(repository: Repository) -> tuple[str, ...]:
     if not behind and is_clean and all(line.endswith(b" missing") for line in told):
         (directory / _JOURNAL).unlink(missing_ok=True)
         return ()
+    with suppress(OSError):
+        forget_beside(directory)
     unlock = (f"rm {shlex.quote(str(lock))}",) if lock.exists() else ()
     updates = (f"git update-ref {name} {after[name]} {before[name]}" for name in behind)
     pushed = (command for push in pushes(repository, before) for command in push.branches)

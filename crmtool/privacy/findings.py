@@ -44,7 +44,8 @@ class Said:
 
     `kind` is commit or tag, `name` what people call it, `subject` its first line. `spans` are the stretches of the
     message, in bytes, that are about the person, and `words` what stands there; `people` has the new name and address
-    of those who made it where these are the person's: author, committer or tagger.
+    of those who made it where these are the person's: author, committer or tagger. Where only the name is, that is
+    among the `mentions`, and not certain.
     """
 
     id: str

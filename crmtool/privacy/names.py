@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from crmtool.privacy.letters import APOSTROPHES, HYPHENS, bare, needs_no_spaces, words_of
 from crmtool.privacy.spelling import BEGINS, ENDS, NOTHING, Spelling, joined, spelled
 from crmtool.records import dataclass
+from crmtool.text import transliterated
 
 _ABBREVIATED = re.compile(
     r"dr|prof|dipl|ing|med|phil|jur|nat|rer|oec|pol|hc|mag|[bm]sc|ba|ma|mba|phd|mrs?|ms|jr|sr|hr|fr|herr|frau"
@@ -16,6 +17,8 @@ _ABBREVIATED = re.compile(
 """Titles if they have a dot: without one, some are names."""
 _BEFORE = frozenset({"dr", "prof", "mr", "mrs", "ms", "frau", "herr"})
 _BEHIND = frozenset({"jr", "sr", "phd", "mba", "msc", "bsc"})
+_OF_MANY = frozenset({"and", "bin", "das", "del", "den", "der", "dos", "ibn", "und", "van", "von", "zum", "zur"})
+"""What is no name by itself."""
 _SEVERAL = re.compile(r"\s*(?:[/&;|]|\b(?:und|and)\b)\s*", re.IGNORECASE)
 _ASIDE = re.compile(r"[(\[].*?[)\]]")
 _HYPHEN_BEFORE = "\u2010\u2011-"
@@ -24,12 +27,16 @@ NAME_BEGINS = BEGINS + rf"(?<![^\W\d_][{_HYPHEN_BEFORE}])"
 NAME_ENDS = ENDS + rf"(?![{_HYPHEN_BEFORE}][^\W\d_])(?![\w.+-]*(?:@|%40)[^\W_])"
 """Where a name may end: Köhler-Schmidt is somebody else, and what stands before an @ is of another address."""
 _AROUND = r"[*_\"'„“”«»‘’`]{0,3}"
+_BLANKS = r"(?:\s{1,80})"
+"""What may part two words: bounded, or looking would take the square of the time for a long stretch of blanks."""
 _CAPITAL = "(?-i:[A-ZÀ-ÖØ-Þ])"
-_INITIAL = rf"\s+(?:{_CAPITAL}\.?\s+){{1,2}}|-[a-z]-|_[a-z]_|\.[a-z]\."
-_BETWEEN = rf"(?:{_AROUND}(?:[._+\-]?\s+(?:>\s*)?|[._+\u200b]|-(?!{_CAPITAL})|%20|&nbsp;){_AROUND}|{_INITIAL})"
-_CELLS = rf"{_AROUND}[ \t]*[;|\t][ \t]*{_AROUND}"
-_COMMA = rf"{_AROUND}\s*,\s*{_AROUND}"
-_SPACE = r"(?:\s+|[._\-])"
+_INITIAL = rf"{_BLANKS}(?:{_CAPITAL}\.?{_BLANKS}){{1,2}}|-[a-z]-|_[a-z]_|\.[a-z]\."
+_BETWEEN = (
+    rf"(?:{_AROUND}(?:[._+\-]?{_BLANKS}(?:>{_BLANKS}?)?|[._+\u200b]|-(?!{_CAPITAL})|%20|&nbsp;){_AROUND}|{_INITIAL})"
+)
+_CELLS = rf"{_AROUND}[ \t]{{0,80}}[;|\t][ \t]{{0,80}}{_AROUND}"
+_COMMA = rf"{_AROUND}{_BLANKS}?,{_BLANKS}?{_AROUND}"
+_SPACE = rf"(?:{_BLANKS}|[._\-])"
 _SMALL = "(?-i:(?=[a-zß-öø-ÿ]))"
 # Words with a comma between them may be two people's, but for where a line, a cell, or a file is called so.
 _LEFT = r"(?:(?<![^\n\r;|\t,/])|(?<=[|;>*#\-] ))"
@@ -41,6 +48,7 @@ _HYPHEN = r"[-\u00ad\u2010-\u2015\u2212\uff0d\s]?"
 _APOSTROPHE = rf"(?:[{APOSTROPHES}]|&#39;|&apos;|&rsquo;)?"
 _SHORTEST_JOINED = 8
 _SHORTEST_SURNAME = 3
+_SHORTEST_TELLING = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +90,12 @@ def name_words(name: str) -> tuple[str, ...]:
     words = tuple(bare(word) for word in found)
     kept = _untitled(tuple(bare(word) for word in found if not _is_abbreviated(word)))
     return kept if len(kept) > 1 else words
+
+
+def telling_words(name: str) -> tuple[str, ...]:
+    """Give the words that tell a name from others, as ids have them: no titles, initials or small words."""
+    words = (transliterated(word) for word in _untitled(name_words(name)) if len(word) >= _SHORTEST_TELLING)
+    return tuple(word for word in words if word not in _OF_MANY)
 
 
 def _without_initials(words: tuple[str, ...]) -> tuple[str, ...]:

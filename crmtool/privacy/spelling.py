@@ -10,10 +10,14 @@ from itertools import groupby
 
 from crmtool.privacy.letters import MARKS
 from crmtool.records import dataclass
-from crmtool.text import IN_TWO_LETTERS
+from crmtool.text import IN_ONE_LETTER, IN_TWO_LETTERS
 
-_BY_TWO_LETTERS = {"ae": "äæ", "oe": "öøœ", "ue": "ü", "ss": "ß", "aa": "å"}
-_PLAIN = {"ø": "o", "å": "a", "ł": "l", "đ": "d", "ð": "d", "ı": "i", "İ": "i"}
+_BY_TWO_LETTERS = {
+    two: "".join(letter for letter, written in IN_TWO_LETTERS.items() if written == two)
+    for two in IN_TWO_LETTERS.values()
+    if two != "th"  # in most names that have it, it is no þ
+}
+_PLAIN = IN_ONE_LETTER | {"ø": "o"}
 _UMLAUTS = "äöüß"
 _TURKISH = frozenset("İıŞşĞğ")
 _DOTTED = "i\u0307"
@@ -110,5 +114,5 @@ def _forms(letter: str) -> Iterator[str]:
 def _bare(letter: str) -> str:
     if letter in _PLAIN:
         return _PLAIN[letter]
-    base = "".join(each for each in unicodedata.normalize("NFKD", letter) if not unicodedata.combining(each))
+    base = "".join(each for each in unicodedata.normalize("NFKD", letter).lower() if not unicodedata.combining(each))
     return base if base != letter and base.isascii() else ""

@@ -15,6 +15,7 @@ from crmtool.edit.render import in_line
 from crmtool.edit.scalars import scalar
 from crmtool.edit.style import Style
 from crmtool.privacy.needs import Needs, Words
+from crmtool.privacy.traces import Traces, traces_of
 from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
 
@@ -34,25 +35,28 @@ def tombstone_path(token: str) -> str:
     return f"{ERASED_FOLDER}{token}{SUFFIX}"
 
 
-def tombstone(contact: Contact, needs: Needs, words: Words, joined: Sequence[str] = ()) -> str:
+def tombstone(
+    contact: Contact, needs: Needs, words: Words, joined: Sequence[str] = (), traces: Traces | None = None
+) -> str:
     """Write what is left of a version of a contact's file; entry for entry it says the same of when and what.
 
-    `joined` are the ids of what is left of contacts that were joined to this one at some time: by them the check knows
-    later, too, why their files are gone.
+    By `traces` the person is found among those who decided; without any, by what this version says. `joined` are the
+    ids of what is left of contacts that were joined to this one at some time: by them the check knows later, too, why
+    their files are gone.
     """
-    values = _values(contact, needs, words)
+    values = _values(contact, needs, words, traces or traces_of([(contact.path, contact.fields)]))
     extra = values["extra"]
     if contact.joined and joined and isinstance(extra, dict):
         values["extra"] = {**extra, JOINED: [{"contact": id} for id in joined]}
     return "\n".join(["---", *_lines(values), "---", ""])
 
 
-def _values(contact: Contact, needs: Needs, words: Words) -> dict[str, Value]:
+def _values(contact: Contact, needs: Needs, words: Words, traces: Traces) -> dict[str, Value]:
     fields = contact.fields
     values: dict[str, Value] = {"name": words.name, "status": needs.id("status", contact.status, words)}
-    if contact.criteria:
-        values["criteria"] = _criteria(fields["criteria"], needs, words)
-    values["decisions"] = _decisions(fields["decisions"], needs, words)
+    if contact.criteria and (criteria := _criteria(fields["criteria"], needs, words)):
+        values["criteria"] = criteria
+    values["decisions"] = _decisions(fields["decisions"], needs, words, traces)
     # By these dates it is told how long a decision was pending, and whether those on hold were looked at in time.
     if contact.stop_if:
         values["stop_if"] = [{"when": words.text, "by": rule.by.isoformat()} for rule in contact.stop_if]
@@ -85,30 +89,31 @@ def _answer(criterion: str, entry: Value, needs: Needs, words: Words) -> Value:
     return {**kept, **_correction(told, words)}
 
 
-def _decisions(decisions: Value, needs: Needs, words: Words) -> Value:
+def _decisions(decisions: Value, needs: Needs, words: Words, traces: Traces) -> Value:
     entries = [entry for entry in decisions if isinstance(entry, dict)] if isinstance(decisions, list) else []
     sources = [None, *(str(before.get("to")) for before, _ in pairwise(entries))]
-    return [_decision(source, entry, needs, words) for source, entry in zip(sources, entries, strict=True)]
+    return [_decision(source, entry, needs, words, traces) for source, entry in zip(sources, entries, strict=True)]
 
 
-def _decision(source: str | None, entry: Mapping[str, Value], needs: Needs, words: Words) -> Value:
+def _decision(source: str | None, entry: Mapping[str, Value], needs: Needs, words: Words, traces: Traces) -> Value:
     asked = (source, str(entry.get("to"))) in needs.deciders
     kept: dict[str, Value] = {
         "date": entry.get("date") if _is_day(entry.get("date")) else None,
         "to": needs.id("to", entry.get("to"), words),
         "because": words.text,
         "reason": needs.id("reason", entry["reason"], words) if "reason" in entry else None,
-        "by": _decider(entry, "by", words.text) if asked else None,
-        "confirmed_by": _decider(entry, "confirmed_by", f"{words.text}-2") if asked else None,
+        "by": _decider(entry, "by", words.text, traces) if asked else None,
+        "confirmed_by": _decider(entry, "confirmed_by", f"{words.text}-2", traces) if asked else None,
         "chance": entry.get("chance") if _is_chance(entry.get("chance")) else None,
     }
     return {**{key: value for key, value in kept.items() if value is not None}, **_correction(entry, words)}
 
 
-def _decider(entry: Mapping[str, Value], key: str, instead: str) -> Value:
-    """Give who decided: somebody of the team, whom rules name by one word."""
+def _decider(entry: Mapping[str, Value], key: str, instead: str, traces: Traces) -> Value:
+    """Give who decided: somebody of the team, whom rules name by one word, and not the person."""
     value = entry.get(key)
-    return value if value is None or (isinstance(value, str) and _ONE_WORD.fullmatch(value)) else instead
+    is_of_team = isinstance(value, str) and _ONE_WORD.fullmatch(value) and not traces.is_in(value)
+    return value if value is None or is_of_team else instead
 
 
 def _is_day(value: Value) -> bool:

@@ -3,26 +3,27 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 
 from crmtool.contact import FOLDER, SUFFIX, contact_id
 from crmtool.details import details_of
 from crmtool.phones import Number, number_of
-from crmtool.privacy.names import NAME_BEGINS, NAME_ENDS, name_traces, name_words
+from crmtool.privacy.names import NAME_BEGINS, NAME_ENDS, name_traces, telling_words
 from crmtool.privacy.spelling import BEGINS, ENDS, Spelling, joined, spelled
 from crmtool.records import dataclass
 from crmtool.text import Lines, one_line, transliterated
 from crmtool.yaml_reader import Value
 
-_LONGEST_LINE = 200
+_LONGEST_LINE, _MOST_AROUND = 200, 1000
 _NO_DIGITS = bytes(set(range(256)) - set(b"0123456789"))
 _SCHEME = re.compile(r"(?i)^[a-z][a-z0-9+.-]*://")
 _WORDS = re.compile(r"[^\W_]+")
 _LINE_BREAK, _EMPTY_LINE = re.compile(r"[\r\n]"), re.compile(r"(?:\r\n|\n|\r)[ \t]*[\r\n]")
 _BEHIND = re.compile(r"[ \t\"']*(.?)")
 _CELL_SIGNS = (",", ";", "|", "\t")
-_SHORTEST_SHARED = 3
 _SHORTEST_PART = 3
 _NO_LETTERS = re.compile(r"[\W\d_]+")
 _IN_PARTS = re.compile(r"[^\W_][-_ ][^\W_]|\d")
@@ -80,9 +81,9 @@ class Traces:
         """List where a text has a trace, in its order; what is certain goes before what is not."""
         found = list(self._matches(text, self._certain_pattern))
         if not certainly:
-            taken = [match.span() for match in found]
+            starts, ends = [match.start() for match in found], [0, *(match.end() for match in found)]
             doubtful = self._matches(text, self._doubtful_pattern)
-            found += [match for match in doubtful if not any(a < match.end() and match.start() < b for a, b in taken)]
+            found += [each for each in doubtful if ends[bisect_left(starts, each.end())] <= each.start()]
         lines = Lines(text)
         return tuple(self._mention(match, text, lines) for match in sorted(found, key=lambda each: each.start()))
 
@@ -117,7 +118,8 @@ class Traces:
 
     def _mention(self, match: re.Match[str], text: str, lines: Lines) -> Mention:
         place = lines.position(match.start())
-        start, end = lines.start_of(match.start()), lines.start_after(match.end() - 1)
+        start = max(lines.start_of(match.start()), match.start() - _MOST_AROUND)
+        end = min(lines.start_after(match.end() - 1), match.end() + _MOST_AROUND)
         trace = self.all[int((match.lastgroup or "t0")[1:])]
         return Mention(
             trace=trace,
@@ -144,18 +146,18 @@ def _is_of_two_lines(match: re.Match[str]) -> bool:
 def traces_of(versions: Iterable[tuple[str, Mapping[str, Value]]], also: Iterable[str] = ()) -> Traces:
     """Give the traces of a person, of all versions of their file: the path from the workspace and the front matter.
 
-    The first version is that of now. A name of an older one that has no word in common with the names known is another
-    person's and only perhaps a trace. `also` are texts that the user adds.
+    The first version is that of now. An older one whose name has no word in common with the names known is another
+    person's, and that name only perhaps a trace; so are addresses and numbers that are in no other version. `also` are
+    texts that the user adds.
     """
     versions = list(versions)
     fields = [fields for _, fields in versions]
     names = _names(details_of(each).get("name") for each in fields)
-    words = {word for name in names if names[name] for word in _words(name)}
-    found = [_text(text) for text in also]
-    found += [_url(text, words) for text in _texts(fields, "url")]
-    found += [_email(text) for text in _texts(fields, "email")]
+    words = _words(name for name, is_own in names.items() if is_own)
+    own = [each for each in fields if names.get(str(details_of(each).get("name")), True)]
+    found = [*(_text(text) for text in also), *_addresses(own, words)]
+    found += [replace(trace, certain=False) for trace in _addresses(fields, words)]
     found += [trace for path in dict.fromkeys(path for path, _ in versions) for trace in _path(path, words)]
-    found += [_phone(number, text) for text in _texts(fields, "phone") if (number := number_of(text)) is not None]
     found += [trace for name, is_own in names.items() for trace in _name(name, certain=is_own)]
     unique = {(trace.pattern, trace.certain): trace for trace in reversed(found)}
     certain = {pattern for pattern, is_certain in unique if is_certain}
@@ -167,14 +169,20 @@ def _names(told: Iterable[Value]) -> dict[str, bool]:
     """Give the names that a file ever had, and whether they are this person's: the present one, and what is like it."""
     names = [name for name in dict.fromkeys(told) if isinstance(name, str)]
     own = set(names[:1])
-    while more := {name for name in names if name not in own and _words(name) & {w for n in own for w in _words(n)}}:
+    while more := {n for n in names if n not in own and not _words((n,)).isdisjoint(_words(own))}:
         own |= more
     return {name: name in own for name in names}
 
 
-def _words(text: str) -> set[str]:
-    """Give the words of a name as ids have them, in ASCII."""
-    return {transliterated(word) for word in name_words(text) if len(word) >= _SHORTEST_SHARED}
+def _words(names: Iterable[str]) -> set[str]:
+    return {word for name in names for word in telling_words(name)}
+
+
+def _addresses(fields: Sequence[Mapping[str, Value]], words: set[str]) -> Iterator[Trace]:
+    """Give the traces of the pages, addresses and numbers in front matters."""
+    yield from (_url(text, words) for text in _texts(fields, "url"))
+    yield from (_email(text) for text in _texts(fields, "email"))
+    yield from (_phone(number, text) for text in _texts(fields, "phone") if (number := number_of(text)) is not None)
 
 
 def _texts(fields: Iterable[Mapping[str, Value]], key: str) -> list[str]:
@@ -202,7 +210,8 @@ def _email(text: str) -> Trace:
 
 
 def _phone(number: Number, text: str) -> Trace:
-    return Trace(kind="phone", text=text, certain=True, pattern=number.pattern, digits=number.digits.encode())
+    digits = number.digits.encode()
+    return Trace(kind="phone", text=text, certain=number.is_whole, pattern=number.pattern, digits=digits)
 
 
 def _url(text: str, words: set[str]) -> Trace:

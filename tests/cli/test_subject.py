@@ -112,6 +112,7 @@ def test_as_markdown_into_a_file_of_ones_own(told: Path) -> None:
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
     text = file.read_text("utf-8")
     assert "\n## Where it came from\n\n- source: Empfehlung von Petersen &#38; Co\n" in text
+    assert "j.koehler@nordlicht.example" in text
     assert text.startswith("# Nordlicht Logistik GmbH · Jana Köhler")
 
 
@@ -121,6 +122,17 @@ def test_more_can_be_looked_for(told: Path) -> None:
     found = {each["path"]: each for each in subject(told, "--also", "JK")["mentions"]}
     assert found["notes.txt"]["mentions"][0]["kind"] == "text"
     assert found["notes.txt"]["tracked"] is False
+
+
+def test_installed_programs_are_named_and_not_looked_into(told: Path) -> None:
+    inside = {f"tools/.venv/{path}": "Jana Köhler\n" for path in ("pyvenv.cfg", "lib/x.py", "lib/node_modules/y.js")}
+    others = {"web/node_modules/a/node_modules/z.js": "Jana Köhler\n", "built/page.html": "Jana Köhler\n"}
+    write_files(told, {".gitignore": ".venv/\nnode_modules/\nbuilt/\n", **inside, **others})
+    found = subject(told)
+    paths = {each["path"] for each in found["mentions"]}
+    assert "built/page.html" in paths
+    assert not any("node_modules" in path or ".venv" in path for path in paths)
+    assert found["unread"] == ["tools/.venv/", "web/node_modules/"]
 
 
 def test_without_a_repository(workspace: Path) -> None:

@@ -634,6 +634,14 @@ def test_what_is_perhaps_a_mention_is_told_afterwards(told: Repo) -> None:
     assert "Perhaps mentions, which stay: look at them\n  perhaps.txt:1: Frau Köhler called (perhaps)\n" in done.stdout
 
 
+def test_what_is_perhaps_a_mention_is_told_where_others_went_too(told: Repo) -> None:
+    told.stage("minutes.txt", f"{NAME} was there\nFrau Köhler asked for prices\n")
+    told.commit()
+    done = told.crmtool("erase", WHO, "--apply", "--mentions", "all")
+    assert "  minutes.txt:2: Frau Köhler asked for prices (perhaps)\n" in done.stdout
+    assert "minutes.txt:1" not in done.stdout
+
+
 def test_short_texts_go_from_the_messages_that_crmtool_writes(repo: Repo) -> None:
     repo.stage("criteria.yaml", Repo.rules)
     repo.git("commit", "--quiet", "--message", "Rules")

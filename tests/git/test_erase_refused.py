@@ -345,6 +345,17 @@ def test_where_the_files_cannot_be_rewritten_it_says_what_to_type(told: Repo, mo
     assert left(told) == {}
 
 
+def test_former_addresses_are_found_in_the_files_of_now_alone(told: Repo) -> None:
+    told.stage(LAST, person(3).replace("j.koehler@nordlicht", "jana@elsewhere"))
+    told.stage("notes.txt", "write to j.koehler@nordlicht.example\n")
+    told.commit()
+    done = told.crmtool(*APPLY, "--without-history")
+    assert "all files were looked through: nothing is left" in done.stdout
+    assert (told.top / "notes.txt").read_text("utf-8") == "write to [erased]\n"
+    dry = told.crmtool("subject", "erased")
+    assert (dry.returncode, "was erased already" in dry.stderr) == (1, True)
+
+
 def test_the_files_of_now_alone(told: Repo) -> None:
     refs = told.git("for-each-ref")
     done = told.crmtool(*APPLY, "--without-history")

@@ -27,7 +27,11 @@ class Commit:
     message: bytes = b"By Jana, for Jana"
     author_name: bytes = b"Jana"
     author_email: bytes = b"jana@x.example"
+    author_date: bytes = b"1 +0000"
     committer_name: bytes = b"Mira"
+    committer_email: bytes = b"mira@x.example"
+    committer_date: bytes = b"1 +0000"
+    parents: list[int] = field(default_factory=list)
 
 
 PLAN = {
@@ -44,6 +48,7 @@ def _plan(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     (tmp_path / "plan.json").write_text(json.dumps(PLAN), "ascii")
     monkeypatch.setenv(PLAN_VARIABLE, str(tmp_path / "plan.json"))
     history_filter._plan.cache_clear()
+    history_filter._made.cache_clear()
 
 
 def test_a_commit_is_changed_as_planned() -> None:

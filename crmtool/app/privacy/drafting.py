@@ -11,17 +11,17 @@ from functools import cached_property
 from pathlib import Path
 
 from crmtool.app.look import View
-from crmtool.app.privacy.history_planning import HistoryPlanning, nameless, needs_of_all_times
+from crmtool.app.privacy.history_planning import HistoryPlanning, in_the_way, nameless, needs_of_all_times
 from crmtool.app.privacy.knowing import Knowledge, know, repository_of
 from crmtool.check import check
-from crmtool.contact import Contact, is_erased
+from crmtool.contact import Contact
 from crmtool.document import Document, read_contact
 from crmtool.errors import RefusedError
 from crmtool.finding import Severity
 from crmtool.git.readiness import Obstacle, obstacles
 from crmtool.git.refs import checked_out, refs_of
 from crmtool.git.rewriting_plan import HistoryPlan
-from crmtool.git.switching import unfinished
+from crmtool.git.switching import LOOK, unfinished
 from crmtool.git.tree import LINK
 from crmtool.privacy.findings import FileMentions, Said
 from crmtool.privacy.needs import Needs
@@ -121,6 +121,7 @@ def draft_erasure(
     _refuse_unfinished(view.root)
     known = know(view, wanted, start, also, with_history=with_history)
     _refuse(known.contact, known.rulebook)
+    _refuse_in_the_way(known, token)
     needs, text = _anonymous(known, needs_of_all_times(known), token, view.day)
     repository = known.past.repository if known.past else None
     return Erasure(
@@ -139,14 +140,12 @@ def _refuse_unfinished(root: Path) -> None:
     repository = repository_of(root)
     commands = unfinished(repository) if repository else ()
     if commands:
-        told = "refused: an erasure was interrupted after it had rewritten the history; finish it, in this order"
-        raise RefusedError(told, commands)
+        told = "refused: an erasure was interrupted after it had rewritten the history"
+        raise RefusedError(f"{told}; {LOOK}; finish it, in this order", commands)
 
 
 def _refuse(contact: Contact, rulebook: RuleBook) -> None:
     shown = visible(contact.id)
-    if is_erased(contact):
-        raise RefusedError(f"refused: {shown} was erased already; it only stands for a contact that was")
     status = rulebook.statuses.get(contact.decisions[-1].to)
     if status is None or status.is_undecided:
         ending = next((each for each in rulebook.statuses.values() if each.kind is Kind.ENDED), None)
@@ -155,6 +154,14 @@ def _refuse(contact: Contact, rulebook: RuleBook) -> None:
         where = f"in '{status.id}'" if status else "in a status that the rule book lacks"
         message = f"refused: {shown} is still {where}; what is erased stays in the statistics as what was decided"
         raise RefusedError(message, (f"end it first: {visible(command)}",))
+
+
+def _refuse_in_the_way(known: Knowledge, token: str) -> None:
+    path = in_the_way(known, token)
+    if path is not None:
+        what = f"refused: the file {visible(path)} stands where a folder is to be; nothing was changed"
+        todo = "give it another name; where it was ever committed, in all commits, as git-filter-repo can"
+        raise RefusedError(what, (todo,))
 
 
 def _own_obstacles(known: Knowledge) -> Iterable[Obstacle]:
@@ -172,7 +179,7 @@ def _anonymous(known: Knowledge, needs: Needs, token: str, day: date) -> tuple[N
     """Write what is left of the contact, with what the workspace's schema requires; refuse where the rules would."""
     path = tombstone_path(token)
     for _ in range(_MOST_REQUIRED):
-        text = tombstone(known.contact, needs, known.words)
+        text = tombstone(known.contact, needs, known.words, traces=known.traces)
         document = read_contact(path, text.encode())
         shapes = known.content.schemas.contact.shape(document)
         absent = [".".join(map(str, (*shape.place, shape.absent))) for shape in shapes if shape.absent]
@@ -180,7 +187,7 @@ def _anonymous(known: Knowledge, needs: Needs, token: str, day: date) -> tuple[N
         if not missing:
             break
         needs = needs.also(*missing)
-    text = tombstone(known.contact, needs, known.words)
+    text = tombstone(known.contact, needs, known.words, traces=known.traces)
     errors = _new_errors(known.content, known.contact, read_contact(path, text.encode()), day)
     if errors:
         message = f"refused: what would be left of {visible(known.contact.id)} is not allowed: {'; '.join(errors)}"

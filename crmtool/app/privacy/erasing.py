@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import shutil
+import os
+import shlex
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from crmtool import cache
 from crmtool.app.privacy.drafting import Confirmed, Erasure
 from crmtool.app.privacy.looking_aside import look_aside
-from crmtool.app.privacy.verifying import Verified, verify
-from crmtool.errors import RefusedError
+from crmtool.app.privacy.verifying import Left, Verified, verify
+from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.git.aside import filter_program
-from crmtool.git.erasing import Looks, rewrite
-from crmtool.git.readiness import git_directory, obstacles
+from crmtool.git.erasing import Looks, rewrite, said
+from crmtool.git.readiness import obstacles
 from crmtool.git.refs import checked_out, refs_of
-from crmtool.git.switching import forget_the_old, unfinished
+from crmtool.git.switching import forget_remembered, forget_the_old, unfinished
 from crmtool.privacy.replacing import without_mentions
 from crmtool.text import visible
 from crmtool.writing import replace_unchanged, write_atomic
-
-_SPOKEN = ("*_EDITMSG", "*_MSG", "MERGE_RR", "EDIT_DESCRIPTION", "gitk.cache", ".*.sw?")
-"""The files in which Git and its tools keep what was said last beside the history; none of them is needed again."""
 
 
 def refuse_unready(erasure: Erasure) -> None:
@@ -40,12 +38,13 @@ def erase(erasure: Erasure, confirmed: Confirmed) -> Verified:
     Then nothing was changed, or it says what.
     """
     refuse_unready(erasure)
-    if erasure.with_history:
-        _erase_history(erasure, confirmed)
-    else:
+    if not erasure.with_history:
         _erase_files(erasure, confirmed)
         forget_remembered()
-    return verify(erasure)
+        return verify(erasure)
+    kept = _erase_history(erasure, confirmed)
+    verified = verify(erasure)
+    return replace(verified, left=(*kept, *verified.left))
 
 
 def interrupted(erasure: Erasure) -> tuple[str, tuple[str, ...]]:
@@ -61,22 +60,33 @@ def interrupted(erasure: Erasure) -> tuple[str, tuple[str, ...]]:
     return "interrupted after all was erased; what might be left was not looked for to the end", ()
 
 
-def _erase_history(erasure: Erasure, confirmed: Confirmed) -> None:
+def _refuse_unwritable(erasure: Erasure, confirmed: Confirmed) -> None:
+    for file in _with_mentions(erasure, confirmed):
+        if not all(os.access(each, os.W_OK) for each in (file, file.parent)):
+            path = file.relative_to(erasure.known.files.top).as_posix()
+            todo = f"make it writable, or leave it as it is: --keep-mention {shlex.quote(path)}"
+            raise RefusedError(f"refused: {visible(path)} cannot be written; nothing was changed", (visible(todo),))
+
+
+def _erase_history(erasure: Erasure, confirmed: Confirmed) -> list[Left]:
+    """Erase a contact from the history; give the files of now that could not be changed, with why."""
     repository = erasure.known.repository
     assert repository is not None
     plan = erasure.history_plan(confirmed)
     assert plan is not None
-    _look_again(erasure)  # somebody may have worked on while questions were answered
+    _look_again(erasure, confirmed)  # somebody may have worked on while questions were answered
+    kept: list[Left] = []
     looks = Looks(
         aside=partial(look_aside, erasure, confirmed),
-        again=partial(_look_again, erasure),
-        then=partial(_follow_up, erasure, confirmed),
+        again=partial(_look_again, erasure, confirmed),
+        then=partial(_follow_up, erasure, confirmed, kept),
     )
     rewrite(repository, plan, filter_program(), looks)
     forget_the_old(repository)
+    return kept
 
 
-def _look_again(erasure: Erasure) -> None:
+def _look_again(erasure: Erasure, confirmed: Confirmed) -> None:
     """Refuse where something has changed since it was looked at; raises RefusedError."""
     repository = erasure.known.repository
     assert repository is not None
@@ -85,59 +95,56 @@ def _look_again(erasure: Erasure) -> None:
         changed.append("branches or tags were changed")
     if changed:
         raise RefusedError(f"refused: meanwhile {visible(changed[0])}; nothing was changed: try again")
+    _refuse_unwritable(erasure, confirmed)
 
 
-def _follow_up(erasure: Erasure, confirmed: Confirmed) -> None:
-    """Do what belongs to the rewritten history, as soon as it is there."""
-    repository = erasure.known.repository
-    assert repository is not None
-    _replace_mentions(erasure, confirmed, known_too=False)
-    _forget_spoken(git_directory(repository))
-    forget_remembered()
+def _follow_up(erasure: Erasure, confirmed: Confirmed, kept: list[Left]) -> None:
+    """Replace the mentions in files that Git does not know; the history is rewritten, so no failure ends it."""
+    for file in _with_mentions(erasure, confirmed):
+        try:
+            _replace_mentions(erasure, file)
+        except (CrmtoolError, OSError) as error:
+            path = file.relative_to(erasure.known.files.top).as_posix()
+            kept.append(Left(where=path, found=said(error), todo="take the mentions out by hand"))
 
 
 def _erase_files(erasure: Erasure, confirmed: Confirmed) -> None:
-    known = erasure.known
-    write_atomic(known.root / erasure.path, erasure.text.encode())
-    _replace_mentions(erasure, confirmed, known_too=True)
-    _remove(known.root / known.contact.path, known.root)
+    """Erase a contact from the files of now; its own goes last, so that whatever fails can be tried again."""
+    _refuse_unwritable(erasure, confirmed)
+    root, own = erasure.known.root, erasure.known.root / erasure.known.contact.path
+    for file in _with_mentions(erasure, confirmed):
+        _replace_mentions(erasure, file)
+    left = root / erasure.path
+    write_atomic(left, erasure.text.encode())
+    try:
+        own.unlink()
+    except OSError as error:
+        left.unlink()
+        _remove_empty(left.parent, root)
+        raise CrmtoolError(f"{said(error)}; the contact's file is still there: try again") from None
+    _remove_empty(own.parent, root)
 
 
-def _replace_mentions(erasure: Erasure, confirmed: Confirmed, *, known_too: bool) -> None:
-    """Replace the mentions in the files of now; in those that Git knows only where their history stays."""
-    files, traces = erasure.known.files, erasure.known.traces
-    for path in sorted(confirmed.paths & (files.unknown | (files.known if known_too else frozenset()))):
-        file, new_path = files.top / path, files.top / erasure.new_path(path)
-        if file.is_symlink() or not file.is_file():
-            continue
-        data = file.read_bytes()
-        replace_unchanged(file, data, without_mentions(path, data, traces, erasure.known.words_at(path)))
-        if new_path != file:
-            new_path.parent.mkdir(parents=True, exist_ok=True)
-            file.rename(new_path)
-            _remove_empty(file.parent, files.top)
+def _with_mentions(erasure: Erasure, confirmed: Confirmed) -> list[Path]:
+    """List the files of now in which mentions are replaced; of those that Git knows only where their history stays."""
+    files = erasure.known.files
+    wanted = files.unknown if erasure.with_history else files.unknown | files.known
+    found = (files.top / path for path in sorted(confirmed.paths & wanted))
+    return [file for file in found if file.is_file() and not file.is_symlink()]
 
 
-def _remove(file: Path, root: Path) -> None:
-    file.unlink()
-    _remove_empty(file.parent, root)
+def _replace_mentions(erasure: Erasure, file: Path) -> None:
+    known, data = erasure.known, file.read_bytes()
+    path = file.relative_to(known.files.top).as_posix()
+    new = known.files.top / erasure.new_path(path)
+    replace_unchanged(file, data, without_mentions(path, data, known.traces, known.words_at(path)))
+    if new != file:
+        new.parent.mkdir(parents=True, exist_ok=True)
+        file.rename(new)
+        _remove_empty(file.parent, known.files.top)
 
 
 def _remove_empty(folder: Path, root: Path) -> None:
     while folder != root and not any(folder.iterdir()):
         folder.rmdir()
         folder = folder.parent
-
-
-def _forget_spoken(directory: Path) -> None:
-    """Remove what Git keeps of messages and of resolved conflicts beside the history."""
-    for file in (file for pattern in _SPOKEN for file in directory.glob(pattern)):
-        file.unlink()
-    shutil.rmtree(directory / "rr-cache", ignore_errors=True)
-
-
-def forget_remembered() -> None:
-    """Delete all that crmtool remembered of files: it saves time, and nothing else depends on it."""
-    home = cache.folder()
-    for file in home.glob("*.cache*") if home and home.is_dir() else ():
-        file.unlink(missing_ok=True)

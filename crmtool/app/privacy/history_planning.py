@@ -78,10 +78,10 @@ class HistoryPlanning:
     def _version(self, part: Places, commit: str, token: str) -> tuple[str, str]:
         path, contact = self._said_last(part, commit)
         others = [contact_id(tombstone_path(f"{self.token}{rank}")) for rank in range(1, len(self.known.parts))]
-        data = tombstone(contact, self.needs, self.known.words, others).encode()
+        data = tombstone(contact, self.needs, self.known.words, others, self.known.traces).encode()
         id = blob_id(data)
         self._contents[id] = data
-        return self._target(path, token), id
+        return _target(self.known, path, token), id
 
     def _said_last(self, part: Places, commit: str) -> tuple[str, Contact]:
         """Give what the file says in a commit; where that cannot be told, what it said nearest to it."""
@@ -111,13 +111,6 @@ class HistoryPlanning:
         document = self.past.document(entry)
         return contact_from(document) if not document.problems else None
 
-    def _target(self, path: str, token: str) -> str:
-        """Give the path of what is left; what was no contact then, such as a draft, is none afterwards."""
-        prefix, inner = in_workspace(path, self.known.prefix)
-        if is_contact_path(inner):
-            return prefix + tombstone_path(token)
-        return f"{prefix}{FOLDER}_erased/{token}{SUFFIX}"
-
     def _renamed(self, confirmed: Collection[str]) -> Iterator[tuple[str, str]]:
         """Give for each confirmed path the one that it gets: another one only where it names the person."""
         taken = {path for commit in self.past.commits for changes in commit.changes for path in changes}
@@ -143,6 +136,20 @@ class HistoryPlanning:
                 found[each.id] = blob_id(new)
                 self._contents[found[each.id]] = new
         return found
+
+
+def in_the_way(known: Knowledge, token: str) -> str | None:
+    """Give the path of a file, of some time, that stands where the folder of what is left is to be."""
+    folders = {folder for path in known.paths for folder in _folders(_target(known, path, token))}
+    return min(folders & known.others, default=None)
+
+
+def _target(known: Knowledge, path: str, token: str) -> str:
+    """Give the path of what is left; what was no contact then, such as a draft, is none afterwards."""
+    prefix, inner = in_workspace(path, known.prefix)
+    if is_contact_path(inner):
+        return prefix + tombstone_path(token)
+    return f"{prefix}{FOLDER}_erased/{token}{SUFFIX}"
 
 
 def nameless(known: Knowledge, path: str, token: str) -> Iterator[str]:

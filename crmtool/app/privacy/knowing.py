@@ -13,9 +13,9 @@ from crmtool.app.privacy.neighbours import with_shared
 from crmtool.app.privacy.past import Past, Places
 from crmtool.app.privacy.sayings import Asked, sayings
 from crmtool.app.privacy.searching import Files, Search, bytes_of, files_below, files_of
-from crmtool.contact import Contact
+from crmtool.contact import Contact, is_erased
 from crmtool.document import Document, read_yaml
-from crmtool.errors import CrmtoolError
+from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.git import Repository
 from crmtool.git.history import Commit, history
 from crmtool.git.program import as_text
@@ -24,6 +24,7 @@ from crmtool.privacy.needs import Words, words_in
 from crmtool.privacy.traces import Traces
 from crmtool.rulebook import RuleBook
 from crmtool.snapshot import RULEBOOK, Content
+from crmtool.text import visible
 from crmtool.yaml_reader import Value
 
 _TOLD = frozenset({"because", "evidence", "do", "when", "organization", "role", "source", "address"})
@@ -102,30 +103,33 @@ class Knowledge:
 
 
 def know(view: View, wanted: str, start: Path, also: Iterable[str] = (), *, with_history: bool = True) -> Knowledge:
-    """Find a contact and gather what is known of it; raises CrmtoolError.
+    """Find a contact and gather what is known of it; raises CrmtoolError, a RefusedError for one that was erased.
 
-    `also` are more texts by which it is found.
+    `also` are more texts by which it is found. Without its history only what is mentioned now is told, but found by all
+    that the contact was ever called.
     """
     contact, content = find_contact(view, wanted, start)
+    if is_erased(contact):
+        told = f"{visible(contact.id)} was erased already; it only stands for a contact that was"
+        raise RefusedError(f"refused: {told}, of whom nothing is known any more")
     repository = repository_of(view.root)
-    asked = repository if with_history else None
     try:
-        return _known(view, (contact, content), repository, asked, tuple(also))
+        known = _known(view, (contact, content), repository, tuple(also))
     finally:
-        if asked:
-            asked.objects.close()
+        if repository:
+            repository.objects.close()
+    return known if with_history else _of_now(known)
 
 
 def _known(
     view: View,
     read: tuple[Contact, Content],
     repository: Repository | None,
-    asked: Repository | None,
     also: tuple[str, ...],
 ) -> Knowledge:
     contact, content = read
     prefix = repository.prefix(view.root) if repository else ""
-    past = Past(asked, _all_commits(asked)) if asked else None
+    past = Past(repository, _all_commits(repository)) if repository else None
     all_files, own = files_of(repository) if repository else files_below(view.root), {prefix + contact.path}
     files = replace(all_files, known=all_files.known - own, unknown=all_files.unknown - own)
     gathered = Gathering(past=past, contact=contact, prefix=prefix, also=also, files=files).gathered()
@@ -145,6 +149,17 @@ def _known(
         said=(),
     )
     return replace(knowledge, said=_sayings(knowledge)) if past else knowledge
+
+
+def _of_now(known: Knowledge) -> Knowledge:
+    """Leave out of what is known of a contact what only the history has."""
+    there = {*known.files.all(), *known.files.programs}
+    files = tuple(replace(file, past=()) for file in known.found.files if file.path in there)
+    found = Search(
+        files=tuple(file for file in files if file.all),
+        unread=tuple(path for path in known.found.unread if path in there),
+    )
+    return replace(known, past=None, parts=({},), others=frozenset(known.files.all()), found=found, said=())
 
 
 def _sayings(known: Knowledge) -> tuple[Said, ...]:
@@ -173,7 +188,7 @@ def _own_commits(commits: Iterable[Commit], places: Places) -> Iterator[FileComm
     for commit in commits:
         here = places.get(commit.id, {})
         before = [places.get(parent, {}) for parent in commit.parents] or [{}]
-        if commit.changes and all(_differs(here, parent) for parent in before):
+        if commit.changes and all(here != parent for parent in before):
             old = next((path for parent in before for path in parent), "")
             yield FileCommit(
                 id=commit.id,
@@ -182,10 +197,6 @@ def _own_commits(commits: Iterable[Commit], places: Places) -> Iterator[FileComm
                 subject=commit.subject,
                 path=next(iter(sorted(here)), old),
             )
-
-
-def _differs(here: Mapping[str, object], parent: Mapping[str, object]) -> bool:
-    return here != parent
 
 
 def _all_commits(repository: Repository) -> tuple[Commit, ...]:

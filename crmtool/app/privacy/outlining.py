@@ -8,7 +8,7 @@ from crmtool.app.privacy.drafting import Confirmed, Erasure
 from crmtool.errors import CrmtoolError
 from crmtool.git.aside import filter_program
 from crmtool.git.pushing import pushes
-from crmtool.privacy.by_hand import ByHand, Remote, by_hand
+from crmtool.privacy.by_hand import ByHand, by_hand
 from crmtool.privacy.erasing import Outline
 
 
@@ -55,6 +55,5 @@ def _missing_program(erasure: Erasure) -> Iterator[tuple[str, str]]:
 def remaining(erasure: Erasure) -> tuple[ByHand, ...]:
     """List what remains to be done by hand."""
     repository = erasure.known.repository
-    told = pushes(repository, erasure.tips) if repository and erasure.with_history else ()
-    remotes = [Remote(name=each.remote, branches=each.branches, tags=each.tags) for each in told]
+    remotes = pushes(repository, erasure.tips) if repository and erasure.with_history else ()
     return by_hand(remotes, with_history=erasure.with_history, in_repository=repository is not None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict, deque
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -12,7 +12,7 @@ from crmtool.document import Document, read_contact
 from crmtool.git import Entry, Repository
 from crmtool.git.history import Changes, Commit
 from crmtool.git.tree import LINK
-from crmtool.privacy.identity import same_person, surely_same_person
+from crmtool.privacy.identity import are_apart, moved_person, name_of, same_again, same_person
 from crmtool.renames import pair_renames
 from crmtool.snapshot import UnreadableError
 from crmtool.yaml_reader import Value
@@ -69,8 +69,8 @@ class Past:
                 if entry[1] not in suspects or not path.endswith(SUFFIX) or path in here:
                     continue
                 values = self._values(entry)
-                belongs = same_person if path in known_paths else surely_same_person
-                if values and any(belongs(values, each) for each in known):
+                is_known = path in known_paths
+                if values and any(same_again(values, each, at_one_path=is_known) for each in known):
                     found.append((commit.id, path, entry))
         return found
 
@@ -85,10 +85,7 @@ class Past:
                 continue
             if path not in changes:
                 yield parent, path, entry
-            elif old := changes[path][0]:
-                if self._is_same(old, entry):
-                    yield parent, path, old
-            elif (old_path := self._renames(id, i).get(path)) and (old := changes[old_path][0]):
+            elif (old_path := self._source(id, i, path)) and (old := changes[old_path][0]):
                 yield parent, old_path, old
 
     def _after(self, id: str, path: str, entry: Entry) -> Iterator[Start]:
@@ -96,43 +93,78 @@ class Past:
             changes = self._by_id[child].changes[i]
             if path not in changes:
                 yield child, path, entry
-            elif new := changes[path][1]:
-                if self._is_same(entry, new):
-                    yield child, path, new
             else:
-                for new_path, old_path in self._renames(child, i).items():
-                    if old_path == path and (new := changes[new_path][1]):
-                        yield child, new_path, new
+                yield from ((child, new_path, new) for new_path, new in self._targets(child, i, path))
 
-    def _is_same(self, one: Entry, other: Entry) -> bool:
-        """Whether one path still means one person; what cannot be read does not speak against it."""
-        values, others = self._values(one), self._values(other)
-        return not values or not others or same_person(values, others)
+    def _source(self, id: str, parent: int, path: str) -> str | None:
+        """Give the path that a person's file had before a commit changed it; None where it is new, or was another's."""
+        old, new = self._by_id[id].changes[parent][path]
+        if old and new and self._has_one_name(old, new):
+            return path
+        renames = self._renames(id, parent)
+        if path in renames or not old or not new or path in renames.values():
+            return renames.get(path)
+        return path if same_person(self._values(old), self._values(new)) else None
 
-    def _values(self, entry: Entry) -> dict[str, Value] | None:
-        return self.document(entry).values
+    def _targets(self, id: str, parent: int, path: str) -> Iterator[tuple[str, Entry]]:
+        """List where a file that a commit changed is after it, with what it says there."""
+        changes = self._by_id[id].changes[parent]
+        goes_on = self._source(id, parent, path) == path
+        paths = [path] if goes_on else [new for new, old in self._renames(id, parent).items() if old == path]
+        for each in paths:
+            if entry := changes[each][1]:
+                yield each, entry
+
+    def _has_one_name(self, one: Entry, other: Entry) -> bool:
+        """Whether two versions do not name two people; what cannot be read names nobody."""
+        names = self._name(one), self._name(other)
+        return names[0] == names[1] or "" in names
+
+    def _name(self, entry: Entry) -> str:
+        return name_of(self._values(entry))
+
+    def _values(self, entry: Entry) -> Mapping[str, Value]:
+        return self.document(entry).values or {}
 
     def _renames(self, id: str, parent: int) -> dict[str, str]:
-        """Give the files that a commit renamed: new path → old path."""
+        """Give the files that a commit renamed, be it to where another one was: new path → old path."""
         if (id, parent) not in self._pairs:
             self._pairs[id, parent] = self._paired(self._by_id[id].changes[parent])
         return self._pairs[id, parent]
 
     def _paired(self, changes: Changes) -> dict[str, str]:
         files = {path: sides for path, sides in changes.items() if path.endswith(SUFFIX)}
+        pairs = self._alike(files)
+        taken = {*pairs, *pairs.values()}
+        left = {path: (old, now) for path, (old, now) in files.items() if path not in taken and self._is_left(old, now)}
+        olds: defaultdict[str, dict[str, Entry]] = defaultdict(dict)
+        for path, (old, _) in left.items():
+            if old and self._name(old):
+                olds[self._name(old)][path] = old
+        for path, (_, now) in left.items():
+            found = olds[self._name(now)] if now else {}
+            same = [each for each, old in found.items() if now and not are_apart(self._values(old), self._values(now))]
+            if len(same) == 1:
+                pairs[path] = same[0]
+                del found[same[0]]
+        return pairs
+
+    def _is_left(self, old: Entry | None, now: Entry | None) -> bool:
+        """Whether a path is new or gone, or one person's before and another's now: moved from or to another path."""
+        return not old or not now or not self._has_one_name(old, now)
+
+    def _alike(self, files: Changes) -> dict[str, str]:
+        """Pair files that are gone with new ones: those that say the same, and those alike that are of one person."""
         gone = {path: old for path, (old, now) in files.items() if old and not now}
         new = {path: now for path, (old, now) in files.items() if now and not old}
         if not gone or not new:
             return {}
         texts = ({path: self.document(entry).text for path, entry in side.items()} for side in (gone, new))
         pairs = pair_renames(*texts)
-        left = [path for path in new if path not in pairs], [path for path in gone if path not in pairs.values()]
-        for path in left[0]:
-            values = self._values(new[path])
-            same = [old for old in left[1] if values and surely_same_person(values, self._values(gone[old]) or {})]
-            if len(same) == 1 and same[0] not in pairs.values():
-                pairs[path] = same[0]
-        return pairs
+        return {path: old for path, old in pairs.items() if self._has_moved(gone[old], new[path])}
+
+    def _has_moved(self, old: Entry, new: Entry) -> bool:
+        return self._has_one_name(old, new) or moved_person(self._values(old), self._values(new))
 
     @cached_property
     def _by_id(self) -> dict[str, Commit]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from crmtool.git import Repository
@@ -87,17 +87,17 @@ def _looked_at(asked: Asked, each: Object) -> Said | None:
     head, _, body = (each.data or b"").partition(b"\n\n")
     told, message = text_of(head).text, text_of(body).text
     mentions = asked.traces.found_in(message) if asked.traces.may_be_in(body) else ()
-    people = _people(asked, told)
+    people, perhaps = _people(asked, told)
     is_about = each.id in asked.own or any(mention.trace.certain for mention in mentions)
     stretches = _stretches(asked, each.id, message, mentions) if is_about else ()
-    if not mentions and not stretches and not people:
+    if not mentions and not stretches and not people and not perhaps:
         return None
     return Said(
         id=each.id,
         kind=each.kind,
         name=_called(each, told),
         subject=one_line(message.strip().partition("\n")[0]),
-        mentions=mentions,
+        mentions=(*mentions, *perhaps),
         spans=tuple((_size(message[:start]), _size(message[:end])) for start, end in stretches),
         people=people,
         words=tuple(dict.fromkeys(one_line(message[start:end]) for start, end in stretches)),
@@ -122,13 +122,19 @@ def _stretches(asked: Asked, id: str, message: str, mentions: Iterable[Mention])
     return tuple(joined)
 
 
-def _people(asked: Asked, head: str) -> dict[str, tuple[str, str]]:
-    found = {}
+def _people(asked: Asked, head: str) -> tuple[dict[str, tuple[str, str]], list[Mention]]:
+    """Give who made something, and is the person, with what they become; of the same name alone, it is only perhaps.
+
+    Another address may be a namesake's: it is the person's where the user adds it to the traces.
+    """
+    found, perhaps = {}, []
     for who, called, address in _PERSON.findall(head):
-        is_name, is_address = asked.traces.is_in(called), asked.traces.is_in(address)
-        if is_name or is_address:
-            found[who] = (asked.name if is_name else called, NOBODY if is_address else address)
-    return found
+        is_address, named = asked.traces.is_in(address), asked.traces.found_in(called, certainly=True)
+        if is_address or (named and not address):
+            found[who] = (asked.name if named else called, NOBODY if is_address else address)
+        else:
+            perhaps += [replace(mention, trace=replace(mention.trace, certain=False)) for mention in named]
+    return found, perhaps
 
 
 def _size(text: str) -> int:

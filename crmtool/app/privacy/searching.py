@@ -17,16 +17,22 @@ from crmtool.privacy.texts import Text, text_of
 from crmtool.privacy.traces import Mention, Traces
 
 _OWN = ".git"
+_PROGRAMS, _MARKS = "node_modules", ("pyvenv.cfg", "CACHEDIR.TAG")
+"""A folder of installed programs by its name, and the files by which one says that it has programs or a cache."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class Files:
-    """The files below a directory, by their paths from there: those that Git knows, does not know, and ignores."""
+    """The files below a directory, by their paths from there: those that Git knows, does not know, and ignores.
+
+    `programs` are ignored folders that are not looked into: of installed programs, and caches of such.
+    """
 
     top: Path
     known: frozenset[str]
     unknown: frozenset[str]
     ignored: frozenset[str]
+    programs: tuple[str, ...] = ()
 
     def all(self) -> list[str]:
         """List all of them."""
@@ -37,7 +43,7 @@ class Files:
 class Search:
     """What was found: files with mentions, and the ids of the contents that have some.
 
-    `unread` are the paths of what could not be looked into: of what is no text, letters may be hidden in it.
+    `unread` are the paths of what was not looked into, and of what is no text: letters may be hidden in it.
     """
 
     files: tuple[FileMentions, ...]
@@ -56,12 +62,27 @@ class _Found:
 
 def files_of(repository: Repository) -> Files:
     """List the files of a work tree, submodules left out."""
+    ignored = _listed(repository, "--others", "--ignored", "--exclude-standard")
+    programs = {folder for path in ignored if (folder := _programs(path))}
     return Files(
         top=repository.top,
         known=_listed(repository, "--cached"),
         unknown=_listed(repository, "--others", "--exclude-standard"),
-        ignored=_listed(repository, "--others", "--ignored", "--exclude-standard"),
+        ignored=frozenset(path for path in ignored if programs.isdisjoint(_folders(path))),
+        programs=tuple(sorted(folder for folder in programs if programs.isdisjoint(_folders(folder.rstrip("/"))))),
     )
+
+
+def _programs(path: str) -> str:
+    """Give the folder of programs, or of a cache, that a path tells of; empty where it tells of none."""
+    folder, _, name = path.rpartition("/")
+    if name in _MARKS:
+        return f"{folder}/" if folder else ""
+    return next((each for each in _folders(path) if f"/{each}".endswith(f"/{_PROGRAMS}/")), "")
+
+
+def _folders(path: str) -> Iterator[str]:
+    return (path[: at + 1] for at, letter in enumerate(path) if letter == "/")
 
 
 def files_below(root: Path) -> Files:
@@ -75,7 +96,7 @@ def search(
 ) -> Search:
     """Look through the files of now, and through past contents: their ids with the paths, and a commit for each."""
     found: defaultdict[str, _Found] = defaultdict(_Found)
-    unread: list[str] = []
+    unread = list(files.programs)
     for path in files.all():
         data = bytes_of(files.top / path)
         if data is not None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crmtool.app.privacy.drafting import Erasure
-from crmtool.app.privacy.searching import files_below, files_of
+from crmtool.app.privacy.searching import bytes_of, files_below, files_of
 from crmtool.git import Repository
 from crmtool.git.contents import everything, tree_names
 from crmtool.git.history import Commit, history
@@ -69,6 +69,7 @@ def verify(erasure: Erasure) -> Verified:
         unread += [places.get(id, f"object {short_id(id)}") for id in sorted(found.unread)]
         count = found.count
     files = files_of(repository) if repository else files_below(erasure.known.root)
+    unread += files.programs
     left += _in_files(files.top, files.all(), files.ignored, traces, unread)
     return Verified(left=tuple(dict.fromkeys(left)), unread=tuple(dict.fromkeys(unread)), objects=count)
 
@@ -155,7 +156,7 @@ def _in_own_files(directory: Path, traces: Traces) -> Iterator[Left]:
             file = Path(folder, name)
             inner = f"{directory.name}/{file.relative_to(directory).as_posix()}"
             wanted = traces.in_names if file.name == "index" else traces
-            if trace := _trace_in(wanted, _bytes(file)):
+            if trace := _trace_in(wanted, bytes_of(file) or b""):
                 is_index = file.name == "index"
                 todo = "give the file that is called so another name, and commit" if is_index else _BY_HAND
                 yield Left(where=inner, found=trace, todo=todo)
@@ -167,7 +168,7 @@ def _in_files(
     """Tell which files of now have something left; built ones are told by their folder."""
     built: defaultdict[str, list[str]] = defaultdict(list)
     for path in (path for path in paths if os.path.lexists(top / path)):  # the index may have more
-        data = _bytes(top / path)
+        data = bytes_of(top / path) or b""
         if text_of(data).is_binary:
             unread.append(path)
         trace = _trace_in(traces.in_names, os.fsencode(path)) or _trace_in(traces, data)
@@ -178,10 +179,3 @@ def _in_files(
     for folder, found in built.items():
         where = f"{folder or '.'}/ ({len(found)} ignored {'files' if len(found) > 1 else 'file'})"
         yield Left(where=where, found=found[0], todo="make it anew, such as by `crmtool site build`, or delete it")
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return os.fsencode(file.readlink()) if file.is_symlink() else file.read_bytes() if file.is_file() else b""
-    except OSError:
-        return b""

@@ -32,6 +32,14 @@ def test_tables_keep_their_cells() -> None:
     )
 
 
+def test_a_table_of_csv_keeps_cells_with_a_blank_before_them() -> None:
+    told = 'Köhler, Jana, CFO\nKöhler,   Jana\n"Köhler, Jana", "Jana, Köhler", CFO\nKöhler, Jana;7\n'
+    assert without("a.CSV", told) == (
+        b'[erased], [erased], CFO\n[erased],   [erased]\n"[erased]", "[erased]", CFO\n[erased], [erased];7\n'
+    )
+    assert without("a.md", "- Köhler, Jana, CFO\n") == b"- [erased], CFO\n"
+
+
 @pytest.mark.parametrize(
     ("path", "text"),
     [
@@ -73,6 +81,15 @@ def test_brackets_stay_where_they_are_quoted() -> None:
 def test_a_file_of_yaml_stays_one() -> None:
     new = without("x.yml", "a: Jana Köhler\nJana Köhler: {b: 040 1234567}\n")
     assert read_yaml("x.yml", new).values == {"a": "(erased)", "(erased)": {"b": "(erased)"}}
+
+
+def test_what_would_say_something_else_by_any_mark_stays() -> None:
+    source, role = "source: Jana Köhler", "role: By 040 1234567"
+    kept = "---\nname: Owen\nvalue: 401234567\ntags: [x, Köhler, Jana]"
+    new = without("contacts/owen.md", f"{kept}\n{source}\n{role}\n---\n401234567\n").decode()
+    assert new == f"{kept}\nsource: (erased)\nrole: By (erased)\n---\n[erased]\n"
+    twice = "Jana Köhler: 1\n040 1234567: 2\n"
+    assert without("x.yaml", twice) == b"(erased): 1\n040 1234567: 2\n"
 
 
 def test_what_cannot_be_read_is_replaced_as_text() -> None:

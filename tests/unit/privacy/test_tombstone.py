@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from crmtool.contact import is_erased
 from crmtool.privacy.needs import Needs, needs_of, words_in
 from crmtool.privacy.tombstone import tombstone, tombstone_path
+from crmtool.privacy.traces import traces_of
 from tests.building import ENDED, contact, contact_document, contact_of, rulebook, rulebook_of, shipped_schema
 from tests.conftest import JANA, RULEBOOK
 
@@ -161,6 +162,35 @@ def test_no_free_text_is_left_where_ids_days_and_numbers_belong() -> None:
             "confirmed_by": "erased-2",
         },
     ]
+
+
+@pytest.mark.parametrize(
+    ("by", "confirmed_by", "left_over"),
+    [
+        ("j@nordlicht.example", "ole", ("erased", "ole")),
+        ("mira", "jana.koehler", ("mira", "erased-2")),
+        ("Jana.Koehler", "j@nordlicht.example", ("erased", "erased-2")),
+        ("koehler", "jana", ("koehler", "jana")),
+    ],
+)
+def test_the_person_is_nobody_who_decided(by: str, confirmed_by: str, left_over: tuple[str, str]) -> None:
+    stop = {"from": "*", "to": "ended", "four_eyes": True}
+    rules = rulebook({"fit": {}}, transitions={"enter": {"to": "new"}, "stop": stop})
+    text = FULL.replace("by: mira, confirmed_by: ole", f"by: {by}, confirmed_by: {confirmed_by}")
+    ended = left(text, needs_of([rules]))["decisions"][1]
+    assert (ended["by"], ended["confirmed_by"]) == left_over
+
+
+def test_answers_to_what_no_rule_book_asks_leave_nothing() -> None:
+    assert "criteria" not in left(FULL, Needs())
+
+
+def test_who_decided_is_known_by_what_other_versions_say() -> None:
+    made = contact_of(contact_document(FULL))
+    needs = replace(needs_of([rulebook()]), deciders=frozenset({("new", "ended")}))
+    traces = traces_of([(made.path, made.fields), (made.path, {"name": "Jana Köhler", "email": "mira"})])
+    assert "confirmed_by: ole" in tombstone(made, needs, ENGLISH, traces=traces)
+    assert "mira" not in tombstone(made, needs, ENGLISH, traces=traces)
 
 
 TEXT = st.text(min_size=1, max_size=20).filter(lambda text: text.strip().isprintable() and bool(text.strip()))
