@@ -106,9 +106,9 @@ class Contact:
 
     @property
     def title(self) -> str:
-        """Organization and name, as lists show a contact."""
-        organization = one_line(self.text("organization"))
-        return f"{organization} · {one_line(self.name)}" if organization else one_line(self.name)
+        """Organization and name, as lists show a contact; once where they are the same."""
+        organization, name = one_line(self.text("organization")), one_line(self.name)
+        return f"{organization} · {name}" if organization not in ("", name) else name
 
     def text(self, key: str) -> str:
         """A field that holds text; empty where it is absent."""

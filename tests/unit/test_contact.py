@@ -90,7 +90,7 @@ def test_the_body_is_no_part_of_a_contact() -> None:
 
 
 @pytest.mark.parametrize(
-    ("organization", "title"), [("B", "B · N"), ('""', "N"), ("5", "N"), ("null", "N"), ("[B]", "N")]
+    ("organization", "title"), [("B", "B · N"), ("N", "N"), ('""', "N"), ("5", "N"), ("null", "N"), ("[B]", "N")]
 )
 def test_the_title(organization: str, title: str) -> None:
     document = front_matter("\n".join([*GOOD.values(), f"organization: {organization}"]))
