@@ -11,7 +11,7 @@ from crmtool.contact import EXTRA, IMPORTED, JOINED, Contact
 from crmtool.details import DETAILS, LISTS, details_of
 from crmtool.edit.changes import Add, Change, Put
 from crmtool.finding import Place
-from crmtool.phones import number_of
+from crmtool.phones import Number, number_of
 from crmtool.yaml_reader import Value
 
 _PENDING = ("next_step", "blocked", "revisit")
@@ -63,19 +63,23 @@ def _details(stays: Contact, goes: Contact) -> Iterator[Change]:
 
 def _united(key: str, ours: Value, theirs: Value) -> Iterator[Change]:
     mine, others = (list(each) if isinstance(each, list) else [] for each in (ours, theirs))
-    same = _same_numbers(map(str, (*mine, *others))) if key == "phone" else {}
-    known, added = set[str](), list[Value]()
+    numbers = _comparable_numbers(map(str, (*mine, *others))) if key == "phone" else {}
+    both, places = list(mine), dict[str, int]()
     for at, text in enumerate((*mine, *others)):
-        told = same.get(str(text), str(text).casefold())
-        if at >= len(mine) and told not in known:
-            added.append(text)
-        known.add(told)
-    if added:
-        yield Put(place=(key,), value=[*mine, *added])
+        number = numbers.get(str(text))
+        place = places.setdefault(
+            number.digits if number else str(text).casefold(), at if at < len(mine) else len(both)
+        )
+        if place == len(both):
+            both.append(text)
+        elif number and number.country and text not in both and not numbers[str(both[place])].country:
+            both[place] = text  # the same number, told better
+    if both != mine:
+        yield Put(place=(key,), value=both)
 
 
-def _same_numbers(texts: Iterable[str]) -> dict[str, str]:
-    """Give the digits of those phone numbers that may be compared by them, however they are written.
+def _comparable_numbers(texts: Iterable[str]) -> dict[str, Number]:
+    """Give those phone numbers that may be compared by their digits, however they are written.
 
     A number with more beside it, such as an extension, is none, nor are those that stand there for several countries.
     """
@@ -83,7 +87,7 @@ def _same_numbers(texts: Iterable[str]) -> dict[str, str]:
     countries: dict[str, set[str]] = {}
     for number in numbers.values():
         countries.setdefault(number.digits, set()).update(filter(None, (number.country,)))
-    return {text: number.digits for text, number in numbers.items() if len(countries[number.digits]) < 2}
+    return {text: number for text, number in numbers.items() if len(countries[number.digits]) < 2}
 
 
 def _answers(stays: Contact, goes: Contact) -> Iterator[Change]:

@@ -84,7 +84,8 @@ def note(record: Record, label: str, day: date, words: Wording, *, status: str =
     new = {head for head, values in _by_head(now).items() if not values <= last.get(head, set())}
     claims = [f"{head}: {value}" for head, value in now if head in new]
     quoted = _quoted(record.notes)
-    if quoted and "\n".join(quoted) not in "\n".join(line for section in before for line in section):
+    quotes = [lines for section in before if (lines := [line for line in section if line.startswith(">")])]
+    if quoted and quoted not in quotes[-1:]:
         claims += ["", *quoted] if claims else quoted
     return "\n".join(["## " + words.claimed.format(label=label, day=day), "", *claims, ""]) if claims else ""
 

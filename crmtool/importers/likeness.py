@@ -118,9 +118,28 @@ def name_key(fields: Mapping[str, Value]) -> tuple[str, ...]:
     return _key(transliterated(str(fields.get("name", ""))))
 
 
+def is_nearly_called(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
+    """Whether two names differ by a slip, by an initial or by words that one of them has more."""
+    mine, theirs = _known("", one), _known("", other)
+    is_part = bool(mine.name and theirs.name) and (
+        set(mine.name) <= set(theirs.name) or set(theirs.name) <= set(mine.name)
+    )
+    return is_part or mine.bare == theirs.bare or _is_alike(mine.name, theirs.name)
+
+
+def begin_alike(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
+    """Whether two names have the same first word, titles left out: the last one changes by marriage."""
+    first, second = (_untitled(transliterated(str(fields.get("name", "")))) for fields in (one, other))
+    return first[:1] == second[:1] != []
+
+
 def _key(plain: str) -> tuple[str, ...]:
+    return tuple(sorted(_untitled(plain)))
+
+
+def _untitled(plain: str) -> list[str]:
     words = _WORDS.findall(plain)
-    return tuple(sorted(word for word in words if word not in _TITLES)) or tuple(sorted(words))
+    return [word for word in words if word not in _TITLES] or words
 
 
 def _without_accents(text: str) -> str:

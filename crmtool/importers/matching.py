@@ -9,7 +9,7 @@ from functools import cached_property
 from crmtool.contact import contact_id, folded, joined_ids
 from crmtool.details import DETAILS, details_of
 from crmtool.importers.imported import NOTES, Imported, imported_of, seen_in
-from crmtool.importers.likeness import name_key
+from crmtool.importers.likeness import begin_alike, is_nearly_called
 from crmtool.importers.record import Record
 from crmtool.records import dataclass
 from crmtool.yaml_reader import Value
@@ -112,7 +112,7 @@ def _recognised(
             if not found or (parts in _BY_PARTS and (counts[key] > 1 or len(found) > 1)):
                 continue
             match = free[found[0]]
-            if _is_called_so(*left[line], match, files[match.path]):
+            if _may_be(*left[line], match, files[match.path]):
                 yield line, free.pop(found.pop(0))
                 del left[line]
 
@@ -127,7 +127,10 @@ def _key(seen: Mapping[str, str], parts: tuple[str, ...]) -> Hashable:
     return key if parts in _WHOLE or None not in key else None
 
 
-def _is_called_so(record: Record, seen: Mapping[str, str], match: Match, fields: Mapping[str, Value]) -> bool:
-    """Whether the names may be one person's: others may have the same phone, page and address of an office."""
-    is_same = seen.get("name") == _seen(match).get("name")
-    return is_same or not set(name_key(record.details)).isdisjoint(name_key(fields))
+def _may_be(record: Record, seen: Mapping[str, str], match: Match, fields: Mapping[str, Value]) -> bool:
+    """Whether nothing speaks against one person: colleagues and families share phones, pages and an address for all."""
+    before = _seen(match)
+    if seen.get("name") == before.get("name") or is_nearly_called(record.details, fields):
+        return True
+    is_same_email = seen.get("email") == before.get("email") or "email" not in seen.keys() & before.keys()
+    return is_same_email and begin_alike(record.details, fields)

@@ -373,6 +373,32 @@ def test_somebody_else_behind_the_same_number_or_address_is_a_new_contact(
     assert contact(workspace, "anna-arndt").name == "Anna Arndt"
 
 
+@pytest.mark.parametrize(
+    ("known", "new"),
+    [
+        ({"name": "Anna Meier", "email": ["am@acme.example"]}, {"name": "Anna Wolf", "email": ["aw@acme.example"]}),
+        ({"name": "Bernd Wolf", "email": ["b@acme.example"]}, {"name": "Cara Wolf", "email": ["c@acme.example"]}),
+        ({"name": "Anna von Berg"}, {"name": "Otto von Stein"}),
+        ({"name": "Alpha Handels GmbH"}, {"name": "Beta Bau GmbH"}),
+    ],
+)
+def test_colleagues_and_families_who_share_a_phone_stay_apart(
+    workspace: Path, known: dict[str, Any], new: dict[str, Any]
+) -> None:
+    first, second = (Record(line=2, details={**each, "phone": ["040 1234567"]}) for each in (known, new))
+    taken_in(workspace, first, origin="google")
+    assert actions(planned(workspace, second, origin="google")) == ["created"]
+
+
+def test_notes_that_became_shorter_again_are_told(workspace: Path) -> None:
+    anna = Record(line=2, details={"name": "Anna Arndt"}, notes="Interested no more")
+    taken_in(workspace, anna, origin="csv")
+    for notes in ("Interested", "Interested no more"):
+        plan = taken_in(workspace, replace(anna, notes=notes), origin="csv")
+        assert actions(plan) == ["updated"]
+        assert text(workspace, "anna-arndt").endswith(f"\n> {notes}\n")
+
+
 def test_somebody_who_is_called_otherwise_here_is_recognised_by_the_name_at_the_source(workspace: Path) -> None:
     anna = Record(line=2, details={"name": "Anna Arndt", "phone": ["040 1234567"]})
     taken_in(workspace, anna, origin="csv")
