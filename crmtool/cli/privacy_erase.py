@@ -173,10 +173,11 @@ def _result(told: Outline, done: Verified) -> Iterable[str]:
     if told.in_repository and not told.with_history:
         yield "the history still has everything (--without-history)"
     looked = f"{done.objects:,} objects of the history and " if told.with_history else ""
+    files = "all other files" if any(path.endswith("/") for path in done.unread) else "all files"
     if not done.left:
-        yield f"{looked}all files were looked through: nothing is left"
+        yield f"{looked}{files} were looked through: nothing is left"
         return
-    yield f"{looked}all files were looked through; this is left"
+    yield f"{looked}{files} were looked through; this is left"
     for each in done.left:
         yield f"  {_left(each)}"
 

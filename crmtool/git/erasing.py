@@ -11,7 +11,7 @@ from crmtool.git.readiness import git_directory
 from crmtool.git.refs import calm, refs_of
 from crmtool.git.repository import Repository
 from crmtool.git.rewriting_plan import HistoryPlan
-from crmtool.git.switching import FINISH, LOOK, UNCHANGED, forget_beside, reset_files, switch
+from crmtool.git.switching import LOOK, UNCHANGED, forget_beside, reset_files, switch, unfinished
 from crmtool.records import dataclass
 
 
@@ -52,7 +52,7 @@ def rewrite(repository: Repository, plan: HistoryPlan, program: Sequence[str], l
             looks.then()
         except OSError as error:
             what = f"the history is rewritten, but not all is done: {said(error)}; {LOOK}"
-            raise CrmtoolError(f"{what}; finish it by hand, in this order", FINISH) from None
+            raise CrmtoolError(f"{what}; finish it by hand, in this order", unfinished(quiet)) from None
 
 
 def said(error: Exception) -> str:

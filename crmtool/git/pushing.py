@@ -25,6 +25,16 @@ def pushes(repository: Repository, before: Mapping[str, str]) -> tuple[Remote, .
     return tuple(_push(remote, wanted, now) for remote in remotes_of(repository))
 
 
+def push_lines(repository: Repository, before: Mapping[str, str]) -> Iterator[str]:
+    """Give the commands of all remotes in one list; what is to be known about those for tags is a line before them."""
+    for push in pushes(repository, before):
+        yield from push.branches
+        if push.tags:
+            listing = f"git ls-remote {shlex.quote(push.name)}"
+            yield f"# of these tags, push those that `{listing}` lists, and no others:"
+        yield from push.tags
+
+
 def remotes_of(repository: Repository) -> list[str]:
     """List the names of the remotes."""
     return as_text(repository.run("remote")).splitlines()

@@ -14,7 +14,7 @@ from crmtool import cache
 from crmtool.errors import CrmtoolError
 from crmtool.git.aside import lines_of
 from crmtool.git.program import run_git
-from crmtool.git.pushing import pushes
+from crmtool.git.pushing import push_lines
 from crmtool.git.readiness import git_directory
 from crmtool.git.refs import calm, refs_of, with_settings
 from crmtool.git.repository import Repository
@@ -23,7 +23,7 @@ UNCHANGED = "nothing was changed: all branches, tags and files are as they were"
 _JOURNAL = "crmtool-erase.json"
 _FORGET = ("git reflog expire --expire=now --expire-unreachable=now --all", "git gc --prune=now")
 FINISH = ("git reset --hard", *_FORGET)
-"""What is to be typed where a rewritten history was not brought to its end."""
+"""What is to be typed where a rewritten history was not brought to its end, before it is pushed."""
 LOOK = "files that Git does not know may still have mentions: `git status` lists them"
 """What no command finishes: mentions there are replaced last of all."""
 _SPOKEN = ("*_EDITMSG", "*_MSG", "MERGE_RR", "EDIT_DESCRIPTION", "gitk.cache", ".*.sw?")
@@ -68,9 +68,8 @@ def reset_files(repository: Repository) -> None:
     """Bring index and work tree to what is checked out now; raises CrmtoolError that says what to type."""
     reset = run_git(repository.top, repository.environment, "reset", "--quiet", "--hard")
     if reset.returncode:
-        raise CrmtoolError(
-            f"the history is rewritten, but not all files could be; {LOOK}; finish it by hand, in this order", FINISH
-        )
+        what = f"the history is rewritten, but not all files could be; {LOOK}; finish it by hand, in this order"
+        raise CrmtoolError(what, unfinished(repository))
 
 
 def forget_beside(directory: Path) -> None:
@@ -103,7 +102,8 @@ def forget_the_old(repository: Repository) -> None:
         quiet.run("gc", "--quiet", "--prune=now")
         (directory / _JOURNAL).unlink(missing_ok=True)
     except (CrmtoolError, OSError) as error:
-        raise CrmtoolError(f"the history is rewritten, but its old version is still there: {error}", _FORGET) from None
+        what = f"the history is rewritten, but its old version is still there: {error}"
+        raise CrmtoolError(what, (*_FORGET, *push_lines(quiet, _noted(directory / _JOURNAL)[0]))) from None
 
 
 def unfinished(repository: Repository) -> tuple[str, ...]:
@@ -130,8 +130,7 @@ def unfinished(repository: Repository) -> tuple[str, ...]:
         forget_beside(directory)
     unlock = (f"rm {shlex.quote(str(lock))}",) if lock.exists() else ()
     updates = (f"git update-ref {name} {after[name]} {before[name]}" for name in behind)
-    pushed = (command for push in pushes(repository, before) for command in push.branches)
-    return (*unlock, *updates, *FINISH, *pushed)
+    return (*unlock, *updates, *FINISH, *push_lines(repository, before))
 
 
 def _noted(journal: Path) -> tuple[dict[str, str], dict[str, str]]:

@@ -16,6 +16,12 @@ class ByHand:
     commands: tuple[str, ...] = ()
 
 
+_SHALLOW = ByHand(
+    what="this clone is shallow: former names and addresses that only the missing history has were not looked for;"
+    " look for them by hand"
+)
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Remote:
     """A remote, with the commands that overwrite its `branches`, and those for `tags` if it has them."""
@@ -25,10 +31,13 @@ class Remote:
     tags: tuple[str, ...]
 
 
-def by_hand(remotes: Sequence[Remote], *, with_history: bool, in_repository: bool) -> tuple[ByHand, ...]:
-    """List what crmtool cannot do."""
+def by_hand(
+    remotes: Sequence[Remote], *, with_history: bool, in_repository: bool, is_shallow: bool
+) -> tuple[ByHand, ...]:
+    """List what crmtool cannot do; `is_shallow` tells that a part of the history is not here."""
     return (
         *_history(remotes, with_history=with_history, in_repository=in_repository),
+        *([_SHALLOW] if is_shallow else []),
         ByHand(what="other clones and forks: have them deleted and cloned anew; to pull would mix the old history in"),
         ByHand(
             what="the hosting service: pull requests, issues and caches keep old commits; close what names the person,"

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from crmtool.contact import folded
 from crmtool.details import details_of
-from crmtool.privacy.names import telling_words
+from crmtool.privacy.names import plain_name, telling_words
 from crmtool.yaml_reader import Value
 
 _TELLING = ("email", "phone", "url")
@@ -25,27 +25,36 @@ def same_person(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
 
 
 def moved_person(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
-    """Whether they are where the path changed, too: relatives and colleagues of one surname are two people."""
+    """Whether they are where the path changed, too.
+
+    Relatives and colleagues of one surname are two people, and so are those of two names and two e-mail addresses.
+    """
+    if name_of(one) == name_of(other) or _share(one, other, ("email",)):
+        return True
     words, others = _words(one), _words(other)
     is_called_alike = words[:1] == others[:1] or min(len(words), len(others)) < 2
-    return same_person(one, other) and (is_called_alike or _share(one, other, ("email",)))
+    return is_called_alike and same_person(one, other) and not are_apart(one, other, ("email",))
 
 
 def same_again(one: Mapping[str, Value], other: Mapping[str, Value], *, at_one_path: bool) -> bool:
-    """Whether they are where no change joins the two: by name and address, at one path if no address is against it."""
+    """Whether they are where no change joins the two: by name and address.
+
+    At one path the name is enough, and so is what joins two paths if no address is against it.
+    """
+    has_one_name = name_of(one) == name_of(other)
     if at_one_path:
-        return moved_person(one, other) and not are_apart(one, other)
-    return name_of(one) == name_of(other) and _share(one, other)
+        return (has_one_name and bool(name_of(one))) or (moved_person(one, other) and not are_apart(one, other))
+    return has_one_name and _share(one, other)
 
 
-def are_apart(one: Mapping[str, Value], other: Mapping[str, Value]) -> bool:
+def are_apart(one: Mapping[str, Value], other: Mapping[str, Value], by: Collection[str] = _TELLING) -> bool:
     """Whether addresses, numbers and pages speak for two people: both have some, and none in common."""
-    return bool(_keys(one) and _keys(other)) and not _share(one, other)
+    return bool(_keys(one, by) and _keys(other, by)) and not _share(one, other, by)
 
 
 def name_of(fields: Mapping[str, Value]) -> str:
-    """Give the name in one spelling; empty where there is none."""
-    return folded(" ".join(str(fields.get("name", "")).split()))
+    """Give the name in one spelling, without titles and brackets; empty where there is none."""
+    return folded(plain_name(str(fields.get("name", ""))))
 
 
 def _words(fields: Mapping[str, Value]) -> tuple[str, ...]:

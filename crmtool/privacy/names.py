@@ -92,10 +92,22 @@ def name_words(name: str) -> tuple[str, ...]:
     return kept if len(kept) > 1 else words
 
 
+def plain_name(name: str) -> str:
+    """Give a name without titles and brackets, as far as it is a full name without them."""
+    words = _ASIDE.sub(" ", name).replace(",", " ").split()
+    kept = _untitled(tuple(word for word in words if not _is_abbreviated(word)))
+    return " ".join(kept if len(kept) > 1 or any(map(needs_no_spaces, kept)) else name.split())
+
+
 def telling_words(name: str) -> tuple[str, ...]:
-    """Give the words that tell a name from others, as ids have them: no titles, initials or small words."""
-    words = (transliterated(word) for word in _untitled(name_words(name)) if len(word) >= _SHORTEST_TELLING)
-    return tuple(word for word in words if word not in _OF_MANY)
+    """Give the words that tell a name from others, as ids have them: no titles and no initials.
+
+    Short and small words count only where there is no other.
+    """
+    words = _untitled(name_words(name))
+    kept = [word for word in words if len(word) >= _SHORTEST_TELLING or needs_no_spaces(word)]
+    telling = [word for word in map(transliterated, kept) if word not in _OF_MANY]
+    return tuple(telling or [transliterated(word) for word in words if len(word) > 1 or not word.isascii()])
 
 
 def _without_initials(words: tuple[str, ...]) -> tuple[str, ...]:

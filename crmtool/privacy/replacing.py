@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from functools import partial
 
+from crmtool import yaml_reader
 from crmtool.contact import SUFFIX
 from crmtool.document import Document, read_contact, read_yaml
 from crmtool.privacy.needs import Words
@@ -63,15 +64,16 @@ def without_mentions(path: str, data: bytes, traces: Traces, words: Words) -> by
 def _meaning_the_same(told: Text, traces: Traces, words: Words, read: Callable[[bytes], Document]) -> str | None:
     """Put marks where the text still says the same with them; None where it cannot be read as it is."""
     before = read(told.bytes_of(told.text))
-    if before.values is None:
+    value = _value_of(before)
+    if value is None:
         return None
     end = len(told.text) - len(before.text) + before.yaml_span.end
     head, notes = told.text[:end], replaced(told.text[end:], traces, words.mark)
     mentions = traces.found_in(head, certainly=True)
 
     def fits(mark: str, some: Sequence[Mention]) -> bool:
-        values = read(told.bytes_of(_with_marks(head, some, mark) + notes)).values
-        return _expected(values, traces, mark) == _expected(before.values, traces, mark)
+        new = _value_of(read(told.bytes_of(_with_marks(head, some, mark) + notes)))
+        return _expected(new, traces, mark) == _expected(value, traces, mark)
 
     mark = words.mark
     if not fits(mark, mentions):
@@ -88,6 +90,13 @@ def _fitting(
         return (*kept, *mentions)
     half = len(mentions) // 2
     return _fitting(mentions[half:], fits, _fitting(mentions[:half], fits, kept)) if half else kept
+
+
+def _value_of(document: Document) -> Value:
+    """Give what a document says, be it a list or a text as a whole."""
+    if document.values is not None:
+        return document.values
+    return yaml_reader.read(document.text[document.yaml_span.start : document.yaml_span.end]).value
 
 
 def _expected(value: Value, traces: Traces, mark: str) -> Value:

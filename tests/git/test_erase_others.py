@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import Any
 
+import pytest
+
 from tests.git.conftest import Repo
 
 IMPORTED = '  - {date: 2026-10-02, to: new, because: "Imported from Google"}\n'
@@ -149,3 +151,39 @@ def test_who_decided_goes_where_it_is_the_person(repo: Repo) -> None:
     result = erase(repo, "jk")
     assert "by: erased, confirmed_by: mira" in repo.git("show", f"HEAD:{result['tombstone']}")
     assert repo.crmtool("check").returncode == 0
+
+
+def test_who_is_made_again_at_the_path_with_a_new_address_is_the_same_person(repo: Repo) -> None:
+    start(repo, {"contacts/jk.md": contact("Jana Köhler", "email: jk@x.example")})
+    commit(repo, {"contacts/jk.md": None})
+    commit(repo, {"contacts/jk.md": contact("Dr. Jana Köhler", "email: jk@y.example")})
+    erase(repo, "jk")
+    assert not any(trace in repo.git("log", "-p") for trace in ("Köhler", "jk@x.example"))
+
+
+@pytest.mark.parametrize(("before", "now"), [("Li Wu", "Dr. Li Wu"), ("Li Wu", "Li Ho"), ("王伟", "王伟 (Wang Wei)")])
+def test_short_names_that_changed_are_the_same_persons(repo: Repo, before: str, now: str) -> None:
+    number = 'phone: "+49 421 5551234"'
+    start(repo, {"contacts/lw.md": contact(before, number, "email: lw@x.example"), "list.md": "lw@x.example\n"})
+    commit(repo, {"contacts/lw.md": contact(now, number)})
+    erase(repo, "lw")
+    assert not any(trace in repo.git("log", "-p") for trace in (before, "+49 421", "lw@x.example"))
+
+
+def test_who_comes_as_a_namesake_by_first_name_goes_is_somebody_else(repo: Repo) -> None:
+    meier = contact("Anna Meier", "email: am@x.example", 'phone: "+49 421 5551234"')
+    wolf = contact("Anna Wolf", "email: aw@y.example", 'phone: "+49 40 1000000"')
+    start(repo, {"contacts/anna-meier.md": meier})
+    commit(repo, {"contacts/anna-meier.md": None, "contacts/anna-wolf.md": wolf})
+    erase(repo, "anna-wolf")
+    assert repo.git("show", "HEAD~1:contacts/anna-meier.md") == meier
+    assert "Wolf" not in repo.git("log", "-p")
+
+
+def test_what_a_path_said_of_the_person_is_not_its_next_owners(repo: Repo) -> None:
+    ole, jana = contact("Ole Petersen", "source: Jana Köhler"), contact("Jana Köhler", "email: jk@x.example")
+    start(repo, {"contacts/a.md": ole, "contacts/b.md": jana})
+    commit(repo, {"contacts/a.md": jana, "contacts/b.md": ole})
+    erase(repo, "a")
+    assert repo.git("show", "HEAD:contacts/b.md") == ole.replace("Jana Köhler", "(erased)")
+    assert "Jana" not in repo.git("log", "-p")

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import signal
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +19,7 @@ from crmtool.errors import CrmtoolError
 from crmtool.git import erasing as git_erasing
 from crmtool.git import switching
 from crmtool.git.program import run_git
-from tests.git.conftest import Repo
+from tests.git.conftest import MakeRepo, Repo
 from tests.git.erasing import FIRST, LAST, NAME, left, person, state, story
 
 WHO = "nordlicht/jana-koehler"
@@ -235,3 +237,82 @@ def test_where_files_cannot_be_reset_those_are_told_that_git_does_not_know(
     assert "files that Git does not know may still have mentions: `git status` lists them" in str(result.exception)
     assert result.exception.advice == switching.FINISH
     assert "COMMIT_EDITMSG" not in [file.name for file in (told.top / ".git").iterdir()]
+
+
+def _killed(*_: object) -> None:
+    raise Killed
+
+
+def _denied(*_: object) -> None:
+    raise PermissionError(13, "Permission denied")
+
+
+def _ctrl_c(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize(
+    ("place", "name", "value"),
+    [
+        (git_erasing, "reset_files", _killed),
+        (git_erasing, "forget_beside", _denied),
+        (switching, "run_git", lambda top, env, *_: run_git(top, env, "no-such-command")),
+        (switching, "_LEADING_BACK", ("objects",)),  # which is a folder
+        (erasing, "verify", _ctrl_c),
+    ],
+)
+def test_whatever_ends_it_early_says_what_brings_the_new_history_to_the_remotes(
+    told: Repo, make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch, *, place: Any, name: str, value: Any
+) -> None:
+    server = make_repo("server", "--bare")
+    told.git("remote", "add", "origin", str(server.top))
+    told.git("push", "--quiet", "origin", "--all")
+    told.git("push", "--quiet", "origin", "--tags")
+    with monkeypatch.context() as patched, suppress(Killed):
+        patched.setattr(place, name, value)
+        result = _apply(told)
+    if value is _killed:
+        said = told.crmtool("erase", WHO).stderr.splitlines()
+    else:
+        said = [*getattr(result.exception, "advice", ()), *result.stderr.splitlines()]
+    for command in (line.split() for line in said if line.strip().startswith("git ")):
+        told.git(*command[1:])
+    assert left(told) == {}
+    server.git("reflog", "expire", "--expire=now", "--all")
+    server.git("gc", "--quiet", "--prune=now")
+    assert left(server) == {}
+    assert any("of these tags, push those that `git ls-remote origin` lists, and no others" in line for line in said)
+
+
+def test_ctrl_c_without_history_leaves_one_of_the_two_files(told: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupted(path: Path, data: bytes) -> None:
+        writing.write_atomic(path, data)
+        os.kill(os.getpid(), signal.SIGINT)
+
+    monkeypatch.setattr(erasing, "write_atomic", interrupted)
+    result = _apply(told, "--without-history")
+    assert result.exit_code == 1
+    assert not (told.top / LAST).exists()
+    assert len(list((told.top / "contacts/erased").iterdir())) == 1
+    assert "interrupted after all was erased; what might be left was not looked for to the end\n" in result.stderr
+
+
+def test_folders_that_were_not_looked_into_are_not_counted_among_all_files(told: Repo) -> None:
+    told.stage(".gitignore", "built/\n")
+    told.commit()
+    told.write("built/CACHEDIR.TAG", "")
+    told.write("built/page.txt", f"{NAME}\n")
+    done = told.crmtool(*APPLY)
+    assert done.returncode == 0
+    assert "and all other files were looked through: nothing is left\n" in done.stdout
+    assert "were not looked into\n  built/\n" in done.stdout
+
+
+def test_a_shallow_clone_says_that_former_names_may_not_be_known(told: Repo, tmp_path: Path) -> None:
+    told.git("clone", "--quiet", "--depth", "1", f"file://{told.top}", str(tmp_path / "clone"))
+    for repo, is_told in ((told, False), (Repo(tmp_path / "clone"), True)):
+        done = repo.crmtool(*APPLY, "--without-history")
+        assert done.returncode == 0
+        assert ("former names and addresses that only the missing history has were not looked for" in done.stdout) == (
+            is_told
+        )

@@ -14,6 +14,8 @@ from crmtool.app.privacy.verifying import Left, Verified, verify
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.git.aside import filter_program
 from crmtool.git.erasing import Looks, rewrite, said
+from crmtool.git.interrupting import uninterrupted
+from crmtool.git.pushing import push_lines
 from crmtool.git.readiness import obstacles
 from crmtool.git.refs import checked_out, refs_of
 from crmtool.git.switching import forget_remembered, forget_the_old, unfinished
@@ -50,14 +52,18 @@ def erase(erasure: Erasure, confirmed: Confirmed) -> Verified:
 def interrupted(erasure: Erasure) -> tuple[str, tuple[str, ...]]:
     """Tell how things are where it was interrupted, and what to type so that it is finished."""
     repository = erasure.known.repository
+    all_erased = "interrupted after all was erased; what might be left was not looked for to the end"
     if repository is None or not erasure.with_history:
-        return "interrupted: some files may be changed already; look at them, and try again", ()
+        if os.path.lexists(erasure.known.root / erasure.known.contact.path):  # it goes last
+            return "interrupted: some files may be changed already; look at them, and try again", ()
+        return all_erased, ()
     if refs_of(repository) == erasure.tips:
         return "interrupted: nothing was changed", ()
     commands = unfinished(repository)
     if commands:
         return "interrupted after the history was rewritten; finish it, in this order", commands
-    return "interrupted after all was erased; what might be left was not looked for to the end", ()
+    pushed = tuple(push_lines(repository, erasure.tips))
+    return f"{all_erased}; the remotes may still have everything" if pushed else all_erased, pushed
 
 
 def _refuse_unwritable(erasure: Erasure, confirmed: Confirmed) -> None:
@@ -115,13 +121,14 @@ def _erase_files(erasure: Erasure, confirmed: Confirmed) -> None:
     for file in _with_mentions(erasure, confirmed):
         _replace_mentions(erasure, file)
     left = root / erasure.path
-    write_atomic(left, erasure.text.encode())
-    try:
-        own.unlink()
-    except OSError as error:
-        left.unlink()
-        _remove_empty(left.parent, root)
-        raise CrmtoolError(f"{said(error)}; the contact's file is still there: try again") from None
+    with uninterrupted():  # with both files the contact would count twice
+        write_atomic(left, erasure.text.encode())
+        try:
+            own.unlink()
+        except OSError as error:
+            left.unlink()
+            _remove_empty(left.parent, root)
+            raise CrmtoolError(f"{said(error)}; the contact's file is still there: try again") from None
     _remove_empty(own.parent, root)
 
 

@@ -145,7 +145,7 @@ def _known(
         traces=gathered.traces,
         files=files,
         others=gathered.others,
-        found=with_shared(gathered, prefix, past, files.top),
+        found=with_shared(gathered, prefix, past, files),
         said=(),
     )
     return replace(knowledge, said=_sayings(knowledge)) if past else knowledge

@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import partial
-from pathlib import Path
 
-from crmtool.app.privacy.gathering import Gathered, in_workspace
-from crmtool.app.privacy.past import Past, new_in
-from crmtool.app.privacy.searching import Search, bytes_of
+from crmtool.app.privacy.gathering import Gathered, in_workspace, joined
+from crmtool.app.privacy.past import Past, Places, new_in
+from crmtool.app.privacy.searching import Files, Search, bytes_of
 from crmtool.contact import is_contact_path
 from crmtool.details import details_of
 from crmtool.document import read_contact
@@ -20,7 +19,7 @@ from crmtool.yaml_reader import Value
 _OWN = {"name": "name", "email": "e-mail address", "phone": "number", "url": "page"}
 
 
-def with_shared(gathered: Gathered, prefix: str, past: Past | None, top: Path) -> Search:
+def with_shared(gathered: Gathered, prefix: str, past: Past | None, files: Files) -> Search:
     """Tell in what was found which files are those of other contacts, and what they have in common with the person."""
     contacts = {
         file.path
@@ -28,7 +27,7 @@ def with_shared(gathered: Gathered, prefix: str, past: Past | None, top: Path) -
         if file.is_certain and is_contact_path(in_workspace(file.path, prefix)[1])
     }
     versions = dict[str, list[Mapping[str, Value]]]()
-    for path, values in _versions(contacts, past, top):
+    for path, values in _versions(contacts, past, files, joined(gathered.parts)):
         versions.setdefault(path, []).append(values)
     marked = partial(_marked, versions, gathered.traces)
     return replace(gathered.found, files=tuple(map(marked, gathered.found.files)))
@@ -48,14 +47,17 @@ def _shared(values: Mapping[str, Value], traces: Traces) -> Iterator[str]:
             yield called
 
 
-def _versions(paths: set[str], past: Past | None, top: Path) -> Iterator[tuple[str, Mapping[str, Value]]]:
-    """Give what the front matters of some files say, now and at all times."""
-    for path in sorted(paths):
-        data = bytes_of(top / path)
+def _versions(
+    paths: set[str], past: Past | None, files: Files, own: Places
+) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    """Give what the front matters of some files say, now and at all times; not where they are the person's own."""
+    for path in sorted(paths.intersection(files.all())):
+        data = bytes_of(files.top / path)
         if data is not None:
             yield path, read_contact(path, data).values or {}
     if past is None or not paths:
         return
-    for path, entry in (each for commit in past.commits for each in new_in(commit)):
-        if path in paths:
-            yield path, past.document(entry).values or {}
+    for commit in past.commits:
+        for path, entry in new_in(commit):
+            if path in paths and path not in own.get(commit.id, {}):
+                yield path, past.document(entry).values or {}

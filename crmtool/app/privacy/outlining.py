@@ -56,4 +56,9 @@ def remaining(erasure: Erasure) -> tuple[ByHand, ...]:
     """List what remains to be done by hand."""
     repository = erasure.known.repository
     remotes = pushes(repository, erasure.tips) if repository and erasure.with_history else ()
-    return by_hand(remotes, with_history=erasure.with_history, in_repository=repository is not None)
+    return by_hand(
+        remotes,
+        with_history=erasure.with_history,
+        in_repository=repository is not None,
+        is_shallow=repository is not None and repository.is_shallow(),
+    )

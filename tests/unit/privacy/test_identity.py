@@ -27,6 +27,16 @@ PHONE: dict[str, Value] = {"phone": "+49 40 1000"}
         ("Anna Müller", "Jana Müller", PHONE, True, False),
         ("Dr. Mueller", "Jana Müller", PHONE, True, True),
         ("J. Müller", "Jana Müller", PHONE, True, True),
+        ("Li Wu", "Dr. Li Wu", {}, True, True),
+        ("Li Wu", "Li Ho", PHONE, True, True),
+        ("J. Li", "J. Wu", PHONE, False, False),
+        ("J. K.", "J. B.", PHONE, False, False),
+        ("李 明", "李 强", PHONE, True, True),
+        ("王伟", "王伟 (Wang Wei)", {}, True, True),
+        ("Jana Köhler", "Prof. Dr. Jana Köhler (CFO)", {}, True, True),
+        ("Herr Müller", "Frau Müller", {}, False, False),
+        ("Acme (Einkauf)", "Acme (Vertrieb)", {}, False, False),
+        ("Kontakt Nummer 1", "Kontakt Nummer 2", {}, False, False),
     ],
 )
 def test_what_joins_two_versions(name: str, other: str, shared: dict[str, Value], same: bool, moved: bool) -> None:
@@ -40,7 +50,7 @@ def test_what_joins_two_versions(name: str, other: str, shared: dict[str, Value]
     [
         ({}, {}, False, True),
         ({"email": "j@x.example"}, {}, False, True),
-        ({"email": "j@x.example"}, {"email": "j@y.example"}, False, False),
+        ({"email": "j@x.example"}, {"email": "j@y.example"}, False, True),
         ({"email": "j@x.example"}, {"email": ["J@x.example", "j@y.example"]}, True, True),
         (PHONE, PHONE, True, True),
     ],
@@ -57,3 +67,24 @@ def test_another_name_at_another_path_is_somebody_else() -> None:
     mail: dict[str, Value] = {"email": "info@x.example"}
     versions = {"name": "Bob Brandt", **mail}, {"name": "Jana Köhler", **mail}
     assert not same_again(*versions, at_one_path=False)
+
+
+@pytest.mark.parametrize(
+    ("name", "email", "moved"),
+    [
+        ("Anna Wolf", "aw@y.example", False),
+        ("Anna Wolf", "am@x.example", True),
+        ("Dr. Anna Meier", "aw@y.example", True),
+    ],
+)
+def test_who_has_another_address_and_name_is_another_person_where_the_path_changed(
+    name: str, email: str, moved: bool
+) -> None:
+    one, other = {"name": "Anna Meier", "email": "am@x.example", **LOG}, {"name": name, "email": email, **LOG}
+    assert moved_person(one, other) is moved_person(other, one) is moved
+
+
+@pytest.mark.parametrize(("name", "other"), [("", ""), ("Jana Köhler", "Jana Schmidt")])
+def test_addresses_speak_for_two_people_at_one_path_unless_they_have_one_name(name: str, other: str) -> None:
+    versions = {"name": name, "email": "j@x.example", **LOG}, {"name": other, "email": "j@y.example", **LOG}
+    assert not same_again(*versions, at_one_path=True)

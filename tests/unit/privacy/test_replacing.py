@@ -81,6 +81,8 @@ def test_brackets_stay_where_they_are_quoted() -> None:
 def test_a_file_of_yaml_stays_one() -> None:
     new = without("x.yml", "a: Jana Köhler\nJana Köhler: {b: 040 1234567}\n")
     assert read_yaml("x.yml", new).values == {"a": "(erased)", "(erased)": {"b": "(erased)"}}
+    assert without("x.yml", "- Jana Köhler\n- b: Jana Köhler\n") == b"- (erased)\n- b: (erased)\n"
+    assert without("x.yml", "Jana Köhler\n") == b"(erased)\n"
 
 
 def test_what_would_say_something_else_by_any_mark_stays() -> None:
