@@ -12,6 +12,8 @@ from tests.git.conftest import Repo
 
 NAME, EMAIL, PHONE = "Jana Köhler", "j.koehler@nordlicht.example", "+49 40 1234567"
 OTHER_PHONE = "0171 9876543"
+WHO = "nordlicht/jana-koehler"
+APPLY = ("erase", WHO, "--apply", "--mentions", "all")
 FIRST = "contacts/jana.md"
 SECOND = "contacts/jana-koehler.md"
 LAST = "contacts/nordlicht/jana-koehler.md"

@@ -19,9 +19,7 @@ from crmtool.git import Repository
 from crmtool.git.refs import refs_of
 from crmtool.git.switching import switch, unfinished
 from tests.git.conftest import MakeRepo, Repo
-from tests.git.erasing import EMAIL, FIRST, LAST, NAME, OTHERS, PHONE, SECOND, left, objects, person, story
-
-WHO = "nordlicht/jana-koehler"
+from tests.git.erasing import EMAIL, FIRST, LAST, NAME, OTHERS, PHONE, SECOND, WHO, left, objects, person, story
 
 
 @pytest.fixture

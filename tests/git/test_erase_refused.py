@@ -23,10 +23,7 @@ from crmtool.errors import RefusedError
 from crmtool.git import aside, switching
 from crmtool.git.program import run_git
 from tests.git.conftest import MakeRepo, Repo
-from tests.git.erasing import FIRST, LAST, OTHERS, left, person, state, story
-
-WHO = "nordlicht/jana-koehler"
-APPLY = ("erase", WHO, "--apply", "--mentions", "all")
+from tests.git.erasing import APPLY, FIRST, LAST, OTHERS, WHO, left, person, state, story
 
 
 @pytest.fixture

@@ -20,10 +20,7 @@ from crmtool.git import erasing as git_erasing
 from crmtool.git import switching
 from crmtool.git.program import run_git
 from tests.git.conftest import MakeRepo, Repo
-from tests.git.erasing import FIRST, LAST, NAME, left, person, state, story
-
-WHO = "nordlicht/jana-koehler"
-APPLY = ("erase", WHO, "--apply", "--mentions", "all")
+from tests.git.erasing import APPLY, FIRST, LAST, NAME, WHO, left, person, state, story
 
 
 @pytest.fixture
