@@ -164,10 +164,10 @@ _NOTICED_LATE = ("end of stream", "document indicator", "could not find expected
 _BEGUN = ("scanning an alias", "scanning an anchor", "scanning a tag", "parsing a tag")
 
 
-def syntax_problem(text: str, error: yaml.YAMLError) -> Problem:
-    """Tell of a fault that the parser met, in words that say what to type."""
+def syntax_problem(text: str, parsed: str, error: yaml.YAMLError) -> Problem:
+    """Tell of a fault that the parser met, in words that say what to type; `parsed` is the text as it was given it."""
     if isinstance(error, yaml.reader.ReaderError):
-        start = len(text.encode()[: error.position].decode(errors="ignore"))
+        start = len(parsed.encode()[: error.position].decode(errors="ignore"))
         character = text[start : start + 1]
         return Problem(
             code="yaml-syntax",

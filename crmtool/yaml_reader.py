@@ -111,7 +111,7 @@ def _read(text: str, composer: type[_Composer]) -> Reading:
     except _TooDeepError as error:
         return Reading(None, (too_deep(error.node),))
     except yaml.YAMLError as error:
-        return Reading(None, (syntax_problem(text, error),))
+        return Reading(None, (syntax_problem(text, _without_separators(text)[0], error),))
     problems: list[Problem] = []
     value = _Builder(text, problems).value(node, 1) if node is not None else None
     return Reading(None if problems else value, tuple(problems))

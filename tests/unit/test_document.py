@@ -592,6 +592,12 @@ def test_control_characters_in_front_matter(character: str) -> None:
     assert contact_document(f"---\nname: x\n---\nä{character}").problems == ()
 
 
+def test_a_control_character_is_found_behind_separators_that_the_parser_never_sees() -> None:
+    document = read_contact("contacts/a.md", "---\nname: A\u2028B\x85C\nrole: D\x0cE\n---\n".encode())
+    assert told(document) == ("the control character U+000C is not allowed", "remove it")
+    assert document.text[document.problems[0].span.start] == "\x0c"
+
+
 def nested(levels: int, inner: str = "") -> str:
     """Write front matter so many levels deep, itself being the first."""
     return "a: " + "[" * (levels - 1) + inner + "]" * (levels - 1)
