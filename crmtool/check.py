@@ -66,7 +66,7 @@ def check(
     findings = [*check_rules(content), *(finding for one in checked for finding in one.findings)]
     subject = WorkspaceSubject(rulebook=rulebook, paths=content.paths, held=all_held(checked), partial=partial)
     findings += check_whole(subject, content.rulebook_document, content.documents.get)
-    findings += _changes(content, base, moves or Moves())
+    findings += check_changes(content, base, moves)
     return CheckResult(
         today=today,
         paths=tuple(content.documents),
@@ -156,9 +156,15 @@ def _rulebook(content: Content) -> Iterator[Finding]:
             yield from _observed(rule, document, rule.check_rulebook(subject))
 
 
-def _changes(content: Content, base: Content | None, moves: Moves) -> Iterator[Finding]:
+def check_changes(content: Content, base: Content | None, moves: Moves | None = None) -> Iterator[Finding]:
+    """Check what changed since a version before, of the contacts that were read of both.
+
+    A definition that only got another id is the same one, and so is what contacts said by it.
+    """
+    moves = moves or Moves()
     renamed = pair_renames(texts_gone(content, base), texts_new(content, base)) if base else {}
-    before = {path: base.contacts.get(renamed.get(path, path)) for path in content.contacts} if base else {}
+    past = _as_said_now(base, content.rulebook) if base else {}
+    before = {path: past.get(renamed.get(path, path)) for path in content.contacts}
     yield from _rewritten(content, before | dict(moves.arrived))
     if base is not None:
         gone = base.contacts.keys() - set(content.paths) - set(renamed.values()) - moves.left
@@ -169,6 +175,16 @@ def _changes(content: Content, base: Content | None, moves: Moves) -> Iterator[F
             if isinstance(rule, HistoryRule):
                 placed = content.rulebook_document, content.documents.get
                 yield from _placed(rule, *placed, rule.check(history))
+
+
+def _as_said_now(base: Content, rulebook: RuleBook | None) -> Mapping[str, Contact]:
+    """Give the contacts of the version before by the ids that the rule book has now."""
+    if base.rulebook is None or rulebook is None or base.rulebook == rulebook:
+        return base.contacts
+    from crmtool.redefining import redefined  # few commits change the rules
+
+    ids = redefined(base.rulebook, rulebook)
+    return {path: ids.read(contact) for path, contact in base.contacts.items()}
 
 
 def texts_gone(content: Content, base: Content) -> dict[str, str]:

@@ -36,7 +36,8 @@ RULE = ChangeRule(
     why="The log tells what was decided and why, as it was seen then. If it can be smoothed afterwards, nobody learns "
     "from it, and no figure about the past can be trusted.",
     remedy="Restore the entry. What was wrong is corrected openly: change it and add `corrected: {date: 2026-11-23, "
-    f"because: …}}` to it. A new turn is a new decision at the end of the log. {UNSEEN}",
+    f"because: …}}` to it. A new turn is a new decision at the end of the log. That a status or reason has another id "
+    f"now is no rewriting, where its definition is the one that it was. {UNSEEN}",
     valid=(
         Example(files=contact(), base=contact()),
         Example(files=contact(), base=contact(_SECOND, "")),

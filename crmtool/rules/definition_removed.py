@@ -79,7 +79,8 @@ RULE = HistoryRule(
     "whole log can no longer be replayed.",
     remedy="Put it back. A criterion that is no longer asked gets `retired: DATE`; a status that is closed loses the "
     "transitions to it and becomes `kind: ended`. For another name change the `label`: it can be reworded at any "
-    "time, the id stays.",
+    "time. Another id makes the definition no other one, if that is all that is changed of it and every contact that "
+    "uses it has the new id in the same commit, as after a rename in an editor.",
     valid=(
         Example(files=rulebook() | contact(), base=rulebook(*_SIZE) | contact()),
         Example(files=rulebook() | contact(), base=rulebook(*_MET) | contact()),

@@ -37,7 +37,12 @@ def ids_at(values: Mapping[str, Any], place: Place) -> Iterator[tuple[Place, str
 def criteria_named(subject: RuleBookSubject) -> Iterator[tuple[Place, str]]:
     """Go through every criterion that a condition of the rule book names, `prequalification` included."""
     for place, _ in subject.rulebook.requirements():
-        yield from _criteria(value_at(subject.values, place), place)
+        yield from criteria_at(subject.values, place)
+
+
+def criteria_at(values: Mapping[str, Any], place: Place) -> Iterator[tuple[Place, str]]:
+    """Go through every criterion that the conditions at a place name."""
+    yield from _criteria(value_at(values, place), place)
 
 
 def condition_place(values: Mapping[str, Any], place: Place, index: int) -> Place:

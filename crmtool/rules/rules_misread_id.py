@@ -25,12 +25,11 @@ def check(subject: RuleBookSubject) -> Iterator[Observation]:
     """Report each id that some YAML programs would not read as the text that it is."""
     for what, place, ids in _defined(subject.rulebook):
         for id in ids:
-            why = _misread(id)
+            why = misread(id)
             if why:
                 yield Observation(
                     message=f"the id of the {what} '{one_line(id)}' {why}",
-                    hint="take a word of letters, digits, _ and - that begins with a letter, such as "
-                    f"'{_better(id)}'; change it where contacts use it, too",
+                    hint=f"{word_hint(id)}; change it where contacts use it, too",
                     place=(*place, id),
                     on_key=True,
                 )
@@ -45,7 +44,8 @@ def _defined(book: RuleBook) -> Iterator[tuple[str, Place, Iterable[str]]]:
     yield "stop rule", ("stop_rules",), book.stop_rules
 
 
-def _misread(id: str) -> str | None:
+def misread(id: str) -> str | None:
+    """Tell what is wrong with an id, as what follows it in a sentence; None where all programs read it as the text."""
     tag = "bool" if id in _LETTERS else _resolved(id)
     if tag == "str" and not isinstance(plain_value(id), str):
         tag = "float"  # 1e3 is a number since YAML 1.2
@@ -68,9 +68,14 @@ _KINDS = {
 }
 
 
+def word_hint(id: str) -> str:
+    """Tell what to take in the place of an id that is misread."""
+    return f"take a word of letters, digits, _ and - that begins with a letter, such as '{_better(id)}'"
+
+
 def _better(id: str) -> str:
     words = re.sub(r"[^\w-]+", "_", id).strip("_-")
-    return f"is_{words}" if words and (words[0].isdigit() or _misread(words)) else words or "other"
+    return f"is_{words}" if words and (words[0].isdigit() or misread(words)) else words or "other"
 
 
 RULE = RuleBookRule(

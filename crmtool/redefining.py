@@ -1,0 +1,145 @@
+"""Which definitions of a rule book only got another id: what contacts said under the old one, they say under the new.
+
+A definition that lost its id and one that is new are the same where they say the same, in the same place among the
+definitions that stayed. Where that is true of several, none of them is taken for another.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from dataclasses import replace
+from typing import TypeVar
+
+from crmtool.conditions import All, AtLeast, Condition, Has, Holds, Lost, Not, NotMet, Open, Passed, Score
+from crmtool.contact import Contact, contact_from
+from crmtool.document import Document
+from crmtool.records import dataclass
+from crmtool.rulebook import Criterion, RuleBook, Status
+from crmtool.text import Span
+from crmtool.yaml_reader import Value
+
+_CRITERIA = "criteria."
+_T = TypeVar("_T")
+_Definition = TypeVar("_Definition", Status, Criterion)
+
+Ids = Mapping[str, str]
+"""Ids, each with the one that took its place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Redefined:
+    """The ids that changed from one rule book to another; those of reasons by the status that has them."""
+
+    statuses: Ids
+    criteria: Ids
+    reasons: Mapping[str, Ids]
+
+    @property
+    def back(self) -> Redefined:
+        """The same, from the other rule book to the one."""
+        return Redefined(
+            statuses=_turned(self.statuses),
+            criteria=_turned(self.criteria),
+            reasons={self.statuses.get(status, status): _turned(ids) for status, ids in self.reasons.items()},
+        )
+
+    def read(self, contact: Contact) -> Contact:
+        """Give a contact as it says the same by the ids of the other rule book."""
+        if not (self.statuses or self.criteria or self.reasons):
+            return contact
+        values = dict(self._values(contact.fields))
+        return contact_from(Document(path=contact.path, text="", yaml_span=Span(0, 0), values=values)) or contact
+
+    def _values(self, fields: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
+        for key, value in fields.items():
+            match key, value:
+                case "status", str():
+                    yield key, self.statuses.get(value, value)
+                case "criteria", dict():
+                    yield key, {self.criteria.get(id, id): answers for id, answers in value.items()}
+                case "decisions", list():
+                    yield key, [self._decision(entry) if isinstance(entry, dict) else entry for entry in value]
+                case "next_step", dict():
+                    id = value.get("clarifies")
+                    yield key, value | {"clarifies": self.criteria.get(id, id)} if isinstance(id, str) else value
+                case _:
+                    yield key, value
+
+    def _decision(self, entry: dict[str, Value]) -> dict[str, Value]:
+        to, reason = entry.get("to"), entry.get("reason")
+        if not isinstance(to, str):
+            return entry
+        now = entry | {"to": self.statuses.get(to, to)}
+        return now | {"reason": self.reasons.get(to, {}).get(reason, reason)} if isinstance(reason, str) else now
+
+
+def redefined(before: RuleBook, after: RuleBook) -> Redefined:
+    """Tell which statuses, criteria and reasons of a rule book have another id in one that came after it."""
+    criteria = _pairs(before.criteria, after.criteria, lambda old, new: _unnamed(old) == _unnamed(new))
+    statuses = _pairs(before.statuses, after.statuses, lambda old, new: _means(old, criteria) == _means(new, {}))
+    reasons = {}
+    for id, status in before.statuses.items():
+        now: Status | None = after.statuses.get(statuses.get(id, id))
+        pairs = _pairs(status.reasons, now.reasons, str.__eq__) if now else {}
+        if pairs:
+            reasons[id] = pairs
+    return Redefined(statuses=statuses, criteria=criteria, reasons=reasons)
+
+
+def _means(status: Status, criteria: Ids) -> Status:
+    return replace(_unnamed(status), reasons={}, requires=_all_read(status.requires, criteria))
+
+
+def _unnamed(definition: _Definition) -> _Definition:
+    return replace(definition, id="", order=0)
+
+
+def _pairs(before: Mapping[str, _T], after: Mapping[str, _T], is_same: Callable[[_T, _T], bool]) -> dict[str, str]:
+    gone, new = _left_out(before, after), _left_out(after, before)
+    pairs = [
+        (old, id)
+        for old, place in gone.items()
+        for id, place_now in new.items()
+        if place == place_now and is_same(before[old], after[id])
+    ]
+    olds, news = [old for old, _ in pairs], [id for _, id in pairs]
+    return {old: id for old, id in pairs if olds.count(old) == 1 and news.count(id) == 1}
+
+
+def _left_out(ids: Iterable[str], other: Collection[str]) -> dict[str, tuple[str, ...]]:
+    """Give the ids that another rule book lacks, each with those before it that it has."""
+    found = {}
+    stayed: tuple[str, ...] = ()
+    for id in ids:
+        if id in other:
+            stayed += (id,)
+        else:
+            found[id] = stayed
+    return found
+
+
+def _all_read(conditions: tuple[Condition, ...], ids: Ids) -> tuple[Condition, ...]:
+    return tuple(_read(condition, ids) for condition in conditions) if ids else conditions
+
+
+def _read(condition: Condition, ids: Ids) -> Condition:
+    match condition:
+        case Holds(id) | NotMet(id) | Open(id):
+            return type(condition)(ids.get(id, id))
+        case Has(field) | Passed(field) if field.startswith(_CRITERIA):
+            id, dot, rest = field.removeprefix(_CRITERIA).partition(".")
+            return type(condition)(f"{_CRITERIA}{ids.get(id, id)}{dot}{rest}")
+        case Lost(criteria):
+            return Lost(tuple(ids.get(id, id) for id in criteria))
+        case Score(_, tuple() as criteria):
+            return replace(condition, of=tuple(ids.get(id, id) for id in criteria))
+        case Not(inner):
+            return Not(_read(inner, ids))
+        case All(conditions) | AtLeast(_, conditions):
+            return replace(condition, conditions=_all_read(conditions, ids))
+        case _:
+            return condition
+
+
+def _turned(ids: Ids) -> Ids:
+    return {new: old for old, new in ids.items()}
