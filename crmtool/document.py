@@ -23,7 +23,7 @@ _FENCE = r"---[ \t]*(?:\r\n|\n|\r|\Z)"
 _BOUNDARY = re.compile(rf"(?:\A|(?<=[\r\n])){_FENCE}")
 _CONFLICT = re.compile(r"^(?:<{7}|={7}|>{7}|\|{7})(?=[ \r\n]|\Z)", re.MULTILINE)
 _CONFLICT_SIGNS = ("<" * 7, "=" * 7, ">" * 7, "|" * 7)
-_BOM = "\ufeff"
+BYTE_ORDER_MARK = "\ufeff"
 
 
 class ContactHandler(BaseHandler):
@@ -195,9 +195,9 @@ def _decode(data: bytes) -> tuple[str, Problem | None]:
             hint="move long notes and attachments to files of their own and link them",
         )
     try:
-        text = data.decode().removeprefix(_BOM)
+        text = data.decode().removeprefix(BYTE_ORDER_MARK)
     except UnicodeDecodeError as error:
-        text = data[: error.start].decode().removeprefix(_BOM)
+        text = data[: error.start].decode().removeprefix(BYTE_ORDER_MARK)
         return text, Problem(
             code="not-utf8",
             span=Span(len(text), len(text)),

@@ -82,6 +82,11 @@ class Lines:
         line = bisect_right(self._starts, offset)
         return Position(line, offset - self._starts[line - 1] + 1)
 
+    def offset(self, line: int, column: int) -> int:
+        """Give the offset of a line and column, both from 1; one beyond the text counts as its end."""
+        start = self._starts[line - 1] if line <= len(self._starts) else len(self.text)
+        return min(start + column - 1, len(self.text))
+
 
 def visible(text: str) -> str:
     """Make control characters, direction marks and what has no width visible as escapes.

@@ -9,9 +9,9 @@ import click
 from crmtool.cli import completing
 from crmtool.cli.judged import contact_table, judged, judged_one, revision_line, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
-from crmtool.cli.telling import why_lines
 from crmtool.cli.terminal import Column, beside, cell, draw, grid, height, sign
 from crmtool.formats import as_csv, assessment_json
+from crmtool.report.answers import why_lines
 from crmtool.report.edition import Edition
 from crmtool.report.marks import contact_mark
 

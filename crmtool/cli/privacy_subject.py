@@ -60,8 +60,8 @@ def _told(found: Subject, form: str) -> str:
 
         return dumps(subject_json.subject(found))
     from crmtool.app.look import judge_one
-    from crmtool.cli.telling import why_lines
     from crmtool.formats import subject_words
+    from crmtool.report.answers import why_lines
 
     edition = judge_one(found.contact, found.rulebook, found.day)
     rows = [row for assessment in edition.assessments for row in why_lines(edition, assessment)]

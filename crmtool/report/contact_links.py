@@ -38,7 +38,7 @@ def follower(edition: Edition, contact: Contact, meant: set[str] | None = None) 
     """
 
     def follow(href: str) -> str | None:
-        target = _target(contact.path, href)
+        target = linked_contact(contact.path, href)
         if target is None:
             return None
         if meant is not None:
@@ -62,7 +62,7 @@ def broken_links(
         contact = assessment.contact
         body = edition.bodies.get(contact.id, "")
         for line, href in relative_links(body) if _may_lead_nowhere(contact, body, known) else ():
-            target = _target(contact.path, href)
+            target = linked_contact(contact.path, href)
             if target is not None and contact_id(target) not in known:
                 yield BrokenLink(path=contact.path, line=line, target=target)
 
@@ -72,11 +72,11 @@ def _may_lead_nowhere(contact: Contact, body: str, known: Collection[str]) -> bo
     if SUFFIX not in body or any(sign in body for sign in _HIDING):
         return SUFFIX in body
     words = (word.rpartition(SUFFIX)[0] + SUFFIX for word in _AROUND.split(body) if SUFFIX in word)
-    targets = (_target(contact.path, word) for word in words)
+    targets = (linked_contact(contact.path, word) for word in words)
     return any(target is None or contact_id(target) not in known for target in targets)
 
 
-def _target(source: str, href: str) -> str | None:
+def linked_contact(source: str, href: str) -> str | None:
     """Give the path of the contact that a link means; None where it means no contact."""
     path = decode(href.partition("#")[0].partition("?")[0], "")
     target = unicodedata.normalize("NFC", posixpath.normpath(posixpath.join(posixpath.dirname(source), path)))

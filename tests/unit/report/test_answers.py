@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from crmtool.cli.telling import why_lines
+from crmtool.report.answers import why_lines
 from crmtool.report.edition import edition
 from crmtool.report.language import Language
 from crmtool.report.texts import en

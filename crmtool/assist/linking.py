@@ -1,0 +1,58 @@
+"""Links in a contact's notes to other contacts, completed."""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Iterator
+
+from crmtool.assist.editing import Editing
+from crmtool.assist.suggestions import Kind, Suggestion
+from crmtool.contact import Contact, folded
+from crmtool.text import LINE_BREAK, Span
+
+MOST_LINKS = 1000
+"""So many contacts are offered at once; of more, those that match what is typed."""
+_BEGUN = re.compile(r"\]\((<?)([^()<>\r\n]*)\Z")
+_REST = re.compile(r"[^()<>\s]*")
+_HINDERS = re.compile(r"[\s%()<>#?\\]")
+
+
+def links_at(editing: Editing, offset: int) -> Iterator[Suggestion]:
+    """Suggest the contacts to which a link at an offset could lead, those in the same folder first."""
+    text = editing.text
+    line = text[_line_start(text, offset) : offset]
+    begun = _BEGUN.search(line)
+    rest = _REST.match(text, offset)
+    if begun is None or rest is None:
+        return
+    span = Span(offset - len(begun[2]), rest.end())
+    closing = "" if text[span.end : span.end + 1] in (")", ">") else f"{'>' if begun[1] else ''})"
+    for contact in _offered(editing, begun[2]):
+        path = _encoded(posixpath.relpath(contact.path, posixpath.dirname(editing.path)))
+        yield Suggestion(
+            label=path,
+            insert=path + closing,
+            kind=Kind.CONTACT,
+            span=span,
+            detail=contact.title,
+            filter=f"{path} {contact.title} {contact.id}",
+        )
+
+
+def _offered(editing: Editing, typed: str) -> list[Contact]:
+    others = [contact for path, contact in editing.contacts.items() if path != editing.path]
+    if len(others) > MOST_LINKS:
+        wanted = folded(typed.rpartition("/")[2])
+        others = [each for each in others if wanted in folded(f"{each.title} {each.id}")]
+    folder = posixpath.dirname(editing.path)
+    others.sort(key=lambda each: (posixpath.dirname(each.path) != folder, each.path))
+    return others[:MOST_LINKS]
+
+
+def _line_start(text: str, offset: int) -> int:
+    return max((match.end() for match in LINE_BREAK.finditer(text, 0, offset)), default=0)
+
+
+def _encoded(path: str) -> str:
+    return _HINDERS.sub(lambda match: "".join(f"%{byte:02X}" for byte in match[0].encode()), path)
