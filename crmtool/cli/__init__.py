@@ -52,6 +52,7 @@ _COMMANDS = {
     "retention": "crmtool.cli.retention:retention",
     "subject": "crmtool.cli.privacy_subject:subject",
     "erase": "crmtool.cli.privacy_erase:erase",
+    "lsp": "crmtool.cli.lsp:lsp",
     "explain": "crmtool.cli.explain:explain",
     "completion": "crmtool.cli.completion:completion",
 }

@@ -1,0 +1,1 @@
+"""The language server: what crmtool knows, shown in an editor while a file is being written."""
