@@ -35,6 +35,7 @@ serve: $(RUNTIME) ## serve the report site and rebuild it on every change
 test: lint ## lint, types, import contracts, all tests, coverage
 	scripts/ensure-chromium
 	scripts/ensure-shells
+	scripts/ensure-editors
 	scripts/ensure-office
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
@@ -53,6 +54,7 @@ bench: $(DEV) ## measure crmtool against its floors and its peers, in about a qu
 
 clean: ## remove .venv, caches and everything built
 	rm -rf $(VENV) build dist htmlcov site/public
+	rm -rf editors/vscode/node_modules editors/vscode/dist
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
 	rm -f .coverage .coverage.* coverage.xml
 	find crmtool tests bench -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
