@@ -86,6 +86,16 @@ GOALS = (
         bound=lambda costs: 0.3,  # noqa: ARG005 a bound of its own
     ),
     Goal(
+        text="lsp: from its start to the first findings in under 1 s",
+        cost=lambda costs: costs["edit-first"],
+        bound=lambda costs: 1.0,  # noqa: ARG005 a bound of its own
+    ),
+    Goal(
+        text="lsp: from a keystroke to what is found in under 0.1 s",
+        cost=lambda costs: costs["edit-key"],
+        bound=lambda costs: 0.1,  # noqa: ARG005 a bound of its own
+    ),
+    Goal(
         text=f"memory: {MANY:,} contacts checked in under 1 GiB",
         cost=lambda costs: costs["memory"] / GIB,
         bound=lambda costs: 1.0,  # noqa: ARG005 a bound of its own

@@ -6,11 +6,11 @@ import shutil
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from bench import browsing, own_jobs, serving
+from bench import browsing, editing, own_jobs, serving
 from bench.ground import Ground, make_ground
 from bench.job import Series, Skipped
 from bench.peers.workshop import Workshop
-from bench.plan import BROWSE, HOOK, SERVE, SITE, Choice, growth_jobs, main_jobs, peer_jobs
+from bench.plan import BROWSE, EDIT, HOOK, SERVE, SITE, Choice, growth_jobs, main_jobs, peer_jobs
 from bench.rounds import Budget, take_turns, tell
 
 LARGE = 20_000  # contacts; from there on, only what there is time for
@@ -60,6 +60,9 @@ def measure_main(ground: Ground, shop: Workshop, options: Options, found: Found)
     found.add(take_turns([*jobs, *peers], ground.contacts, options.runs, options.budget))
     if choice.takes("site-changed"):
         found.notes.append(_what_an_edit_writes(site))
+    if choice.takes(EDIT):
+        tell(f"{ground.contacts} contacts: lsp, {options.edits} keystrokes")
+        found.series.extend(editing.edit(ground, options.edits).series(ground.contacts))
     if choice.takes(BROWSE):
         found.add(browsing.browse(own_jobs.build_site(site), ground.contacts, options.runs))
     if choice.takes(SERVE):

@@ -11,7 +11,7 @@ from bench.job import Job, Skipped
 from bench.peers import builders, checkers
 from bench.peers.workshop import MissingError, Workshop
 
-BROWSE, SERVE = "browse", "serve"
+BROWSE, SERVE, EDIT = "browse", "serve", "edit"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,7 +48,7 @@ PEERS = (
 )
 HOOK = ("hook", "commit", "commit-bare")
 SITE = ("site-cold", "site-changed", "site-rule")
-OWN = ("check-cold", "check-warm", "check-changed", "why", "focus", "range", *HOOK, *SITE, BROWSE, SERVE)
+OWN = ("check-cold", "check-warm", "check-changed", "why", "focus", "range", *HOOK, *SITE, BROWSE, SERVE, EDIT)
 FLOORS = ("python", "imports", "reading", "yaml", "frontmatter", "git-status", "git-log")
 NAMES = (*OWN, *FLOORS, *(name for peer in PEERS for name in peer.names))
 
