@@ -163,9 +163,9 @@ def check_changes(content: Content, base: Content | None, moves: Moves | None = 
     """
     moves = moves or Moves()
     renamed = pair_renames(texts_gone(content, base), texts_new(content, base)) if base else {}
-    past = _as_said_now(base, content.rulebook) if base else {}
+    past = base.contacts if base else {}
     before = {path: past.get(renamed.get(path, path)) for path in content.contacts}
-    yield from _rewritten(content, before | dict(moves.arrived))
+    yield from _rewritten(content, before | dict(moves.arrived), _reader(content, base))
     if base is not None:
         gone = base.contacts.keys() - set(content.paths) - set(renamed.values()) - moves.left
         locked = tuple(path for path in content.paths if path.endswith("/"))  # folders that cannot be read
@@ -177,14 +177,16 @@ def check_changes(content: Content, base: Content | None, moves: Moves | None = 
                 yield from _placed(rule, *placed, rule.check(history))
 
 
-def _as_said_now(base: Content, rulebook: RuleBook | None) -> Mapping[str, Contact]:
-    """Give the contacts of the version before by the ids that the rule book has now."""
-    if base.rulebook is None or rulebook is None or base.rulebook == rulebook:
-        return base.contacts
+def _reader(content: Content, base: Content | None) -> Callable[[Contact], Contact]:
+    """Give what reads contacts of both versions by the ids that the rule book has now.
+
+    Those of now, too: one that still has an old id was left out of a rename, and nothing in it was rewritten.
+    """
+    if base is None or base.rulebook == content.rulebook:
+        return lambda contact: contact
     from crmtool.redefining import redefined  # few commits change the rules
 
-    ids = redefined(base.rulebook, rulebook)
-    return {path: ids.read(contact) for path, contact in base.contacts.items()}
+    return redefined(base.rulebook, content.rulebook).read
 
 
 def texts_gone(content: Content, base: Content) -> dict[str, str]:
@@ -199,12 +201,14 @@ def texts_new(content: Content, base: Content | None) -> dict[str, str]:
     return {path: document.text for path, document in content.documents.items() if path not in paths}
 
 
-def _rewritten(content: Content, before: Mapping[str, Contact | None]) -> Iterator[Finding]:
+def _rewritten(
+    content: Content, before: Mapping[str, Contact | None], read: Callable[[Contact], Contact]
+) -> Iterator[Finding]:
     rules = [rule for rule in ALL_RULES.values() if isinstance(rule, ChangeRule)]
     for path, after in content.contacts.items():
         past = before.get(path)
         if past is not None:
-            subject = ChangeSubject(before=past, after=after)
+            subject = ChangeSubject(before=read(past), after=read(after))
             for rule in rules:
                 yield from _observed(rule, content.documents[path], rule.check(subject))
 

@@ -94,12 +94,13 @@ def effects(contacts: Iterable[Contact], before: RuleBook, after: RuleBook, day:
     from crmtool.redefining import redefined  # the commit hook asks only where the rules change
 
     ids = redefined(before, after)
-    back = ids.back
+    back, reasons_to_stop = ids.back, {**ids.criteria, **ids.stop_rules}
     for contact in contacts:
         if contact.decided_by(day) is not None:
             old, new = judgement(back.read(contact), before, day), judgement(contact, after, day)
             missing = tuple(ids.criteria.get(id, id) for id in old.missing)
-            yield Effect(contact=contact, before=replace(old, missing=missing), after=new)
+            stops = tuple(reasons_to_stop.get(id, id) for id in old.stops)
+            yield Effect(contact=contact, before=replace(old, missing=missing, stops=stops), after=new)
 
 
 def _unordered(judged: Judgement) -> tuple[object, ...]:

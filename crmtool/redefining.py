@@ -7,14 +7,14 @@ definitions that stayed. Where that is true of several, none of them is taken fo
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from typing import TypeVar
 
 from crmtool.conditions import All, AtLeast, Condition, Has, Holds, Lost, Not, NotMet, Open, Passed, Score
 from crmtool.contact import Contact, contact_from
 from crmtool.document import Document
 from crmtool.records import dataclass
-from crmtool.rulebook import Criterion, RuleBook, Status
+from crmtool.rulebook import Criterion, RuleBook, Status, StopRule
 from crmtool.text import Span
 from crmtool.yaml_reader import Value
 
@@ -28,11 +28,12 @@ Ids = Mapping[str, str]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Redefined:
-    """The ids that changed from one rule book to another; those of reasons by the status that has them."""
+    """The ids that changed from one rule book to another; those of reasons by the id that their status has now."""
 
-    statuses: Ids
-    criteria: Ids
-    reasons: Mapping[str, Ids]
+    statuses: Ids = field(default_factory=dict)
+    criteria: Ids = field(default_factory=dict)
+    reasons: Mapping[str, Ids] = field(default_factory=dict)
+    stop_rules: Ids = field(default_factory=dict)
 
     @property
     def back(self) -> Redefined:
@@ -40,11 +41,12 @@ class Redefined:
         return Redefined(
             statuses=_turned(self.statuses),
             criteria=_turned(self.criteria),
-            reasons={self.statuses.get(status, status): _turned(ids) for status, ids in self.reasons.items()},
+            reasons={_turned(self.statuses).get(status, status): _turned(ids) for status, ids in self.reasons.items()},
+            stop_rules=_turned(self.stop_rules),
         )
 
     def read(self, contact: Contact) -> Contact:
-        """Give a contact as it says the same by the ids of the other rule book."""
+        """Give a contact as it says the same by the ids of the other rule book; those that it has already stay."""
         if not (self.statuses or self.criteria or self.reasons):
             return contact
         values = dict(self._values(contact.fields))
@@ -56,7 +58,7 @@ class Redefined:
                 case "status", str():
                     yield key, self.statuses.get(value, value)
                 case "criteria", dict():
-                    yield key, {self.criteria.get(id, id): answers for id, answers in value.items()}
+                    yield key, {self._criterion(id, value): answers for id, answers in value.items()}
                 case "decisions", list():
                     yield key, [self._decision(entry) if isinstance(entry, dict) else entry for entry in value]
                 case "next_step", dict():
@@ -65,29 +67,47 @@ class Redefined:
                 case _:
                     yield key, value
 
+    def _criterion(self, id: str, answered: Collection[str]) -> str:
+        now = self.criteria.get(id, id)
+        return id if now in answered else now  # two ids must not become one: answers would get lost
+
     def _decision(self, entry: dict[str, Value]) -> dict[str, Value]:
         to, reason = entry.get("to"), entry.get("reason")
         if not isinstance(to, str):
             return entry
-        now = entry | {"to": self.statuses.get(to, to)}
+        to = self.statuses.get(to, to)
+        now = entry | {"to": to}
         return now | {"reason": self.reasons.get(to, {}).get(reason, reason)} if isinstance(reason, str) else now
 
 
-def redefined(before: RuleBook, after: RuleBook) -> Redefined:
-    """Tell which statuses, criteria and reasons of a rule book have another id in one that came after it."""
+def redefined(before: RuleBook | None, after: RuleBook | None) -> Redefined:
+    """Tell which definitions of a rule book have another id in one that came after it.
+
+    Where one of the two cannot be read, none is known to have.
+    """
+    if before is None or after is None:
+        return Redefined()
     criteria = _pairs(before.criteria, after.criteria, lambda old, new: _unnamed(old) == _unnamed(new))
     statuses = _pairs(before.statuses, after.statuses, lambda old, new: _means(old, criteria) == _means(new, {}))
     reasons = {}
-    for id, status in before.statuses.items():
-        now: Status | None = after.statuses.get(statuses.get(id, id))
-        pairs = _pairs(status.reasons, now.reasons, str.__eq__) if now else {}
+    for old, status in before.statuses.items():
+        id = statuses.get(old, old)
+        pairs = _pairs(status.reasons, after.statuses[id].reasons, str.__eq__) if id in after.statuses else {}
         if pairs:
             reasons[id] = pairs
-    return Redefined(statuses=statuses, criteria=criteria, reasons=reasons)
+    stop_rules = _pairs(
+        before.stop_rules, after.stop_rules, lambda old, new: _asks(old, statuses, criteria) == _asks(new, {}, {})
+    )
+    return Redefined(statuses=statuses, criteria=criteria, reasons=reasons, stop_rules=stop_rules)
 
 
 def _means(status: Status, criteria: Ids) -> Status:
     return replace(_unnamed(status), reasons={}, requires=_all_read(status.requires, criteria))
+
+
+def _asks(rule: StopRule, statuses: Ids, criteria: Ids) -> StopRule:
+    within = tuple(statuses.get(id, id) for id in rule.within)
+    return replace(rule, id="", within=within, when=_all_read(rule.when, criteria))
 
 
 def _unnamed(definition: _Definition) -> _Definition:

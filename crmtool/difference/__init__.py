@@ -11,6 +11,7 @@ from crmtool.difference.contact import ContactDifference, compared_contact
 from crmtool.difference.rules import RulesDifference, compared_rules
 from crmtool.document import Document
 from crmtool.progress.change import Direction
+from crmtool.redefining import redefined
 from crmtool.rulebook import NO_RULES, RuleBook
 from crmtool.snapshot import Content
 
@@ -72,13 +73,15 @@ def difference(
     """Tell what two versions differ in; `renamed` gives the old paths of files that were renamed, by the new ones.
 
     Of contacts whose files are the same in both, none needs to have been read from the first version, nor from the
-    second unless the rule book differs.
+    second unless the rule book differs. What got another id in the rule book alone differs in no contact.
     """
     rulebook = after.rulebook or before.rulebook or NO_RULES
     found: list[ContactDifference] = []
     unjudged: list[Unjudged] = []
+    ids = redefined(before.rulebook, after.rulebook)
+    past = {path: ids.read(contact) for path, contact in before.contacts.items()}
     for old_path, path in _pairs(before, after, renamed):
-        old, new = before.contacts.get(old_path or ""), after.contacts.get(path or "")
+        old, new = past.get(old_path or ""), after.contacts.get(path or "")
         obstacles = list(_unreadable(before, after, old_path, path))
         unjudged += obstacles
         is_unchanged = path is not None and old_path in before.paths and old_path not in before.documents

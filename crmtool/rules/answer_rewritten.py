@@ -62,7 +62,8 @@ RULE = ChangeRule(
     "rested on, and the log claims something that nobody knew.",
     remedy="Restore the entry, and write what is known now as another answer below it: `budget: [{met: 2026-10-28}, "
     "{not_met: 2026-11-12}]`. What was wrong from the start is corrected openly: change it and add `corrected: {date: "
-    f"2026-11-23, because: …}}` to it. {UNSEEN}",
+    "2026-11-23, because: …}` to it. That a criterion has another id now is no rewriting, where its definition is the "
+    f"one that it was: reword it in a commit of its own. {UNSEEN}",
     valid=(
         Example(files=contact(_CONFLICT, _NEWER), base=contact()),
         Example(files=contact(_FIT, "fit:\n    - evidence: 85 people\n      met: 2026-11-03"), base=contact()),

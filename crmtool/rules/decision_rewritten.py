@@ -37,7 +37,7 @@ RULE = ChangeRule(
     "from it, and no figure about the past can be trusted.",
     remedy="Restore the entry. What was wrong is corrected openly: change it and add `corrected: {date: 2026-11-23, "
     f"because: …}}` to it. A new turn is a new decision at the end of the log. That a status or reason has another id "
-    f"now is no rewriting, where its definition is the one that it was. {UNSEEN}",
+    f"now is no rewriting, where its definition is the one that it was: reword it in a commit of its own. {UNSEEN}",
     valid=(
         Example(files=contact(), base=contact()),
         Example(files=contact(), base=contact(_SECOND, "")),

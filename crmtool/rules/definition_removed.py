@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from crmtool.contact import Contact
-from crmtool.finding import Observation
+from crmtool.finding import Observation, Place
 from crmtool.rules.base import Example, HistoryRule, HistorySubject
 from crmtool.rules.examples import RULEBOOK_PATH, contact, rulebook
 from crmtool.snapshot import RULEBOOK
@@ -16,28 +16,17 @@ _NAMED = 3
 def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
     """Report each status and criterion that is gone from the rule book while a contact still uses it."""
     before, after = subject.before.rulebook, subject.after.rulebook
-    if before is None or after is None:
+    if before is None or after is None or before == after:
         return
+    from crmtool.redefining import redefined  # few commits change the rules
+
+    ids = redefined(before, after)
     for id, users in _still_used(subject, before.statuses, after.statuses, _statuses):
-        yield (
-            RULEBOOK,
-            Observation(
-                message=f"the status '{id}' was removed and is still used by {_named(users)}",
-                hint=f"put '{id}' back; to close it, remove the transitions to it and write `kind: ended`",
-                place=("statuses",),
-                on_key=True,
-            ),
-        )
+        hint = f"put '{id}' back; to close it, remove the transitions to it and write `kind: ended`"
+        yield RULEBOOK, _gone(f"the status '{id}'", ("statuses",), ids.statuses.get(id), users, hint)
     for id, users in _still_used(subject, before.criteria, after.criteria, _criteria):
-        yield (
-            RULEBOOK,
-            Observation(
-                message=f"the criterion '{id}' was removed and is still used by {_named(users)}",
-                hint=f"put '{id}' back with `retired: DATE`: it is kept for history and no longer asked",
-                place=("criteria",),
-                on_key=True,
-            ),
-        )
+        hint = f"put '{id}' back with `retired: DATE`: it is kept for history and no longer asked"
+        yield RULEBOOK, _gone(f"the criterion '{id}'", ("criteria",), ids.criteria.get(id), users, hint)
 
 
 def _still_used(
@@ -60,6 +49,20 @@ def _statuses(contact: Contact) -> frozenset[str]:
 
 def _criteria(contact: Contact) -> frozenset[str]:
     return frozenset((*contact.criteria, *([contact.next_step.clarifies] if contact.next_step else [])))
+
+
+def _gone(what: str, section: Place, now: str | None, users: Sequence[str], hint: str) -> Observation:
+    """Tell of a definition that is gone; `now` is the id that it got instead, where that is all that was changed."""
+    if now is None:
+        return Observation(
+            message=f"{what} was removed and is still used by {_named(users)}", hint=hint, place=section, on_key=True
+        )
+    return Observation(
+        message=f"{what} was renamed to '{now}', but not in {_named(users)}",
+        hint=f"write '{now}' there, too: a rename in an editor goes through all contacts",
+        place=(*section, now),
+        on_key=True,
+    )
 
 
 def _named(users: Sequence[str]) -> str:

@@ -76,4 +76,19 @@ def test_a_contact_that_was_left_out_is_named(committed: Repo) -> None:
     done = committed.try_commit()
 
     assert done.returncode != 0
-    assert "the criterion 'fit' was removed and is still used by jana" in done.stdout + done.stderr
+    told = done.stdout + done.stderr
+    assert "criteria.yaml:11:3: error: the criterion 'fit' was renamed to 'profile', but not in jana" in told
+    assert "write 'profile' there, too" in told
+
+
+@pytest.mark.parametrize("options", [["--staged"], ["--base", "HEAD"]])
+def test_a_contact_in_which_half_was_renamed_was_not_rewritten(committed: Repo, options: list[str]) -> None:
+    committed.stage("criteria.yaml", renamed(BOOK))
+    committed.stage("contacts/jana.md", JANA.replace("fit:", "profile:"))
+
+    done = committed.crmtool("check", *options)
+
+    assert done.returncode == 1
+    assert "the rule book has no status 'ready'" in done.stdout
+    assert "[decision-rewritten]" not in done.stdout
+    assert "[answer-rewritten]" not in done.stdout

@@ -62,7 +62,8 @@ def test_what_a_status_requires_may_name_a_criterion_that_was_renamed(requires: 
 def test_reasons_belong_to_their_status() -> None:
     found = ids(renamed(RULEBOOK, ("stopped", "over"), ("no_need", "needless"), ("timing", "too_early")))
     assert found.statuses == {"stopped": "over"}
-    assert found.reasons == {"parked": {"timing": "too_early"}, "stopped": {"no_need": "needless"}}
+    assert found.reasons == {"parked": {"timing": "too_early"}, "over": {"no_need": "needless"}}
+    assert found.back.reasons == {"parked": {"too_early": "timing"}, "stopped": {"needless": "no_need"}}
 
 
 @pytest.mark.parametrize(
@@ -111,9 +112,39 @@ def test_a_contact_says_the_same_by_the_new_ids_and_back() -> None:
     assert list(found.read(old).criteria) == list(new.criteria), "the order stays"
 
 
+def test_no_answer_is_lost_where_the_new_id_was_in_use_without_a_definition() -> None:
+    text = JANA.replace("criteria:\n", "criteria:\n  funds: {met: 2026-11-01}\n")
+    found = ids(renamed(RULEBOOK, ("budget", "funds")))
+    read = found.read(contact_of(contact_document(text)))
+    assert [len(read.criteria[id]) for id in ("funds", "budget")] == [1, 2]
+
+
+@pytest.mark.parametrize("old", ["stopped", "no_need"])
+def test_what_was_renamed_by_half_is_read_whole(old: str) -> None:
+    pairs = [("stopped", "over"), ("no_need", "needless")]
+    found = ids(renamed(RULEBOOK, *pairs))
+    half = renamed(STOPPED, *(pair for pair in pairs if pair[0] != old))
+    assert found.read(contact_of(contact_document(half))) == contact_of(contact_document(renamed(STOPPED, *pairs)))
+
+
 def test_a_rename_alone_judges_nobody_otherwise() -> None:
     pairs = (("budget", "funds"), ("clarifying", "looking"), ("buyer", "signer"))
     book = rulebook_of(renamed(RULEBOOK, *pairs))
     (effect,) = effects([contact_of(contact_document(renamed(JANA, *pairs)))], BOOK, book, day(TODAY))
     assert not effect.differs
     assert effect.before.missing == ("signer", "funds", "deadline")
+
+
+@pytest.mark.parametrize("pair", [("no_buyer", "no_signer"), ("conflict", "rival")])
+def test_a_reason_to_stop_under_another_id_is_the_same(pair: tuple[str, str]) -> None:
+    met = JANA.replace("not_met: 2026-11-03", "met: 2026-11-03")
+    contact = contact_of(contact_document(renamed(met, pair)))
+    (effect,) = effects([contact], BOOK, rulebook_of(renamed(RULEBOOK, pair)), day("2026-12-10"))
+    assert pair[1] in effect.after.stops
+    assert not effect.differs
+
+
+def test_a_stop_rule_that_asks_for_something_else_is_another_one() -> None:
+    after = renamed(RULEBOOK, ("no_buyer", "no_signer"), ("clarifying", "looking"), ("buyer", "signer"))
+    assert ids(after).stop_rules == {"no_buyer": "no_signer"}
+    assert ids(after.replace("after: 30d", "after: 20d")).stop_rules == {}

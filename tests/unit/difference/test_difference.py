@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 import pytest
@@ -68,6 +69,21 @@ def test_a_renamed_contact_is_the_same() -> None:
     (each,) = found.contacts
     assert (each.renamed_from, each.contact.id, each.decided) == ("jana", "nord/jana", ())
     assert totals(found).deleted == 0
+
+
+def test_what_only_got_another_id_in_the_rule_book_differs_in_no_contact() -> None:
+    def renamed(text: str) -> str:
+        return re.sub(r"\b(budget|clarifying|no_need)\b", lambda match: f"{match[0]}_", text)
+
+    after = {path: renamed(text) for path, text in (BASE | {"contacts/uwe.md": ENDED}).items()}
+    after["contacts/jana.md"] = after["contacts/jana.md"].replace("40 T€", "50 T€")
+    found = compared(after, BASE | {"contacts/uwe.md": ENDED})
+    (each,) = found.contacts
+    (past,) = each.past
+    assert (each.contact.id, past.keys, found.unjudged) == ("jana", ("evidence",), ())
+    assert each.clarified == ()
+    assert found.rules is not None
+    assert found.rules.affected == ()
 
 
 def test_what_was_not_read_since_it_is_the_same_is_not_new() -> None:
