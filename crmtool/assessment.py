@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -210,6 +211,17 @@ def worth_clarifying(here: Present) -> tuple[str, ...]:
     wanted = (condition for requires in (*ahead, status.requires) for condition in requires)
     lacking = (condition for condition in wanted if not situation.holds(condition))
     return tuple(dict.fromkeys(id for condition in lacking for id in situation.missing_criteria(condition)))
+
+
+def ids_to_clarify(contact: Contact, rulebook: RuleBook, day: date) -> tuple[str, ...]:
+    """List the criteria whose answer would help: the one to settle first, the others missing for the ways forward."""
+    # Without the contact's own step the next sensible one is a proposal: the criterion to settle first.
+    here, assessment = present(contact, rulebook, day), assess(replace(contact, next_step=None), rulebook, day)
+    if here is None or assessment is None:
+        return ()
+    first = [assessment.next_step.clarifies] if assessment.next_step else []
+    ids = dict.fromkeys((*first, *(state.id for state in assessment.missing), *worth_clarifying(here)))
+    return tuple(id for id in ids if id in rulebook.criteria and rulebook.criteria[id].is_asked(day))
 
 
 def step_is_pointless(here: Present) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 
-from crmtool.assessment import assess, worth_clarifying
+from crmtool.assessment import ids_to_clarify
 from crmtool.contact import Contact, is_contact_path
 from crmtool.document import read_contact
 from crmtool.rulebook import Criterion, RuleBook, Transition
@@ -34,14 +34,7 @@ def possible_transitions(contact: Contact, rulebook: RuleBook, day: date) -> tup
 
 def criteria_to_clarify(contact: Contact, rulebook: RuleBook, day: date) -> tuple[Criterion, ...]:
     """List the criteria whose answer would help: the one to settle first, the others missing for the ways forward."""
-    # Without the contact's own step the next sensible one is a proposal: the criterion to settle first.
-    here, assessment = present(contact, rulebook, day), assess(replace(contact, next_step=None), rulebook, day)
-    if here is None or assessment is None:
-        return ()
-    first = [assessment.next_step.clarifies] if assessment.next_step else []
-    ids = dict.fromkeys((*first, *(state.id for state in assessment.missing), *worth_clarifying(here)))
-    criteria = (rulebook.criteria.get(id) for id in ids)
-    return tuple(criterion for criterion in criteria if criterion and criterion.is_asked(day))
+    return tuple(rulebook.criteria[id] for id in ids_to_clarify(contact, rulebook, day))
 
 
 def field_values(snapshot: Snapshot, field: str) -> Iterator[Value]:

@@ -10,11 +10,22 @@ from crmtool.assist.cursor import Role, cursor_at
 from crmtool.assist.describing import FORMS, description, is_form
 from crmtool.assist.editing import Editing
 from crmtool.assist.entries import answers, decisions, stub_of
-from crmtool.assist.keys import Key, forms, is_date, is_list, is_mapping, is_text, keys, required_keys
+from crmtool.assist.keys import (
+    Key,
+    choices,
+    forms,
+    is_date,
+    is_list,
+    is_mapping,
+    is_text,
+    keys,
+    may_be_list,
+    required_keys,
+)
 from crmtool.assist.linking import links_at
 from crmtool.assist.offers import criteria_in_order, criterion, is_condition, statuses, values_at
 from crmtool.assist.snippets import Stub, Writer, within_braces
-from crmtool.assist.suggestions import Kind, Suggestion, literal
+from crmtool.assist.suggestions import Kind, Suggestion, at_most, literal
 from crmtool.assist.surroundings import Surroundings
 from crmtool.document import Document
 from crmtool.edit.scalars import scalar
@@ -37,7 +48,9 @@ def completions(editing: Editing, offset: int) -> tuple[Suggestion, ...]:
         return ()
     here = Surroundings(editing, cursor)
     comma = "," if cursor.needs_comma else ""
-    return tuple(replace(each, span=cursor.word, insert=each.insert + comma) for each in _suggestions(here))
+    typed = document.text[cursor.word.start : offset]
+    found = at_most(_suggestions(here), typed, lambda each: f"{each.label} {each.filter}")
+    return tuple(replace(each, span=cursor.word, insert=each.insert + comma) for each in found)
 
 
 def _new_contact(editing: Editing) -> tuple[Suggestion, ...]:
@@ -69,7 +82,7 @@ def _suggestions(here: Surroundings) -> Iterator[Suggestion]:
 
 def _keys(here: Surroundings) -> Iterator[Suggestion]:
     cursor, place = here.cursor, here.cursor.place
-    if is_list(forms(here.schema, place)):
+    if is_list(forms(here.schema, place)) or _begins_list(here):
         yield from _items(here, (*place, 0), dash=not cursor.in_flow)
     elif place == ("criteria",) and here.editing.is_contact:
         yield from _criteria(here)
@@ -77,6 +90,13 @@ def _keys(here: Surroundings) -> Iterator[Suggestion]:
         yield from (_named(here, each) for each in statuses(here) if each.insert not in cursor.siblings)
     else:
         yield from _schema_keys(here, place, cursor.siblings)
+
+
+def _begins_list(here: Surroundings) -> bool:
+    """Whether what is begun below a key of the rule book is best written as a list: of ids or of conditions."""
+    cursor = here.cursor
+    is_first = not (cursor.in_flow or cursor.siblings or cursor.has_colon or cursor.quote)
+    return is_first and here.editing.is_rulebook and may_be_list(forms(here.schema, cursor.place))
 
 
 def _schema_keys(here: Surroundings, place: Place, present: tuple[str, ...], lead: str = "") -> Iterator[Suggestion]:
@@ -108,7 +128,7 @@ def _with_value(here: Surroundings, place: Place, key: str) -> str:
     if is_mapping(found) or is_list(found) or is_date(found) or (len(place) > 1 and is_text(found)):
         return _lines(here, place, key, stub_of(here, place))
     style = here.style(place)
-    quote = style.quote(key, place)
+    quote = "" if choices(found) else style.quote(key, place)
     return f"{literal(scalar(key, style.keys))}: " + (f"{quote}$1{quote}" if quote else "")
 
 

@@ -17,7 +17,7 @@ from crmtool.text import TextEdit
 
 _DEEPEST = 8
 """So deep entries are written: a schema may ask for itself without end."""
-_STATUS = re.compile(r"^status:[ \t]*(?P<quote>[\"']?)(?P<id>[^\s#'\"]+)(?P=quote)[ \t]*(?=[#\r\n])", re.MULTILINE)
+_STATUS = re.compile(r"^status:[ \t]*(?P<quote>[\"']?)(?P<id>[^\s#'\",]+)(?P=quote)[ \t]*(?=[#\r\n]|\Z)", re.MULTILINE)
 
 
 def answer(here: Surroundings, criterion_id: str, *, met: bool) -> Stub:

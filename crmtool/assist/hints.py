@@ -78,8 +78,8 @@ def _answers(editing: Editing, written: dict[Place, Entry], here: Present, editi
         place = (*answer.place, "met" if answer.met else "not_met")
         offset = _behind(editing, written, place, answer.day.isoformat())
         state = situation.state(id)
-        unattested = edition.state(state) if state is State.UNATTESTED else ""
-        told = ", ".join(filter(None, (unattested, validity(situation, answer))))
+        does_not_count = edition.state(state) if state in (State.UNATTESTED, State.EXPIRED) else ""
+        told = ", ".join(filter(None, (does_not_count, validity(situation, answer))))
         if offset is not None and told:
             yield Hint(offset=offset, text=told)
 

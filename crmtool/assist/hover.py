@@ -12,7 +12,7 @@ from crmtool.assist.describing import FORMS, KINDS, description, is_form
 from crmtool.assist.editing import Editing
 from crmtool.assist.hover_decision import told_of_decision
 from crmtool.assist.mentions import Mention, Noun, mention_at
-from crmtool.assist.standing import days, english, in_short
+from crmtool.assist.standing import days, english, in_short, verdict
 from crmtool.assist.told import Told
 from crmtool.report.answers import why_lines
 from crmtool.report.edition import Edition
@@ -85,7 +85,7 @@ def _verdict(editing: Editing) -> Told | None:
     edition = english(rulebook, editing.day)
     rows = ((lead, text.strip().removeprefix("- ")) for lead, text in why_lines(edition, assessment))
     return Told(
-        title=assessment.verdict.value,
+        title=verdict(edition, assessment),
         about=f"{assessment.contact.title}: {_standing(edition, assessment)}",
         facts=tuple(rows),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 from crmtool.assessment import assess
@@ -42,11 +42,17 @@ def _required(edition: Edition, step: Step) -> Iterator[Fact]:
     if transition.since is not None and step.decision.day < transition.since:
         yield "Required", f"nothing: what the rule requires counts from {transition.since} on"
         return
+    then = replace(edition.words, templates=_then(edition.words.templates))
     told = (
-        f"{tell(situation, condition, edition.words)}: {'did not hold' if condition in lacking else 'held'}"
+        f"{tell(situation, condition, then)}: {'did not hold' if condition in lacking else 'held'}"
         for condition in transition.requires
     )
     yield from facts("Required", tuple(told) or ("nothing",))
+
+
+def _then(templates: Mapping[str, str]) -> dict[str, str]:
+    """Give the sentences for what stood on a day that is past."""
+    return {key: text.replace(", now {", ", then {") for key, text in templates.items()}
 
 
 def _known(edition: Edition, contact: Contact, index: int) -> Iterator[str]:

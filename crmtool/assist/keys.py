@@ -67,6 +67,11 @@ def is_list(found: Iterable[Form]) -> bool:
     return any(form.certain and form.schema.get("type") == "array" for form in found)
 
 
+def may_be_list(found: Iterable[Form]) -> bool:
+    """Whether a list is one of what may stand at a place with these forms."""
+    return any(form.schema.get("type") == "array" for form in found)
+
+
 def is_mapping(found: Iterable[Form]) -> bool:
     """Whether nothing but a mapping may stand at a place with these forms."""
     return any(form.certain and form.schema.get("type") == "object" for form in found)

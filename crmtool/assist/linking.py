@@ -7,12 +7,10 @@ import re
 from collections.abc import Iterator
 
 from crmtool.assist.editing import Editing
-from crmtool.assist.suggestions import Kind, Suggestion
-from crmtool.contact import Contact, folded
-from crmtool.text import LINE_BREAK, Span
+from crmtool.assist.suggestions import Kind, Suggestion, at_most
+from crmtool.contact import Contact
+from crmtool.text import Lines, Span
 
-MOST_LINKS = 1000
-"""So many contacts are offered at once; of more, those that match what is typed."""
 _BEGUN = re.compile(r"\]\((<?)([^()<>\r\n]*)\Z")
 _REST = re.compile(r"[^()<>\s]*")
 _HINDERS = re.compile(r"[\s%()<>#?\\]")
@@ -21,7 +19,7 @@ _HINDERS = re.compile(r"[\s%()<>#?\\]")
 def links_at(editing: Editing, offset: int) -> Iterator[Suggestion]:
     """Suggest the contacts to which a link at an offset could lead, those in the same folder first."""
     text = editing.text
-    line = text[_line_start(text, offset) : offset]
+    line = text[Lines(text).start_of(offset) : offset]
     begun = _BEGUN.search(line)
     rest = _REST.match(text, offset)
     if begun is None or rest is None:
@@ -42,16 +40,9 @@ def links_at(editing: Editing, offset: int) -> Iterator[Suggestion]:
 
 def _offered(editing: Editing, typed: str) -> list[Contact]:
     others = [contact for path, contact in editing.contacts.items() if path != editing.path]
-    if len(others) > MOST_LINKS:
-        wanted = folded(typed.rpartition("/")[2])
-        others = [each for each in others if wanted in folded(f"{each.title} {each.id}")]
     folder = posixpath.dirname(editing.path)
     others.sort(key=lambda each: (posixpath.dirname(each.path) != folder, each.path))
-    return others[:MOST_LINKS]
-
-
-def _line_start(text: str, offset: int) -> int:
-    return max((match.end() for match in LINE_BREAK.finditer(text, 0, offset)), default=0)
+    return at_most(others, typed.rpartition("/")[2], lambda each: f"{each.title} {each.id}")
 
 
 def _encoded(path: str) -> str:

@@ -21,7 +21,7 @@ _WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday",
 _AHEAD = frozenset({"due", "revisit", "until", "by"})
 _DISTANCES = (("1w", "in a week"), ("2w", "in two weeks"), ("1m", "in a month"))
 _DURATIONS = ("14d", "30d", "6w", "3m", "1y")
-_HOLD_CONDITIONS = {"statuses": "requires", "transitions": "requires", "stop_rules": "when"}
+_CONDITIONS_OF = {"statuses": "requires", "transitions": "requires", "stop_rules": "when"}
 _NO_CRITERION = frozenset({"at_least", "clarified", "score"})
 
 
@@ -60,7 +60,7 @@ def state_of(here: Surroundings, criterion: str) -> str:
         case State.EXPIRED:
             return f"expired since {situation.expires(answer)}"
         case State.UNATTESTED:
-            return f"yes on {answer.day}, not from the counterparty"
+            return f"yes on {answer.day}, not confirmed by the contact"
         case State.NOT_MET:
             return f"no on {answer.day}"
         case _:
@@ -70,7 +70,7 @@ def state_of(here: Surroundings, criterion: str) -> str:
 def criteria_in_order(here: Surroundings) -> tuple[str, ...]:
     """List the criteria that are asked, those that are missing first."""
     asked = [id for id, each in here.rulebook.criteria.items() if each.is_asked(here.editing.day)]
-    return tuple(dict.fromkeys((*(id for id in here.missing if id in asked), *asked)))
+    return tuple(dict.fromkeys((*here.missing, *asked)))
 
 
 def criterion(here: Surroundings, id: str) -> Suggestion:
@@ -162,7 +162,7 @@ def is_condition(place: Place) -> bool:
     """Whether a condition, or a part of one, stands at a place of the rule book."""
     if place[:1] == ("prequalification",):
         return len(place) > 1
-    return len(place) > 2 and _HOLD_CONDITIONS.get(str(place[0])) == place[2]
+    return len(place) > 2 and _CONDITIONS_OF.get(str(place[0])) == place[2]
 
 
 def statuses(here: Surroundings) -> Iterator[Suggestion]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from crmtool.assist.editing import Editing
 from crmtool.assist.headings import Heading, headings
-from crmtool.assist.standing import english
+from crmtool.assist.standing import english, verdict
 from crmtool.assist.symbols import Symbol, SymbolKind, named
 from crmtool.assist.told import short
 from crmtool.assist.tree import Entry, entries
@@ -51,8 +51,10 @@ def _of_contact(editing: Editing) -> Symbol:
 
 
 def _standing(editing: Editing) -> str:
-    assessment = editing.assessment
-    return f"{short(assessment.status.label)} · {assessment.verdict.value}" if assessment else ""
+    assessment, rulebook = editing.assessment, editing.rulebook
+    if assessment is None or rulebook is None:
+        return ""
+    return f"{short(assessment.status.label)} · {verdict(english(rulebook, editing.day), assessment)}"
 
 
 def _front_matter(editing: Editing, written: Mapping[Place, Entry], values: Mapping[str, Any]) -> Iterator[Symbol]:

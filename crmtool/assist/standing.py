@@ -26,9 +26,14 @@ def english(rulebook: RuleBook, day: date) -> Edition:
     return Edition(rulebook=rulebook, day=day, assessments=(), language=Language("en"), links=Links())
 
 
+def verdict(edition: Edition, assessment: Assessment) -> str:
+    """Name the verdict on a contact."""
+    return edition.language(f"verdict.{assessment.verdict.value}")
+
+
 def in_short(edition: Edition, assessment: Assessment) -> str:
     """Tell the verdict on a contact and its reason on one line."""
-    parts = [assessment.verdict.value]
+    parts = [verdict(edition, assessment)]
     nearest = min(assessment.outlooks, key=lambda outlook: len(outlook.missing), default=None)
     if nearest and assessment.verdict in _COUNTS_WHAT_IS_MISSING:
         parts.append(f"{len(nearest.missing)} missing for {short(edition.status(nearest.to))}")
@@ -56,8 +61,7 @@ def validity(situation: Situation, answer: Answer) -> str:
     expiry = situation.expires(answer)
     if expiry is None:
         return ""
-    last = expiry - timedelta(days=1)
-    return f"expired, was valid until {last}" if expiry <= situation.day else f"valid until {last}"
+    return f"{'was ' if expiry <= situation.day else ''}valid until {expiry - timedelta(days=1)}"
 
 
 def all_present(editing: Editing) -> list[Present]:

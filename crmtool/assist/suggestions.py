@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from enum import Enum, auto
+from typing import TypeVar
 
+from crmtool.contact import folded
 from crmtool.text import Span, TextEdit
 
+T = TypeVar("T")
+
+MOST = 1000
+"""So many are offered at once; of more, those that match what is typed."""
 _NOWHERE = Span(0, 0)
 _STOPS = re.compile(r"\$\{\d+:((?:\\.|[^\\}])*)\}|\$\d+|\\(.)")
 _ESCAPED = re.compile(r"\\(.)")
@@ -53,6 +60,15 @@ class Suggestion:
     def plain(self) -> str:
         """What is written where tab stops are not known: the texts that stand at them."""
         return resolved(self.insert) if self.is_snippet else self.insert
+
+
+def at_most(found: Iterable[T], typed: str, told: Callable[[T], str]) -> list[T]:
+    """Give all there is, or of very many those that match what is typed; `told` says by what each can be found."""
+    all_of_them = list(found)
+    if len(all_of_them) <= MOST:
+        return all_of_them
+    wanted = folded(typed)
+    return [each for each in all_of_them if wanted in folded(told(each))][:MOST]
 
 
 def stop(number: int, text: str = "") -> str:

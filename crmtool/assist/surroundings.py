@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from crmtool.assessment import assess, worth_clarifying
+from crmtool.assessment import ids_to_clarify
 from crmtool.assist.cursor import Cursor
 from crmtool.assist.editing import Editing
 from crmtool.contact import Contact, contact_from
@@ -23,7 +23,7 @@ from crmtool.finding import Place
 from crmtool.replay import MissingCondition, missing_conditions
 from crmtool.rulebook import NO_RULES, RuleBook, Status, Transition
 from crmtool.rules.references import value_at
-from crmtool.situation import Situation, present
+from crmtool.situation import Situation
 from crmtool.text import Span
 from crmtool.yaml_reader import Value
 
@@ -150,14 +150,7 @@ class Surroundings:
     @cached_property
     def missing(self) -> tuple[str, ...]:
         """The criteria that are worth clarifying, the one to settle first in front."""
-        if self.contact is None:
-            return ()
-        here = present(self.contact, self.rulebook, self.day)
-        assessment = assess(replace(self.contact, next_step=None), self.rulebook, self.day) if here else None
-        if here is None or assessment is None:
-            return ()
-        first = [assessment.next_step.clarifies] if assessment.next_step else []
-        return tuple(dict.fromkeys((*first, *(state.id for state in assessment.missing), *worth_clarifying(here))))
+        return ids_to_clarify(self.contact, self.rulebook, self.day) if self.contact else ()
 
     # --- the others ---
 

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 
 from crmtool.text import one_line, visible
 
+_NUMBERS = "|".join(rf"(?<=^\d{{{count}}})[.)]" for count in range(1, 10))
 _MEANS_SOMETHING = re.compile(
-    r"[\\`*\[\]<~]|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)"
-    r"|^[#>+=-]|(?<=^\d)[.)]|(?<=^\d\d)[.)]"
+    r"[\\`*~]|\](?=[(\[])|<(?=[\w/!?])|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)"
+    rf"|^[\[#>+=-]|{_NUMBERS}"
     r"|:(?=//)|(?<=\bwww)\.|(?<=\bmailto):|(?<=\bxmpp):|(?<=\S)@(?=\S)",  # addresses, of which some readers make links
     re.IGNORECASE,
 )
+"""No more than need be: editors in a terminal may show the backslashes."""
+_OF_LINKS = re.compile(r"[][\\<>`]")
 
 Fact = tuple[str, str]
 """A lead and a text; without a lead it goes on with the fact before it."""
@@ -63,6 +66,11 @@ def short(text: str, most: int = 60) -> str:
     """Fold a text to one line, of a longer one its beginning: for what stands beside the lines of a file."""
     line = visible(one_line(text))
     return line if len(line) <= most else line[: most - 1].rstrip() + "…"
+
+
+def as_label(text: str) -> str:
+    """Give a text without what ends the brackets of a link: editors put it in some of theirs, not always escaped."""
+    return short(_OF_LINKS.sub(" ", text))
 
 
 def _parts(head: str, sentences: Iterable[str], facts: str) -> str:

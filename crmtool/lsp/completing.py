@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from lsprotocol import types
 
 from crmtool.assist.completion import completions
-from crmtool.assist.linking import MOST_LINKS
-from crmtool.assist.suggestions import Kind, Suggestion
+from crmtool.assist.suggestions import MOST, Kind, Suggestion
 from crmtool.lsp.positions import Places
 from crmtool.lsp.server import CrmtoolServer
-from crmtool.text import Span
+from crmtool.text import Lines, Span
 
 _KINDS = {
     Kind.KEY: types.CompletionItemKind.Property,
@@ -33,9 +34,10 @@ def complete(server: CrmtoolServer, params: types.CompletionParams) -> types.Com
     if opened is None:
         return None
     found = completions(opened.editing, opened.places.offset(params.position))
-    snippets = _takes_snippets(server)
-    items = [_item(each, rank, opened.places, snippets=snippets) for rank, each in enumerate(found)]
-    return types.CompletionList(is_incomplete=len(items) >= MOST_LINKS, items=items)
+    if not _takes_snippets(server):
+        found = tuple(_without_stops(each, opened.editing.text) for each in found)
+    items = [_item(each, rank, opened.places) for rank, each in enumerate(found)]
+    return types.CompletionList(is_incomplete=len(items) >= MOST, items=items)
 
 
 def _takes_snippets(server: CrmtoolServer) -> bool:
@@ -44,8 +46,18 @@ def _takes_snippets(server: CrmtoolServer) -> bool:
     return bool(item and item.snippet_support)
 
 
-def _item(found: Suggestion, rank: int, places: Places, *, snippets: bool) -> types.CompletionItem:
-    as_snippet = found.is_snippet and snippets
+def _without_stops(found: Suggestion, text: str) -> Suggestion:
+    """Give a suggestion for an editor that knows no tab stops; such a one does not indent further lines either."""
+    insert = found.plain
+    if "\n" in insert:
+        line = text[Lines(text).start_of(found.span.start) : found.span.start]
+        insert = insert.replace("\n", "\n" + line[: len(line) - len(line.lstrip(" "))])
+    return replace(found, insert=insert, is_snippet=False)
+
+
+def _item(found: Suggestion, rank: int, places: Places) -> types.CompletionItem:
+    kind_of_text = types.InsertTextFormat.Snippet if found.is_snippet else types.InsertTextFormat.PlainText
+    mode = types.InsertTextMode.AdjustIndentation if found.is_snippet else types.InsertTextMode.AsIs
     also = [types.TextEdit(places.range(Span(edit.start, edit.end)), edit.new) for edit in found.also]
     return types.CompletionItem(
         label=found.label,
@@ -55,8 +67,8 @@ def _item(found: Suggestion, rank: int, places: Places, *, snippets: bool) -> ty
         sort_text=f"{rank:05}",
         filter_text=f"{found.label} {found.filter}" if found.filter else None,
         preselect=found.preselect or None,
-        text_edit=types.TextEdit(places.range(found.span), found.insert if as_snippet else found.plain),
-        insert_text_format=types.InsertTextFormat.Snippet if as_snippet else types.InsertTextFormat.PlainText,
-        insert_text_mode=types.InsertTextMode.AdjustIndentation,
+        text_edit=types.TextEdit(places.range(found.span), found.insert),
+        insert_text_format=kind_of_text,
+        insert_text_mode=mode,
         additional_text_edits=also or None,
     )

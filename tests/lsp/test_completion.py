@@ -99,6 +99,19 @@ async def test_a_decision_is_taken_whole_and_leaves_nothing_to_be_found(
 
 
 @pytest.mark.asyncio
+async def test_further_lines_are_indented_for_an_editor_that_does_not_do_it(
+    workspace: Path, plain: types.ClientCapabilities
+) -> None:
+    async with served(workspace, plain) as editor:
+        log = "decisions:\n  - date: 2026-10-20\n    to: new\n    because: x\n  - ¦\n"
+        editor.open(PATH)
+        items = await complete(editor, f"---\nname: Ada\nstatus: new\n{log}---\n")
+        take(editor, named(items, "decide: stopped"), because="Passt nicht")
+        assert "  - date: 2026-11-23\n    to: stopped\n    reason: no_fit\n    because: " in editor.text(PATH)
+        assert await editor.codes(PATH) == []
+
+
+@pytest.mark.asyncio
 async def test_places_are_told_in_the_units_of_the_editor_also_behind_a_byte_order_mark(editor: Editor) -> None:
     editor.open(PATH)
     text = "\ufeff" + JANA.replace("clarifies: buyer", "clarifies: b¦uyer").replace("Mit CFO", "Mit 🚚🚚 CFO")

@@ -72,7 +72,7 @@ async def test_what_a_file_says_is_no_link_in_a_hover(editor: Editor) -> None:
     shown = await hovered(editor, JANA_PATH, "buyer")
     assert shown is not None
     assert isinstance(shown.contents, types.MarkupContent)
-    assert r"\[x\](command:run) !\[y\](https\://evil.example/p.png) \<img src=x> \`" in shown.contents.value
+    assert r"\[x\](command:run) ![y\](https\://evil.example/p.png) \<img src=x> \`" in shown.contents.value
 
 
 async def test_there_is_nothing_to_tell_of_other_places_and_files(editor: Editor) -> None:
@@ -89,12 +89,12 @@ async def test_the_verdict_stands_above_the_name_and_follows_what_is_typed(edito
     (lens,) = await lenses(editor, JANA_PATH)
     assert lens.range.start == types.Position(1, 0)
     assert lens.command is not None
-    assert lens.command.title.startswith("clarify · 3 missing for Entscheidungsreif · ")
+    assert lens.command.title.startswith("Clarify · 3 missing for Entscheidungsreif · ")
     assert lens.command.command == ""
     editor.change(JANA_PATH, JANA.replace("criteria:", "criteria:\n  buyer: {met: 2026-11-20}"))
     (lens,) = await lenses(editor, JANA_PATH)
     assert lens.command is not None
-    assert lens.command.title.startswith("plan · 2 missing for Entscheidungsreif · ")
+    assert lens.command.title.startswith("Plan · 2 missing for Entscheidungsreif · ")
 
 
 async def test_the_rule_book_counts_all_contacts_once_they_are_read(workspace: Path) -> None:
@@ -148,7 +148,7 @@ async def test_an_outline_is_nested_where_the_editor_can_show_that(editor: Edito
     assert given is not None
     (top,) = given
     assert isinstance(top, types.DocumentSymbol)
-    assert (top.name, top.detail) == ("Jana Köhler", "In Klärung · clarify")
+    assert (top.name, top.detail) == ("Jana Köhler", "In Klärung · Clarify")
     assert top.selection_range == types.Range(types.Position(1, 0), types.Position(1, 17))
     assert [part.name for part in top.children or []] == ["criteria", "decisions", "next step", "stop if"]
 

@@ -12,7 +12,7 @@ from tests.building import contact, met, no
 from tests.conftest import JANA, RULEBOOK
 from tests.unit.assist.opened import contact_open, rules_open
 
-VERDICT = "clarify · 3 missing for Entscheidungsreif · Mit CFO klären, ob Q1 gilt (until 28 Nov)"
+VERDICT = "Clarify · 3 missing for Entscheidungsreif · Mit CFO klären, ob Q1 gilt (until 28 Nov)"
 
 
 def above(editing: Editing) -> list[tuple[str, str]]:
@@ -40,29 +40,29 @@ def test_the_verdict_and_its_reason_stand_above_the_name() -> None:
 @pytest.mark.parametrize(
     ("text", "today", "told"),
     [
-        (JANA, "2026-12-05", "stop · Ohne Entscheider entscheidet niemand (since today)"),
+        (JANA, "2026-12-05", "Stop · Ohne Entscheider entscheidet niemand (since today)"),
         (
             JANA.replace("next_step: {do", "extra: {do"),
             "2026-11-23",
-            "plan · 3 missing for Entscheidungsreif · "
+            "Plan · 3 missing for Entscheidungsreif · "
             "Missing: Entscheider bekannt – “Wer unterschreibt?” (no next step)",
         ),
         (
             JANA.replace("next_step:", "blocked: {by: Urlaub., since: 2026-11-20}\nnext_step:"),
             "2026-11-23",
-            "wait · Waits: Urlaub (no date)",
+            "Wait · Waits: Urlaub (no date)",
         ),
         (
             JANA.replace("status: clarifying", "status: stopped").replace(
                 "next_step:", "  - {date: 2026-11-20, to: stopped, reason: no_fit, because: Zu klein.}\nnext_step:"
             ),
             "2026-11-23",
-            "done · Passt nicht: Zu klein (20 Nov)",
+            "Done · Passt nicht: Zu klein (20 Nov)",
         ),
         (
             JANA.replace("criteria:", "criteria:\n  buyer: {met: 2026-11-10}\n  deadline: {met: 2026-11-10}"),
             "2026-11-23",
-            "decide · Ready for “Entscheidungsreif” (to decide by 5 Dec)",
+            "Decide · Ready for “Entscheidungsreif” (to decide by 5 Dec)",
         ),
     ],
 )

@@ -88,6 +88,23 @@ def test_a_decision_that_lacks_something_says_what_and_is_found_to_lack_it() -> 
     assert "criteria-missing" in found.findings("decide: ready", filled)
 
 
+def test_the_status_is_found_at_the_end_of_the_file_and_left_alone_within_braces() -> None:
+    entry = '{date: 2026-10-20, to: new, because: "x"}'
+    found = in_contact(f"---\nname: Ada\ndecisions:\n  - {entry}\n  - ¦\nstatus: new")
+    assert found.taken("decide: stopped").endswith("\nstatus: stopped")
+    text = f"---\n{{name: Ada,\nstatus: new,\ndecisions: [{entry}, ¦]}}\n---\n"
+    assert in_contact(text).read("decide: stopped")["status"] == "new"
+
+
+def test_a_next_step_asks_nothing_that_is_no_longer_asked() -> None:
+    rules = RULEBOOK.replace("criteria:\n", "criteria:\n  old: {label: Alt, question: Alt?, retired: 2026-01-01}\n")
+    rules = rules.replace("requires: [{clarified: 1}]}", "requires: [{older_than: 1d}]}")
+    log = "decisions:\n  - {date: 2026-10-20, to: parked, because: x}\n"
+    found = in_contact(f"---\nname: Ada\nstatus: parked\n{log}next¦\n---\n", rulebook=rules)
+    step = found.read("next_step")["next_step"]
+    assert (step["do"], step["clarifies"]) == ("10 bis 200 Mitarbeitende, B2B, DACH?", "fit")
+
+
 def test_an_earlier_decision_leaves_the_status_alone() -> None:
     first = '  - {date: 2026-10-20, to: new, because: "Empfehlung; Lagerlogistik passt ins Raster"}\n'
     found = in_jana(first, f"{first}  - ¦\n")

@@ -103,6 +103,36 @@ def test_only_statuses_without_reasons_are_offered_below_reasons() -> None:
     assert found.of("ready").insert == "ready: "
 
 
+@pytest.mark.parametrize(
+    ("written", "first", "taken", "expected"),
+    [
+        ("from: new\n    to: ready\n    requires:\n      ¦", "fit", "{not: …}", [{"not": ""}]),
+        ("from: new\n    to: ready\n    requires:\n      b¦", "fit", "budget", ["budget"]),
+        ("to: ready\n    requires: fit\n    from:\n      ¦", "new", "parked", ["parked"]),
+        ("to: ready\n    requires:\n      - any:\n          ¦", "fit", "buyer", [{"any": ["buyer"]}]),
+    ],
+)
+def test_a_list_is_begun_with_its_dash_below_its_key(
+    written: str, first: str, taken: str, expected: list[object]
+) -> None:
+    found = in_rules("transitions:\n", f"transitions:\n  skip:\n    {written}\n")
+    assert found.labels[0] == first
+    assert found.of(first).insert == f"- {first}"
+    transition = found.read(taken)["transitions"]["skip"]
+    assert expected in (transition.get("requires"), transition.get("from"))
+
+
+def test_a_condition_that_is_begun_without_a_list_goes_on_as_it_is() -> None:
+    text = "transitions:\n  skip:\n    to: ready\n    requires:\n      %s\n"
+    assert in_rules("transitions:\n", text % "score: 3\n      ¦").labels == ["of"]
+    assert "any" in in_rules("transitions:\n", text % "an¦: [fit]").labels
+
+
+def test_a_key_whose_values_are_named_comes_without_quotes() -> None:
+    taken = in_rules("knockout: true", "ev¦").taken("evidence")
+    assert 'Ausschlussgrund?", evidence: }' in taken
+
+
 def test_the_keys_of_a_condition_are_its_forms() -> None:
     found = in_rules("{not_met: conflict}", "{¦}")
     assert found.labels[:3] == ["not", "not_met", "open"]

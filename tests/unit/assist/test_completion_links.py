@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtool.assist.linking import MOST_LINKS
+from crmtool.assist.suggestions import MOST
 from crmtool.report.contact_links import linked_contact
 from tests.unit.assist.completed import in_jana, other
 from tests.unit.assist.opened import JANA_PATH
@@ -51,6 +51,6 @@ def test_nothing_is_offered_elsewhere_in_the_notes(written: str) -> None:
 
 
 def test_of_very_many_contacts_those_are_offered_that_match() -> None:
-    many = tuple(other(f"contacts/many/c{i}.md", "Jana Köhler", f"Nr {i}") for i in range(MOST_LINKS + 5))
-    assert len(in_jana(BODY, "[x](¦", others=many).found) == MOST_LINKS
+    many = tuple(other(f"contacts/many/c{i}.md", "Jana Köhler", f"Nr {i}") for i in range(MOST + 5))
+    assert len(in_jana(BODY, "[x](¦", others=many).found) == MOST
     assert in_jana(BODY, "[x](c1003¦", others=many).labels == ["../many/c1003.md"]

@@ -1,7 +1,10 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
+from crmtool.assist.suggestions import MOST
 from tests.conftest import JANA, RULEBOOK
 from tests.unit.assist.completed import in_contact, in_jana, in_rules, other
 
@@ -99,7 +102,7 @@ def test_how_a_criterion_stands(answer: str, state: str) -> None:
 
 def test_an_answer_of_our_own_is_told_where_the_counterparty_has_to_say_it() -> None:
     text = JANA.replace("clarifies: buyer", "clarifies: ¦").replace("attested_by: counterparty", "attested_by: us")
-    assert "yes on 2026-11-09, not from the counterparty" in in_contact(text).of("pain").detail
+    assert "yes on 2026-11-09, not confirmed by the contact" in in_contact(text).of("pain").detail
 
 
 def test_retired_criteria_are_not_offered() -> None:
@@ -135,6 +138,16 @@ def test_names_are_those_that_others_have_the_most_frequent_first() -> None:
     assert in_jana("owner: mira", "tags: [nord, ¦", others=OTHERS).labels == ["bau"]
     assert in_jana("owner: mira", "tags: ¦", others=OTHERS).read("bau")["tags"] == ["bau"]
     assert in_jana(NEXT, "blocked: {by: ¦}\n", others=OTHERS).labels == []
+
+
+def test_of_very_many_names_those_are_offered_that_match() -> None:
+    contact = OTHERS[0]
+    many = tuple(
+        replace(contact, path=f"contacts/many/c{i}.md", fields={**contact.fields, "organization": f"Firma Ö{i}"})
+        for i in range(MOST + 5)
+    )
+    assert len(in_jana("organization: Nordlicht", "organization: ¦Nordlicht", others=many).found) == MOST
+    assert in_jana("organization: Nordlicht", "organization: ö1003¦", others=many).labels == ["Firma Ö1003"]
 
 
 def test_a_transition_may_say_who_decides() -> None:

@@ -53,7 +53,7 @@ def test_the_status_of_a_decision_tells_what_the_rule_book_says_and_not_where_th
     ("written", "here"),
     [
         ("buyer: {met: 2026-11-10, evidence: 'CFO'}", "yes, answered on 2026-11-10, valid until 2027-05-09"),
-        ("buyer: {met: 2026-01-10}", "expired, answered on 2026-01-10, expired, was valid until 2026-07-09"),
+        ("buyer: {met: 2026-01-10}", "expired, answered on 2026-01-10, was valid until 2026-07-09"),
         ("buyer: [{met: 2026-11-01}, {not_met: 2026-11-10}]", "no, answered on 2026-11-10, valid until 2027-05-09"),
     ],
 )
@@ -118,6 +118,11 @@ def test_a_decision_is_told_as_of_its_day() -> None:
     assert not any("Passt zum Zielprofil: yes" in line for line in shown)
 
 
+def test_what_a_decision_required_is_told_as_it_was_then() -> None:
+    rulebook = RULEBOOK.replace("requires: [fit, {not_met: conflict}]", "requires: [{score: 9}]")
+    assert "Required: score 9 or more, then 4: did not hold" in lines(contact_open(rulebook=rulebook), "2026-11-05")
+
+
 def test_a_decision_from_before_its_rule_counted_is_told_so() -> None:
     rulebook = RULEBOOK.replace("requires: [fit, {not_met: conflict}]", "requires: [fit, pain], since: 2026-11-06")
     shown = lines(contact_open(rulebook=rulebook), "2026-11-05")
@@ -147,7 +152,7 @@ def test_a_reason_is_told_with_its_status() -> None:
 @pytest.mark.parametrize("at", ["Jana Köhler", "name"])
 def test_the_name_tells_the_verdict_and_the_four_answers(at: str) -> None:
     shown = lines(contact_open(), at)
-    assert shown[0] == "clarify · Nordlicht Logistik GmbH · Jana Köhler: In Klärung for 18 days"
+    assert shown[0] == "Clarify · Nordlicht Logistik GmbH · Jana Köhler: In Klärung for 18 days"
     leads = [line.partition(":")[0] for line in shown[2:] if not line.startswith(" ")]
     assert leads == ["Why here", "What is missing", "Next step", "When to stop", "Figures"]
     assert "  Entscheider bekannt [open]: Wer unterschreibt?" in shown
@@ -161,7 +166,7 @@ def test_a_link_to_another_contact_tells_how_it_stands() -> None:
     assert told(contact_open(text, others=(other,)), "oemer-aydin.md") == (
         "Nordlicht Logistik GmbH · Ömer Aydın · contact nordlicht/oemer-aydin\n\n"
         "In Klärung for 18 days\n\n"
-        "clarify · 3 missing for Entscheidungsreif · Mit CFO klären, ob Q1 gilt (until 28 Nov)"
+        "Clarify · 3 missing for Entscheidungsreif · Mit CFO klären, ob Q1 gilt (until 28 Nov)"
     )
     assert told(contact_open(text, others=(other,)), "nobody.md") == ""
 
@@ -252,7 +257,7 @@ def test_while_the_file_cannot_be_read_names_and_ids_are_told_as_of_when_it_coul
     assert "Here: open" in lines(editing, "clarifies: buyer", "buyer")
     assert "Here: since 2026-11-05, 18 days, decide by 2026-12-05" in lines(editing, "status: clarifying", "clarifying")
     assert told(editing, "to: new", "new").startswith("Ungeklärt · status new")
-    assert told(editing, "name: Jana Köhler", "Jana").startswith("clarify · ")
+    assert told(editing, "name: Jana Köhler", "Jana").startswith("Clarify · ")
     assert told(editing, "Leiterin") == ""
     assert told(editing, "Free Markdown", "Free") == ""
 

@@ -50,7 +50,7 @@ def folded(editing: Editing) -> list[tuple[int, int, str]]:
 def test_a_contact_is_outlined_by_its_criteria_decisions_step_and_headings() -> None:
     text = JANA.replace("next_step:", "blocked: {by: Urlaub, since: 2026-11-20, until: 2026-12-01}\nnext_step:") + NOTES
     assert drawn(outline(contact_open(text))) == [
-        "Jana Köhler | In Klärung · wait",
+        "Jana Köhler | In Klärung · Wait",
         "  criteria",
         "    Passt zum Zielprofil | yes",
         "    Ausschlussgrund | no",
@@ -105,7 +105,7 @@ def test_each_symbol_tells_what_it_is_a_part_of_where_outlines_are_flat() -> Non
 def test_of_a_contact_that_cannot_be_read_what_is_still_there_is_outlined(text: str) -> None:
     editing = contact_open(text)
     (top,) = outline(editing)
-    assert (top.name, top.detail) == ("Jana Köhler", "In Klärung · clarify")
+    assert (top.name, top.detail) == ("Jana Köhler", "In Klärung · Clarify")
     assert_nested(editing, (top,), 0, len(text))
     assert [part.name for part in top.parts] == (["One", "Four"] if text.endswith(NOTES) else [])
 

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from crmtool.assist.told import Told, as_markdown, as_plain, short
+from crmtool.assist.told import Told, as_label, as_markdown, as_plain, short
 from crmtool.text import one_line, visible
 
 _HOSTILE = st.text(st.sampled_from("[]()!<>&*_`~#-+=.:/\\|1ax@ \t\n\"'{};w"), min_size=1)
@@ -63,9 +63,27 @@ def test_no_address_stands_there_that_a_reader_would_make_a_link_of(text: str) -
         assert link not in unescaped
 
 
-def test_ids_are_written_without_backslashes() -> None:
+@pytest.mark.parametrize(
+    "text", ["stop rule no_buyer", "Entscheider bekannt [open]: Wer?", "a < b, <> 3. [x]", "5 (a)"]
+)
+def test_what_means_nothing_is_written_without_backslashes(text: str) -> None:
     """Editors in a terminal may show them."""
-    assert as_markdown(Told(title="T", about="stop rule no_buyer")) == "**T** · stop rule no_buyer"
+    assert as_markdown(Told(title="T", about=text, sentences=(text,))) == f"**T** · {text}\n\n{text}"
+
+
+@pytest.mark.parametrize(
+    "text", ["7. a", "12) a", "2026. a", "123456789. a", "[a]: b", "> a", "- a", "+ a", "# a", "==="]
+)
+def test_no_text_becomes_another_block(text: str) -> None:
+    texts, kinds = shown(as_markdown(Told(title="T", sentences=(text, text), facts=(("Lead", text), ("", text)))))
+    assert texts == ["T", text, text, f"Lead: {text}", text]
+    assert kinds <= _ALLOWED
+
+
+def test_a_label_of_a_link_cannot_end_it() -> None:
+    """Whether or not the editor escapes what it puts between the brackets."""
+    assert as_label(r"a\\](command:quit) [b <command:x> `c`") == "a (command:quit) b command:x c"
+    assert as_label("Nordlicht (Bremen)\u202e · Jana") == "Nordlicht (Bremen)\\u202e · Jana"
 
 
 def test_controls_and_turned_text_are_made_visible() -> None:
