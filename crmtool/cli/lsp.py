@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
+import sys
 
 import click
 
@@ -29,4 +29,6 @@ def lsp(session: Session) -> None:
     except ImportError:
         raise CrmtoolError("the language server needs the package pygls", ("pip install 'crmtool[lsp]'",)) from None
     session.today()  # a wrong one is told at once
-    create_server(partial(session.today)).start_io()
+    server = create_server(session.today)
+    server.start_io()
+    sys.exit(0 if server.is_shut_down else 1)  # as the protocol has it

@@ -29,7 +29,7 @@ def _actions(server: CrmtoolServer, opened: Opened, params: types.CodeActionPara
     only = params.context.only
     found = _touched(opened, span)
     for action in actions_at(
-        opened.workspace, opened.editing, span.start, found, lambda kind: only is None or _is_among(kind, only)
+        opened.workspace, opened.editing, span.start, found, lambda kind: not only or _is_among(kind, only)
     ):
         if action.text is not None or shown.disabled_support:
             yield _as_told(server, opened, action)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,6 +12,7 @@ from typing import Any
 from lsprotocol import types
 
 from crmtool.lsp.server import CrmtoolServer
+from crmtool.lsp.watching import watch
 
 _TRIGGERS = [" ", "{", "[", ",", "(", "/"]
 """Behind each of these something begins of which it can be told what it may be: the editor asks by itself."""
@@ -59,6 +61,7 @@ _REQUESTS = (
 
 def create_server(today: Callable[[], date]) -> CrmtoolServer:
     """Make a server; `today` gives the day as of which everything is told, asked for again and again."""
+    logging.getLogger("pygls").setLevel(logging.ERROR)  # it warns of what editors do all day, such as to ask no longer
     server = CrmtoolServer(today)
     _hear_of_texts(server)
     for request in _REQUESTS:
@@ -97,7 +100,19 @@ def _hear_of_texts(server: CrmtoolServer) -> None:
 
     @server.feature(types.INITIALIZED)
     async def initialized(_params: types.InitializedParams) -> None:
-        await server.watch()
+        root = server.workspace.root_uri
+        if root and not server.workspace.folders:  # older editors have but one, and do not call it a folder
+            server.workspace.add_folder(types.WorkspaceFolder(root, ""))
+        server.find_workspaces()
+        await watch(server)
+
+    @server.feature(types.WORKSPACE_DID_CHANGE_WORKSPACE_FOLDERS)
+    def folders(_params: types.DidChangeWorkspaceFoldersParams) -> None:
+        server.find_workspaces()
+
+    @server.feature(types.SHUTDOWN)
+    def shut_down(_params: None) -> None:
+        server.is_shut_down = True
 
     @server.feature(types.WORKSPACE_DID_CHANGE_WATCHED_FILES)
     def watched(params: types.DidChangeWatchedFilesParams) -> None:

@@ -12,6 +12,7 @@ from crmtool.app.live import LiveWorkspace
 from crmtool.app.live.naming import path_of_contact, places_named
 from crmtool.assist.mentions import Mention, Noun, itself, links
 from crmtool.assist.naming import definition_in, named_at, named_in
+from crmtool.assist.told import as_label
 from crmtool.document import Document
 from crmtool.lsp.diagnosing import span_of
 from crmtool.lsp.positions import Places
@@ -157,5 +158,5 @@ def _links(server: CrmtoolServer, opened: Opened) -> Iterable[types.DocumentLink
             yield types.DocumentLink(
                 range=places.range(link.span),
                 target=server.uri_of(workspace, path),
-                tooltip=contact.title if contact else link.id,
+                tooltip=as_label(contact.title if contact else link.id),
             )

@@ -39,6 +39,7 @@ def rename(server: CrmtoolServer, params: types.RenameParams) -> types.Workspace
     if pointed is None:
         return None
     try:
+        _look(server, pointed.workspace)
         _refuse(server, pointed)
         edit, server.asked_move = _renamed(server, pointed, params.new_name.strip())
     except CrmtoolError as error:
@@ -51,6 +52,13 @@ def will_rename(server: CrmtoolServer, params: types.RenameFilesParams) -> types
     files = [file for file in params.files if file != server.asked_move]
     server.asked_move = None
     return _followed(server, files)
+
+
+def _look(server: CrmtoolServer, workspace: LiveWorkspace) -> None:
+    """Look at the disk now: a file that came a moment ago is not to be left behind."""
+    workspace.relist()
+    if not workspace.is_loaded:
+        server.files_changed((address(workspace.root),))  # what is new is read soon
 
 
 def _failed(error: CrmtoolError) -> JsonRpcException:
@@ -100,8 +108,7 @@ def _followed(server: CrmtoolServer, files: Iterable[types.FileRename]) -> types
             workspace, old, new = found
             moves.setdefault(workspace, []).append((old, new))
     for workspace in moves:
-        if not workspace.open_paths:  # nobody else looks at the disk for it
-            workspace.relist()
+        _look(server, workspace)
     edits = [_edit(server, each, moved_links(each, Moves(tuple(pairs)))) for each, pairs in moves.items()]
     changes = {uri: each for edit in edits for uri, each in (edit.changes or {}).items()}
     documents = [each for edit in edits for each in edit.document_changes or ()]

@@ -21,22 +21,20 @@ from crmtool.app.live import LiveWorkspace
 from crmtool.assist.editing import Editing
 from crmtool.contact import is_contact_path
 from crmtool.errors import CrmtoolError
-from crmtool.lsp.addresses import address, file_at
+from crmtool.lsp.addresses import address, file_at, place_in, root_above
 from crmtool.lsp.buffers import Buffer
 from crmtool.lsp.diagnosing import broken, diagnostics
 from crmtool.lsp.impact import Impacts
 from crmtool.lsp.positions import Places
 from crmtool.snapshot import RULEBOOK
 from crmtool.text import Span
-from crmtool.workspace import find_root
 
 _LOADED_AT_ONCE = 100
 """So many contacts are read between two looks at what the editor wants: about a hundredth of a second."""
 _OTHERS_DELAY = 0.2
 """Seconds without a further change after which the other files are judged that a change may concern."""
 _LISTING_DELAY = 0.1
-"""Seconds within which news of files on the disk are taken together."""
-_WATCHED = ("**/criteria.yaml", "**/contacts/**", "**/schemas/*.json")
+"""Seconds within which looks at the disk are taken together, such as of all that is opened when an editor starts."""
 
 log = logging.getLogger("crmtool.lsp")
 
@@ -64,7 +62,7 @@ class CrmtoolServer(LanguageServer):
     """The language server of crmtool.
 
     It says nothing of files that are no contact and no rule book, or lie in no workspace. Workspaces are found by the
-    files that are opened, so an editor's folders need not be theirs.
+    files that are opened, so an editor's folders need not be theirs; those of its folders can be searched before.
     """
 
     def __init__(self, today: Callable[[], date]) -> None:
@@ -76,8 +74,16 @@ class CrmtoolServer(LanguageServer):
         self.workspaces: dict[Path, LiveWorkspace] = {}
         self.asked_move: types.FileRename | None = None
         """The move of a file that the editor was asked for last: it asks back before it makes it."""
+        self.is_shut_down = False
+        """Whether the editor said that it is done."""
         self._today = today
         self._buffers: dict[str, tuple[LiveWorkspace, str, Buffer]] = {}
+        self._homeless: dict[str, Buffer] = {}
+        """Open texts that lie in no workspace; there may come to be one."""
+        self._folders: set[Path] = set()
+        """The workspaces in which the editor's folders lie."""
+        self._standing: dict[tuple[LiveWorkspace, str], str] = {}
+        """Which open text stands for a file: by way of a link, an editor may know one file by two addresses."""
         self._tasks: dict[tuple[str, object], asyncio.Task[None]] = {}
         self._refreshes: set[asyncio.Task[None]] = set()
         self._impacts = Impacts()
@@ -86,18 +92,17 @@ class CrmtoolServer(LanguageServer):
 
     def opened(self, uri: str) -> Opened | None:
         """Give an open file; None where crmtool has nothing to say of it."""
-        found = self._buffers.get(uri)
-        if found is None:
+        if uri not in self._buffers:
             return None
-        workspace, path, buffer = found
+        self._let_stand(uri)
+        workspace, path, buffer = self._buffers[uri]
         with suppress(CrmtoolError):
             return Opened(workspace, buffer, workspace.editing(path))
         return None
 
     def uri_of(self, workspace: LiveWorkspace, path: str) -> str:
         """Give the address of a file: of an open one that by which its editor knows it."""
-        open_ones = (uri for uri, (where, at, _) in self._buffers.items() if where is workspace and at == path)
-        return next(open_ones, None) or address(workspace.root / path)
+        return self._standing.get((workspace, path)) or address(workspace.root / path)
 
     def version_of(self, uri: str) -> int | None:
         """Give the version of an open text; None for a file that is not open."""
@@ -120,88 +125,81 @@ class CrmtoolServer(LanguageServer):
 
     def workspace_of(self, uri: str) -> tuple[LiveWorkspace, str] | None:
         """Find the workspace of a file, and its path there; None where it lies in none, or is no file."""
-        place = file_at(uri)
-        if place is None:
+        found = place_in(uri)
+        if found is None or not (found[1] == RULEBOOK or is_contact_path(found[1])):
             return None
-        with suppress(CrmtoolError, OSError):
-            directory = next(parent for parent in place.parents if parent.is_dir())
-            root = find_root(directory)
-            path = (directory.resolve() / place.relative_to(directory)).relative_to(root).as_posix()
-            if path != RULEBOOK and not is_contact_path(path):
-                return None
-            if root not in self.workspaces:
-                self.workspaces[root] = LiveWorkspace(root, self._today)
-            return self.workspaces[root], path
-        return None
+        workspace = self._workspace(found[0])
+        return (workspace, found[1]) if workspace else None
 
     # --- what the editor tells ---
 
+    def find_workspaces(self) -> None:
+        """Find the workspaces in which the editor's folders and open texts lie; some may have come, some gone."""
+        folders = self.workspace.folders.values()
+        self._folders = {root for folder in folders if (root := root_above(folder.uri)) is not None}
+        for root in self._folders - self.workspaces.keys():
+            workspace = self._workspace(root)
+            if workspace is not None:
+                self._look_again(workspace)
+        self._house(*self._homeless)
+        for workspace in list(self.workspaces.values()):
+            self._forget_unless_needed(workspace)
+
     def did_open(self, document: types.TextDocumentItem) -> None:
         """Take a text for its file from now on."""
-        found = self.workspace_of(document.uri)
-        if found is None:
-            return
-        workspace, path = found
-        buffer = Buffer(document.uri, document.version, document.text, self.encoding)
-        self._buffers[document.uri] = workspace, path, buffer
-        self._let_stand(workspace, path, buffer)
-        self.publish(document.uri)
-        self._look_again(workspace, after=0)
+        self.did_close(document.uri)  # where it is opened twice without that
+        self._homeless[document.uri] = Buffer(document.uri, document.version, document.text, self.encoding)
+        self._house(document.uri)
 
     def did_change(self, params: types.DidChangeTextDocumentParams) -> None:
         """Take changes of an open text, and tell what is found in it now."""
-        found = self._buffers.get(params.text_document.uri)
-        if found is None:
+        uri, version = params.text_document.uri, params.text_document.version
+        if uri in self._homeless:
+            self._homeless[uri].change(params.content_changes, version)
+        if uri not in self._buffers:
             return
-        workspace, path, buffer = found
-        buffer.change(params.content_changes, params.text_document.version)
-        touches_others = self._let_stand(workspace, path, buffer)
-        self.publish(params.text_document.uri)
+        workspace, _, buffer = self._buffers[uri]
+        buffer.change(params.content_changes, version)
+        touches_others = self._let_stand(uri)
+        self.publish(uri)
         if touches_others:
             self._judge_all(workspace, after=_OTHERS_DELAY)
 
     def did_save(self, uri: str) -> None:
-        """Look at the disk again."""
+        """Look at the disk again, where there may be a workspace now that there was not before."""
+        self.find_workspaces()
         found = self._buffers.get(uri)
         if found is not None:
-            self._look_again(found[0], after=0)
+            self._look_again(found[0])
 
     def did_close(self, uri: str) -> None:
         """Let a file stand for itself again; what was found in it is told no longer."""
+        self._homeless.pop(uri, None)
         found = self._buffers.pop(uri, None)
         if found is None:
             return
         workspace, path, _ = found
-        workspace.drop(path)
+        if self._standing.get((workspace, path)) == uri:
+            del self._standing[workspace, path]
+            workspace.drop(path)
         self.text_document_publish_diagnostics(types.PublishDiagnosticsParams(uri, []))
-        if self._open_in(workspace):
-            self._look_again(workspace, after=0)
-        else:
-            self._forget(workspace)
-
-    async def watch(self) -> None:
-        """Ask the editor to tell of files that change on the disk, where it can."""
-        able = self.client_capabilities.workspace
-        watching = able.did_change_watched_files if able is not None else None
-        if watching is None or not watching.dynamic_registration:
-            return
-        options = types.DidChangeWatchedFilesRegistrationOptions([types.FileSystemWatcher(glob) for glob in _WATCHED])
-        method = types.WORKSPACE_DID_CHANGE_WATCHED_FILES
-        registration = types.Registration(id=method, method=method, register_options=options)
-        with suppress(JsonRpcException):  # without it, the disk is looked at whenever a text is opened, saved or closed
-            await self.client_register_capability_async(types.RegistrationParams([registration]))
+        self._look_again(workspace)
+        self._forget_unless_needed(workspace)
 
     def files_changed(self, uris: Iterable[str]) -> None:
         """Look again at the workspaces in which files were made, changed or deleted."""
         places = [place for uri in uris if (place := file_at(uri)) is not None]
+        if any(place.name == RULEBOOK for place in places):
+            self.find_workspaces()
         for root, workspace in self.workspaces.items():
             if any(place.is_relative_to(root) or place.resolve().is_relative_to(root) for place in places):
-                self._look_again(workspace, after=_LISTING_DELAY)
+                self._look_again(workspace)
 
     # --- what the editor is told ---
 
     def publish(self, uri: str) -> None:
         """Send what is found in an open text."""
+        self._let_stand(uri)
         workspace, path, buffer = self._buffers[uri]
         try:
             found = diagnostics(workspace.findings(path), workspace.document(path), buffer.places)
@@ -235,13 +233,32 @@ class CrmtoolServer(LanguageServer):
     def _open_in(self, workspace: LiveWorkspace) -> list[str]:
         return [uri for uri, (where, _, _) in self._buffers.items() if where is workspace]
 
-    def _let_stand(self, workspace: LiveWorkspace, path: str, buffer: Buffer) -> bool:
-        with suppress(CrmtoolError):
-            return workspace.put(path, buffer.data)
-        return False
+    def _house(self, *uris: str) -> None:
+        """Serve those open texts that lie in a workspace."""
+        for uri in uris:
+            found = self.workspace_of(uri)
+            if found is not None:
+                self._buffers[uri] = *found, self._homeless.pop(uri)
+                self.publish(uri)
+                self._look_again(found[0])
 
-    def _forget(self, workspace: LiveWorkspace) -> None:
-        """Let go of a workspace in which nothing is open."""
+    def _let_stand(self, uri: str) -> bool:
+        """Let an open text stand for its file; tells whether that may change what is found in other files."""
+        workspace, path, buffer = self._buffers[uri]
+        self._standing[workspace, path] = uri
+        return workspace.put(path, buffer.data)
+
+    def _workspace(self, root: Path) -> LiveWorkspace | None:
+        """Give the workspace at a root; None where its files cannot be listed."""
+        if root not in self.workspaces:
+            with suppress(CrmtoolError, OSError):
+                self.workspaces[root] = LiveWorkspace(root, self._today)
+        return self.workspaces.get(root)
+
+    def _forget_unless_needed(self, workspace: LiveWorkspace) -> None:
+        """Let go of a workspace that is none of the editor's folders, and in which nothing is open."""
+        if workspace.root in self._folders or self._open_in(workspace):
+            return
         for what in ("look", "judge"):
             task = self._tasks.pop((what, workspace), None)
             if task is not None:
@@ -251,11 +268,11 @@ class CrmtoolServer(LanguageServer):
 
     # --- what takes longer, done between what the editor wants ---
 
-    def _look_again(self, workspace: LiveWorkspace, after: float) -> None:
-        self._start("look", workspace, self._looked(workspace, after))
+    def _look_again(self, workspace: LiveWorkspace) -> None:
+        self._start("look", workspace, self._looked(workspace))
 
-    async def _looked(self, workspace: LiveWorkspace, after: float) -> None:
-        await asyncio.sleep(after)
+    async def _looked(self, workspace: LiveWorkspace) -> None:
+        await asyncio.sleep(_LISTING_DELAY)
         with suppress(CrmtoolError):
             workspace.relist()
         while not workspace.is_loaded:
@@ -277,6 +294,6 @@ class CrmtoolServer(LanguageServer):
     def _start(self, what: str, workspace: LiveWorkspace, work: Coroutine[Any, Any, None]) -> None:
         """Start some work, in the place of work of that kind on that workspace that is under way."""
         before = self._tasks.get((what, workspace))
-        if before is not None and before is not asyncio.current_task():
+        if before is not None:
             before.cancel()
         self._tasks[what, workspace] = asyncio.get_running_loop().create_task(work)

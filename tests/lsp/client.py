@@ -61,13 +61,14 @@ class Editor:
         async with self._news:
             self._news.notify_all()
 
-    async def start(self, capabilities: types.ClientCapabilities, *arguments: str) -> None:
+    async def start(
+        self, capabilities: types.ClientCapabilities, arguments: Sequence[str], *, with_folders: bool
+    ) -> None:
         """Start the server and tell it what this editor can do."""
         await self.client.start_io(sys.executable, "-m", "crmtool", "lsp", *arguments)
         folder = types.WorkspaceFolder(uri=self.root.as_uri(), name="workspace")
-        params = types.InitializeParams(
-            capabilities=capabilities, root_uri=self.root.as_uri(), workspace_folders=[folder]
-        )
+        folders = [folder] if with_folders else None
+        params = types.InitializeParams(capabilities, root_uri=self.root.as_uri(), workspace_folders=folders)
         self.initialized = await self.client.initialize_session(params)
 
     async def stop(self) -> None:
@@ -198,11 +199,16 @@ class Editor:
 
 @asynccontextmanager
 async def served(
-    root: Path, capabilities: types.ClientCapabilities | None = None, arguments: Sequence[str] = ("--today", TODAY)
+    root: Path,
+    capabilities: types.ClientCapabilities | None = None,
+    arguments: Sequence[str] = ("--today", TODAY),
+    *,
+    with_folders: bool = True,
 ) -> AsyncIterator[Editor]:
     """Serve an editor, that of VS Code where nothing else is said."""
     editor = Editor(root)
-    await editor.start(capabilities or client_capabilities("visual_studio_code"), *arguments)
+    able = capabilities or client_capabilities("visual_studio_code")
+    await editor.start(able, arguments, with_folders=with_folders)
     try:
         yield editor
     finally:

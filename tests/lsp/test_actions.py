@@ -100,6 +100,7 @@ async def test_a_finding_is_mended_by_an_action_that_names_it(editor: Editor) ->
         (["refactor"], {"refactor.rewrite"}),
         (["refactor.rewrite"], {"refactor.rewrite"}),
         (["", "source"], {"quickfix", "refactor.rewrite"}),
+        ([], {"quickfix", "refactor.rewrite"}),
         (["refactor.extract"], set()),
         (["source.fixAll"], set()),
     ],

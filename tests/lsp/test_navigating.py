@@ -153,7 +153,8 @@ async def test_the_same_id_in_a_file_is_marked(editor: Editor) -> None:
 
 async def test_links_to_contacts_can_be_followed(editor: Editor) -> None:
     editor.open(BOB_PATH, BOB)
-    await editor.diagnostics(BOB_PATH)
+    editor.open(JANA_PATH)
+    await editor.diagnostics(JANA_PATH)
     params = types.DocumentLinkParams(types.TextDocumentIdentifier(editor.uri(BOB_PATH)))
     found = await editor.client.text_document_document_link_async(params)
     assert found is not None
@@ -162,3 +163,14 @@ async def test_links_to_contacts_can_be_followed(editor: Editor) -> None:
     places = editor.places(BOB_PATH)
     written = BOB[places.offset(link.range.start) : places.offset(link.range.end)]
     assert written == "nordlicht/jana-koehler.md"
+    assert link.tooltip == "Nordlicht Logistik GmbH · Jana Köhler"
+
+
+async def test_what_a_file_says_is_no_command_in_the_tooltip_of_a_link(editor: Editor) -> None:
+    """Editors put it between the brackets of a link of their own, of Markdown that may run commands."""
+    editor.open(BOB_PATH, BOB)
+    editor.open(JANA_PATH, JANA.replace("Jana Köhler", r"'x\\](command:quit) [y'"))
+    await editor.diagnostics(JANA_PATH)
+    params = types.DocumentLinkParams(types.TextDocumentIdentifier(editor.uri(BOB_PATH)))
+    found = await editor.client.text_document_document_link_async(params)
+    assert [link.tooltip for link in found or ()] == ["Nordlicht Logistik GmbH · x (command:quit) y"]

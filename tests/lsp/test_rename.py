@@ -141,8 +141,31 @@ async def test_a_file_that_cannot_be_read_is_not_left_behind(editor: Editor) -> 
     assert await refused(editor, JANA_PATH, "buyer", "signer") == (
         "contacts/bob.md cannot be read and may name 'buyer': mend that first"
     )
-    editor.change(BOB_PATH, BOB.replace("status:", "status: [").replace("buyer", "the-buyer_"))
-    await rename(editor, JANA_PATH, "buyer", "signer")
+    editor.change(BOB_PATH, BOB.replace("status:", "status: [").replace("clarifies: buyer", "clarifies: the-buyer_"))
+    await rename(editor, JANA_PATH, "buyer", "signer")  # which its notes may go on speaking of
+    editor.change(BOB_PATH, "<<<<<<< HEAD\n" + BOB)
+    assert "contacts/bob.md cannot be read" in await refused(editor, JANA_PATH, "buyer", "signer")
+
+
+async def test_a_file_that_came_a_moment_ago_is_not_left_behind(editor: Editor) -> None:
+    """Not every editor tells of files that others made."""
+    editor.open(JANA_PATH)
+    await editor.until(lambda: editor.refreshed or None)  # the disk was looked at
+    other = "contacts/acme/ann.md"
+    write_files(editor.root, {other: JANA + "[J](../nordlicht/jana-koehler.md)\n"})
+    editor.apply(await rename(editor, JANA_PATH, "buyer", "signer"))
+    assert "clarifies: signer" in files(editor)[other]
+    write_files(editor.root, {"contacts/acme/bea.md": JANA + "[J](../nordlicht/jana-koehler.md)\n"})
+    editor.apply(await rename(editor, JANA_PATH, "Jana", "jana"))
+    assert files(editor)["contacts/acme/bea.md"].endswith("[J](../jana.md)\n")
+
+
+async def test_what_no_contact_can_name_is_renamed_whatever_contacts_cannot_be_read(editor: Editor) -> None:
+    editor.open(BOOK_PATH)
+    editor.open(BOB_PATH, BOB.replace("owner:", "owner: [stop").replace("tags:", "no_buyer:"))
+    for text, new in (("stop:", "give_up"), ("no_buyer:", "nobody_signs")):
+        edit = await rename(editor, BOOK_PATH, text, new)
+        assert len(edit.document_changes or ()) == 1
 
 
 async def test_two_that_are_told_apart_stay_so(editor: Editor) -> None:

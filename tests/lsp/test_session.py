@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import json
+import os
 import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
+import pytest
 from lsprotocol import types
 from pytest_lsp import client_capabilities
 
@@ -16,6 +18,7 @@ from tests.conftest import JANA, RULEBOOK, crmtool, write_files
 from tests.lsp.client import Editor, served
 from tests.lsp.test_diagnostics import JANA_PATH, nothing, told
 
+NAMED = "Nordlicht Logistik GmbH · Jana Köhler"
 BAD = JANA.replace("status: clarifying", "status: clarifyng")
 
 
@@ -42,7 +45,14 @@ async def test_it_is_silent_outside_of_a_workspace_and_of_what_is_no_contact(tmp
 
 
 async def test_texts_that_are_no_files_are_left_alone(editor: Editor) -> None:
-    for uri in ("untitled:Untitled-1", "git:/contacts/a.md?ref", "file:///contacts/%00.md", "file://", "x"):
+    for uri in (
+        "untitled:Untitled-1",
+        "git:/contacts/a.md?ref",
+        "file:///contacts/%00.md",
+        "file:a.md",
+        "file://",
+        "x",
+    ):
         item = types.TextDocumentItem(uri, "markdown", 1, BAD)
         editor.client.text_document_did_open(types.DidOpenTextDocumentParams(item))
     editor.open(JANA_PATH)
@@ -77,6 +87,86 @@ async def test_a_workspace_in_a_folder_that_is_a_link_is_found(tmp_path: Path) -
 async def test_a_new_contact_is_judged_before_it_has_a_file_or_a_folder(editor: Editor) -> None:
     editor.open("contacts/new-folder/new.md", BAD)
     assert await editor.codes("contacts/new-folder/new.md") == ["unknown-status"]
+
+
+@pytest.mark.parametrize("is_told", [False, True], ids=["saved in the editor", "made beside it"])
+async def test_open_texts_are_served_once_they_lie_in_a_workspace(tmp_path: Path, is_told: bool) -> None:
+    write_files(tmp_path, {"contacts/jana.md": JANA, "readme.md": "# Read me\n"})
+    async with served(tmp_path) as editor:
+        editor.open("readme.md")
+        editor.open("contacts/jana.md")
+        editor.open("criteria.yaml", RULEBOOK)
+        editor.change("contacts/jana.md", BAD)
+        assert await found_by_name(editor, "jana") == []
+        editor.save("criteria.yaml")
+        if is_told:
+            created = types.FileEvent(editor.uri("criteria.yaml"), types.FileChangeType.Created)
+            editor.client.workspace_did_change_watched_files(types.DidChangeWatchedFilesParams([created]))
+        assert await editor.codes("contacts/jana.md") == ["unknown-status"]
+        assert await editor.codes("criteria.yaml") == []
+        editor.change("contacts/jana.md", JANA)
+        assert await editor.codes("contacts/jana.md") == []
+
+
+async def test_a_file_that_is_open_by_two_addresses_is_judged_as_each_text_stands(tmp_path: Path) -> None:
+    write_files(tmp_path / "real", {"criteria.yaml": RULEBOOK, "contacts/jana.md": JANA})
+    (tmp_path / "link").symlink_to("real")
+    one, other = "real/contacts/jana.md", "link/contacts/jana.md"
+    async with served(tmp_path) as editor:
+        editor.open(one)
+        editor.open(other, JANA.replace("Jana", "Janina"))
+        for path, name in ((one, "Jana Köhler"), (other, "Janina Köhler")):
+            symbols = types.DocumentSymbolParams(types.TextDocumentIdentifier(editor.uri(path)))
+            (symbol,) = await editor.client.text_document_document_symbol_async(symbols) or []
+            assert symbol.name == name
+        editor.change(other, BAD)
+        assert await editor.codes(other) == ["unknown-status"]
+        editor.save(one)
+        assert await editor.codes(one) == []
+        editor.close(one)
+        await nothing(editor, one)
+        editor.change(other, JANA)
+        await nothing(editor, other)
+        editor.change(other, BAD)
+        assert await editor.codes(other) == ["unknown-status"]
+
+
+async def found_by_name(editor: Editor, query: str) -> list[str]:
+    """Give the names of what is found in the workspaces that are looked at."""
+    found = await editor.client.workspace_symbol_async(types.WorkspaceSymbolParams(query))
+    return [each.name for each in found or []]
+
+
+@pytest.mark.parametrize("with_folders", [True, False], ids=["folders", "a root"])
+async def test_the_workspaces_of_the_editors_folders_are_known_before_anything_is_opened(
+    workspace: Path, with_folders: bool
+) -> None:
+    async with served(workspace, with_folders=with_folders) as editor:
+        await until_found(editor, "köhler", [NAMED])
+        editor.open(JANA_PATH)
+        editor.close(JANA_PATH)
+        assert await found_by_name(editor, "köhler") == [NAMED]
+        folder = types.WorkspaceFolder(uri=workspace.as_uri(), name="workspace")
+        event = types.WorkspaceFoldersChangeEvent(added=[], removed=[folder])
+        params = types.DidChangeWorkspaceFoldersParams(event)
+        editor.client.workspace_did_change_workspace_folders(params)
+        assert await found_by_name(editor, "köhler") == []
+
+
+async def test_a_file_whose_name_is_no_utf8_hides_no_other(editor: Editor) -> None:
+    try:
+        (editor.root / "contacts" / os.fsdecode(b"k\xf6hler.md")).write_text(JANA)
+    except OSError:
+        pytest.skip("this disk takes no such names")
+    editor.open(JANA_PATH)
+    await until_found(editor, "köhler", [NAMED, NAMED])
+
+
+async def until_found(editor: Editor, query: str, names: list[str]) -> None:
+    """Ask until something is found: what is read beside all else is not announced."""
+    async with asyncio.timeout(30):
+        while await found_by_name(editor, query) != names:
+            await asyncio.sleep(0.02)
 
 
 async def test_what_was_found_goes_with_the_text(editor: Editor) -> None:
@@ -141,7 +231,7 @@ async def test_what_an_editor_should_not_send_does_not_end_it(editor: Editor) ->
 async def test_a_workspace_that_is_deleted_meanwhile_does_not_end_it(editor: Editor) -> None:
     editor.open(JANA_PATH)
     editor.open("criteria.yaml")
-    assert await editor.codes(JANA_PATH) == []
+    assert await editor.codes("criteria.yaml") == await editor.codes(JANA_PATH) == []
     (editor.root / "criteria.yaml").unlink()
     (editor.root / JANA_PATH).unlink()
     (editor.root / JANA_PATH).parent.rmdir()
@@ -168,9 +258,14 @@ def run_server(given: bytes) -> subprocess.CompletedProcess[bytes]:
 
 
 def test_it_ends_when_it_is_told_to_or_its_editor_is_gone() -> None:
-    polite = run_server(messages(INITIALIZE, {"id": 2, "method": "shutdown"}, {"method": "exit"}))
+    usual = [{"method": "workspace/didChangeConfiguration", "params": {"settings": {}}}]
+    usual += [{"method": "$/cancelRequest", "params": {"id": 1}}]
+    polite = run_server(messages(INITIALIZE, *usual, {"id": 2, "method": "shutdown"}, {"method": "exit"}))
     assert (polite.returncode, polite.stderr) == (0, b"")
+    impolite = run_server(messages(INITIALIZE, {"method": "exit"}))
+    assert (impolite.returncode, impolite.stderr) == (1, b"")
     gone = run_server(messages(INITIALIZE))
+    assert gone.returncode == 1
     assert b"Traceback" not in gone.stderr
     assert b'"positionEncoding": "utf-16"' in gone.stdout or b'"positionEncoding":"utf-16"' in gone.stdout
 

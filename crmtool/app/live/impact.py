@@ -48,9 +48,9 @@ def impact_of(workspace: LiveWorkspace) -> Iterator[LiveImpact | None]:
         return
     judged: list[Effect] = []
     errors: list[Finding] = []
-    for contact in list(workspace.contacts.values()):
-        judged += (each for each in effects([contact], before.rulebook, after.rulebook, day) if each.differs)
-        errors += _new_errors(workspace, contact, before.rulebook, after.rulebook)
+    for effect in effects(list(workspace.contacts.values()), before.rulebook, after.rulebook, day):
+        judged += [effect] if effect.differs else []
+        errors += _new_errors(workspace, effect.contact, before.rulebook, after.rulebook)
         yield None
     yield LiveImpact(before=name, definitions=differing.definitions, effects=tuple(judged), errors=tuple(errors))
 

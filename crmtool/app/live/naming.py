@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 
 from crmtool.app.changing.paths import lies_inside, path_of
 from crmtool.app.live.workspace import LiveWorkspace
+from crmtool.assist.cursor import front_matter_span
 from crmtool.assist.links import follow
 from crmtool.assist.mentions import Mention, Noun
 from crmtool.assist.naming import definition_in, named_in, refusal, renamed
@@ -48,10 +49,11 @@ class Moves:
 
 def places_named(workspace: LiveWorkspace, thing: Mention) -> Iterator[tuple[Document, tuple[Mention, ...]]]:
     """Go through the files that name something, its definition included, with where they do."""
-    documents = workspace.naming(thing.id)
     if thing.noun is Noun.CONTACT:
         path = path_of_contact(workspace, thing.id)
         documents = _linking(workspace, () if path is None else (path,))
+    else:
+        documents = _naming(workspace, thing)
     for document in documents:
         found = named_in(document, thing)
         if found:
@@ -86,8 +88,8 @@ def renames(workspace: LiveWorkspace, thing: Mention, new: str) -> tuple[Edits, 
     if why is not None:
         raise RefusedError(why)
     word = re.compile(rf"(?<![\w-]){re.escape(thing.id)}(?![\w-])")
-    documents = list(workspace.naming(thing.id))
-    unread = (each.path for each in documents if each.values is None and word.search(each.text))
+    documents = list(_naming(workspace, thing))
+    unread = (each.path for each in documents if each.values is None and _has(each, word))
     _refuse(unread, f"cannot be read and may name '{visible(thing.id)}': mend that first")
     other = replace(thing, id=new)
     clashing = (each.path for each in documents if new in each.text and named_in(each, other))
@@ -114,6 +116,19 @@ def free_path(workspace: LiveWorkspace, old: str, id: str) -> str:
     if folded(path) in taken or (folded(path) != folded(old) and (workspace.root / path).exists()):
         raise RefusedError(f"{visible(path)} is there already: type another id")
     return path
+
+
+def _naming(workspace: LiveWorkspace, thing: Mention) -> Iterator[Document]:
+    """Go through the files that may name what the rule book defines."""
+    if thing.noun in (Noun.TRANSITION, Noun.STOP_RULE):  # which no contact names
+        return iter((workspace.document(RULEBOOK),))
+    return workspace.naming(thing.id)
+
+
+def _has(document: Document, word: re.Pattern[str]) -> bool:
+    """Whether a word stands in the YAML of a file, or anywhere in it where nobody can tell where that is."""
+    area = front_matter_span(document)
+    return word.search(document.text, area.start, area.end or len(document.text)) is not None
 
 
 def _linking(workspace: LiveWorkspace, others: Iterable[str]) -> Iterator[Document]:

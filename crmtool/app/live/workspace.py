@@ -10,10 +10,20 @@ from time import monotonic
 
 from crmtool.app.live.base import Base, base_of
 from crmtool.assist.editing import Editing
-from crmtool.check import check_changes, check_contact, check_rules, check_whole, in_order
+from crmtool.check import (
+    check_changes,
+    check_contact,
+    check_rules,
+    check_whole,
+    in_order,
+    texts_gone,
+    texts_new,
+)
 from crmtool.contact import Contact, contact_from, is_contact_path
 from crmtool.document import Document
 from crmtool.finding import Finding
+from crmtool.redefining import redefined
+from crmtool.renames import pair_renames
 from crmtool.rulebook import RuleBook
 from crmtool.rules.base import Held, WorkspaceSubject
 from crmtool.schema import Schemas
@@ -27,7 +37,7 @@ from crmtool.snapshot import (
     read_bytes,
     read_content,
 )
-from crmtool.workspace import WorkTree, load_schemas
+from crmtool.workspace import Listing, WorkTree, load_schemas
 
 _HEAD_SECONDS = 1.0
 """So long it is taken for granted that nothing was committed: to ask takes longer than to judge a contact."""
@@ -53,7 +63,7 @@ class LiveWorkspace:
         self.contacts: dict[str, Contact] = {}
         """Every contact that was read, by path; those in open texts as they could be read last."""
         self._today = today
-        self._listing = WorkTree(root).listing()
+        self._listing = Listing(WorkTree(root), {})
         self._rule_files: dict[str, bytes | UnreadableError] = {}
         self._open: dict[str, bytes] = {}
         self._documents: dict[str, Document] = {}
@@ -95,8 +105,9 @@ class LiveWorkspace:
 
     def put(self, path: str, data: bytes) -> bool:
         """Let a text stand for a file, as it is now; tells whether that may change what is found in other files."""
-        self._renew(path, {**self._open, path: data})
-        return self._whole is None
+        if self._open.get(path) != data:
+            self._renew(path, {**self._open, path: data})
+        return self._whole is None or self._whole[0] != self.day
 
     def drop(self, path: str) -> None:
         """Let a file stand for itself again."""
@@ -164,15 +175,21 @@ class LiveWorkspace:
 
     def judged(self, document: Document, rulebook: RuleBook | None) -> Iterator[Finding]:
         """Check a contact file by itself and against HEAD, as if it said what `document` does."""
-        rules, path, contact = self.rules, document.path, contact_from(document)
-        shapes = rules.schemas.contact.shape(document)
-        yield from check_contact(document, shapes, contact, rulebook, self.day).findings
-        base = self.committed()
-        if base is not None:
-            contacts = {path: contact} if contact else {}
-            content = replace(rules, documents={path: document}, contacts=contacts)
-            changes = check_changes(content, base.contact(path, rules.paths))
-            yield from (finding for finding in changes if finding.location.path == path)
+        shapes = self.rules.schemas.contact.shape(document)
+        yield from check_contact(document, shapes, contact_from(document), rulebook, self.day).findings
+        both = self._two_versions(document)
+        if both is not None:
+            yield from (found for found in check_changes(*both) if found.location.path == document.path)
+
+    def before(self, document: Document) -> Contact | None:
+        """Give a contact as HEAD has it, whatever its file and the ids in it are called there; None for a new one."""
+        both = self._two_versions(document)
+        if both is None:
+            return None
+        now, past = both
+        path = pair_renames(texts_gone(now, past), texts_new(now, past)).get(document.path, document.path)
+        contact = past.contacts.get(path)
+        return redefined(past.rulebook, now.rulebook).read(contact) if contact else None
 
     def committed(self) -> Base | None:
         """Give what HEAD has; None where there is nothing to compare with; raises CrmtoolError for a schema."""
@@ -184,6 +201,15 @@ class LiveWorkspace:
     def saved_rules(self) -> Content:
         """Give the rule book as it is saved; raises CrmtoolError for a schema."""
         return read_content(Overlay(self._listing, self._fixed), self.rules.schemas, only=())
+
+    def _two_versions(self, document: Document) -> tuple[Content, Content] | None:
+        """Give the workspace with one contact file alone, as it says what `document` does, and as HEAD has it."""
+        base = self.committed()
+        if base is None:
+            return None
+        rules, path, contact = self.rules, document.path, contact_from(document)
+        now = replace(rules, documents={path: document}, contacts={path: contact} if contact else {})
+        return now, base.contact(path, rules.paths)
 
     def _files(self) -> Overlay:
         return Overlay(self._listing, {**self._fixed, **self._open})
@@ -201,10 +227,10 @@ class LiveWorkspace:
 
     def _renew(self, path: str, now_open: dict[str, bytes]) -> None:
         """Take another text for a file."""
-        is_listed = path in self._listing.signatures
+        comes_or_goes = path not in self._listing.signatures and (path in now_open) != (path in self._open)
         self._open = now_open
         self._documents.pop(path, None)
-        if path == RULEBOOK or (not is_listed and (path in now_open) != (path in self.rules.paths)):
+        if path == RULEBOOK or comes_or_goes:
             self._rules = self._whole = None
         if not is_contact_path(path):
             return

@@ -392,6 +392,17 @@ def test_a_decision_that_was_rewritten_is_restored_or_corrected(committed: Desk)
     assert committed.codes(fixed["Correct it openly: add `corrected`"] or "") == []
 
 
+def test_a_file_and_ids_that_were_renamed_since_are_compared_with_what_they_were(committed: Desk) -> None:
+    (committed.root / JANA_PATH).rename(committed.root / "contacts/jana.md")
+    write_files(committed.root, {RULEBOOK: RULES.replace("conflict", "rivalry")})
+    committed.workspace.relist()
+    renamed = JANA.replace("conflict:", "rivalry:")
+    rewritten = renamed.replace("Empfehlung; Lagerlogistik", "Lagerlogistik")
+    actions = {action.title: action.text for action in committed.actions(rewritten, "  rivalry:", "contacts/jana.md")}
+    assert actions["Restore what HEAD has"] == renamed
+    assert "Correct this entry openly" in actions
+
+
 def test_another_answer_in_the_place_of_an_old_one_becomes_a_new_one(committed: Desk) -> None:
     text = JANA.replace("{not_met: 2026-11-12", "{met: 2026-11-20")
     fixed = committed.fixed(text, "answer-rewritten")

@@ -105,6 +105,25 @@ def test_the_day_goes_on(workspace: Path) -> None:
     assert codes(found, JANA_PATH) == ["next-step-overdue"]
 
 
+def test_another_day_may_change_what_is_found_in_other_files(workspace: Path) -> None:
+    days = [DAY]
+    found = live(workspace, lambda: days[-1])
+    found.put(JANA_PATH, JANA.encode())
+    codes(found, JANA_PATH)
+    assert not found.put(JANA_PATH, JANA.encode() + b"more\n")
+    days.append(date(2026, 11, 24))
+    assert found.put(JANA_PATH, JANA.encode())
+
+
+def test_a_new_contact_is_known_though_a_schema_is_broken(workspace: Path) -> None:
+    write_files(workspace, {"schemas/contact.schema.json": "{"})
+    found = live(workspace)
+    found.put("contacts/new.md", JANA.encode())
+    write_files(workspace, {"schemas/contact.schema.json": "{}"})
+    found.relist()
+    assert found.editing("contacts/new.md").assessment is not None
+
+
 def test_a_file_named_in_others_is_found_in_texts_and_on_the_disk(workspace: Path) -> None:
     write_files(workspace, {"contacts/b.md": JANA.replace("buyer", "boss"), "contacts/c.md": JANA})
     found = live(workspace)

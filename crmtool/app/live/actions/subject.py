@@ -18,7 +18,6 @@ from crmtool.edit.intents import drop, settles_step
 from crmtool.errors import RefusedError
 from crmtool.finding import Finding, Severity
 from crmtool.situation import Present, present
-from crmtool.snapshot import Content
 
 UNFILLED = "…"
 """What only the person can write; evidence and reasons that are left so are found as `unfilled-text`."""
@@ -85,8 +84,8 @@ class Subject:
 
     @cached_property
     def committed(self) -> Contact | None:
-        """The contact as HEAD has it, under the same name."""
-        return self._base.contacts.get(self.editing.path) if self._base else None
+        """The contact as HEAD has it; None for a new one."""
+        return self.workspace.before(self.document)
 
     def action(self, offer: Offer, kind: Kind, fixes: tuple[Finding, ...] = ()) -> Action:
         """Make an offer an action: disabled where the rules have something against it."""
@@ -133,11 +132,6 @@ class Subject:
     @cached_property
     def _now(self) -> tuple[Finding, ...]:
         return self._findings(self.document)
-
-    @cached_property
-    def _base(self) -> Content | None:
-        base = self.workspace.committed()
-        return base.contact(self.editing.path, self.editing.paths) if base else None
 
     def _findings(self, document: Document) -> tuple[Finding, ...]:
         return in_order(self.workspace.judged(document, self.editing.rulebook))
