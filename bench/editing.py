@@ -14,7 +14,7 @@ from pygls.lsp.client import LanguageClient
 
 from bench.ground import CRMTOOL, PYTHON, Ground
 from bench.job import Series
-from bench.measuring import Sample
+from bench.measuring import FailedError, Sample
 from bench.memory import memory_now
 
 STARTS = 5
@@ -91,8 +91,11 @@ class _Editor:
 
 
 def edit(ground: Ground, keystrokes: int) -> Waited:
-    """Open a contact of a workspace, type so many characters, and ask what an editor asks."""
-    return asyncio.run(_edit(ground, keystrokes))
+    """Open a contact of a workspace, type so many characters, and ask what an editor asks; raises FailedError."""
+    try:
+        return asyncio.run(_edit(ground, keystrokes))
+    except TimeoutError:
+        raise FailedError(f"crmtool lsp: no answer within {PATIENCE:.0f} s") from None
 
 
 async def _edit(ground: Ground, keystrokes: int) -> Waited:

@@ -41,7 +41,8 @@ function restart() {
 }
 
 async function start() {
-  const command = vscode.workspace.getConfiguration("crmtool").get("command");
+  // Settings are not held to their types: a text instead of a list is a program without arguments.
+  const command = [vscode.workspace.getConfiguration("crmtool").get("command")].flat();
   client = new Client(command);
   try {
     await client.start();
