@@ -16,7 +16,10 @@ def check(subject: ContactSubject) -> Iterator[Observation]:
     known, step = subject.rulebook.criteria, subject.contact.next_step
     labels = {id: criterion.label for id, criterion in known.items()}
 
-    renamed = "\nif it was renamed in criteria.yaml: keep its id there, with `retired: DATE` if it is no longer asked"
+    renamed = (
+        "\nif it was renamed in criteria.yaml: write its new id, or keep the old one there, "
+        "with `retired: DATE` if it is no longer asked"
+    )
 
     def unknown(criterion: str, place: Place, *, on_key: bool) -> Observation:
         hint = nearest(criterion, labels) if known else "add it to criteria.yaml, below `criteria:`"

@@ -20,7 +20,8 @@ def check(subject: ContactSubject) -> Iterator[Observation]:
         if status and status not in known:
             yield Observation(
                 message=f"the rule book has no status '{one_line(status)}'",
-                hint=f"{nearest(status, labels)}\nif it was renamed in criteria.yaml: keep its id there",
+                hint=f"{nearest(status, labels)}\n"
+                "if it was renamed in criteria.yaml: write its new id, or keep the old one there",
                 place=place,
             )
 

@@ -26,7 +26,7 @@ def hint(find: Find, example: Example, code: str) -> str:
             "unknown-reason",
             "write the id 'our_no' (its label is 'Our own no')",
         ),
-        (contact("  fit:", "  fits:"), "unknown-criterion", "keep its id there, with `retired: DATE`"),
+        (contact("  fit:", "  fits:"), "unknown-criterion", "keep the old one there, with `retired: DATE`"),
     ],
 )
 def test_a_label_is_understood(find: Find, files: dict[str, str], code: str, expected: str) -> None:
