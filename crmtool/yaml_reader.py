@@ -19,7 +19,7 @@ from yaml.cyaml import CParser  # type: ignore[attr-defined]
 
 from crmtool.finding import Place
 from crmtool.records import dataclass
-from crmtool.text import Span
+from crmtool.text import Lines, Span
 from crmtool.yaml_problems import (
     INNER_BOM,
     MAX_DEPTH,
@@ -59,8 +59,9 @@ class Reading:
     problems: tuple[Problem, ...]
 
 
-class _TooDeepError(Exception):
+class _TooDeepError(yaml.MarkedYAMLError):
     def __init__(self, node: yaml.Node) -> None:
+        super().__init__(problem=TOO_DEEP, problem_mark=node.start_mark)
         self.node = node
 
 
@@ -118,7 +119,12 @@ def _read(text: str, composer: type[_Composer]) -> Reading:
 
 
 def compose(text: str) -> yaml.Node | None:
-    """Give the node tree of one YAML document; raises yaml.YAMLError where there is none."""
+    """Give the node tree of one YAML document; raises yaml.YAMLError where there is none, or what `read` refuses."""
+    if _MAYBE_INDICATOR.search(text) and (problems := _indicators(text)):
+        first = problems[0]
+        place = Lines(text).position(first.span.start)
+        mark = yaml.Mark("", first.span.start, place.line - 1, place.column - 1, None, 0)
+        raise yaml.MarkedYAMLError(problem=first.message, problem_mark=mark)
     return _composed(text, _Composer if _is_tame(text) else _CarefulComposer)
 
 

@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from crmtool.app.live import LiveWorkspace
     from crmtool.lsp.server import CrmtoolServer
 
+_MOST_COMPARED = 250_000
+"""So many pairs of lines are compared at most; what differs in more is replaced as one stretch."""
+
 
 def text_edits(places: Places, old_text: str, new_text: str) -> list[types.TextEdit]:
     """Give the edits that make one text of another; `places` are those of the old one.
@@ -50,9 +53,18 @@ def _replaced(old: str, new: str) -> Iterator[tuple[Span, str]]:
     old_starts, new_starts = _starts(old), _starts(new)
     old_lines = [old[a:b] for a, b in pairwise(old_starts)]
     new_lines = [new[a:b] for a, b in pairwise(new_starts)]
-    for tag, a, b, c, d in SequenceMatcher(None, old_lines, new_lines, autojunk=False).get_opcodes():
+    # What is the same at both ends is found at once; of many equal lines, what finds all the rest takes the square.
+    start = common_start(old_lines, new_lines)
+    end = common_start(old_lines[start:][::-1], new_lines[start:][::-1])
+    old_part, new_part = (lines[start : len(lines) - end] for lines in (old_lines, new_lines))
+    if len(old_part) * len(new_part) > _MOST_COMPARED:
+        opcodes = [("replace", 0, len(old_part), 0, len(new_part))]
+    else:
+        opcodes = list(SequenceMatcher(None, old_part, new_part, autojunk=False).get_opcodes())
+    for tag, a, b, c, d in opcodes:
         if tag != "equal":
-            yield _shortened(old, Span(old_starts[a], old_starts[b]), new[new_starts[c] : new_starts[d]])
+            span = Span(old_starts[start + a], old_starts[start + b])
+            yield _shortened(old, span, new[new_starts[start + c] : new_starts[start + d]])
 
 
 def _starts(text: str) -> list[int]:

@@ -244,3 +244,25 @@ def test_the_node_at_a_place() -> None:
 def test_front_matter_that_is_not_closed_goes_on_to_the_end(text: str, span: tuple[int, int]) -> None:
     found = front_matter_span(read_contact("contacts/a/ada.md", text.encode()))
     assert (found.start, found.end) == span
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "---\nname: A\nstatus: ¦\ndeep: " + "[" * 100_000 + "\n---\n",
+        "---\nname: A\nstatus: ¦\ndeep: " + "{a: " * 400 + "}" * 400 + "\n---\n",
+        "---\nstatus: ¦\nx:\n" + "".join(" " * n + "a:\n" for n in range(1, 400)) + "---\n",
+        "---\nname: A\nstatus: ¦\nself: &a [*a]\n---\n",
+        "---\nname: A\nstatus: ¦\nself: &a {b: *a}\n---\n",
+        "---\nname: &a [¦, *a]\n---\n",
+    ],
+)
+def test_what_may_not_be_read_does_not_make_it_fail(text: str) -> None:
+    found = cursor(text)
+    assert found is None or found.place == ("status",)
+
+
+def test_an_anchor_on_another_line_does_not_hinder() -> None:
+    found = cursor("---\nname: A\nself: &a [*a]\nstatus: ¦\n---\n")
+    assert found is not None
+    assert found.place == ("status",)
