@@ -13,6 +13,7 @@ from enum import StrEnum
 from typing import TypeAlias
 
 from crmtool.records import dataclass
+from crmtool.text import is_placeholder
 from crmtool.yaml_reader import Value
 
 CORRECTED = "corrected"
@@ -49,6 +50,13 @@ class Rewrite:
         keys = dict.fromkeys((*self.before, *after))
         return tuple(key for key in keys if _canonical(self.before.get(key)) != _canonical(after.get(key)))
 
+    @property
+    def fills_in(self) -> bool:
+        """Whether no more was changed than placeholders for texts: they said nothing that could be rewritten."""
+        return self.kind is Kind.CHANGED and all(
+            isinstance(text := self.before.get(key), str) and is_placeholder(text) for key in self.changed_keys
+        )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Compared:
@@ -65,8 +73,9 @@ def entries_of(value: Value) -> tuple[Entry, ...]:
 
 
 def rewrites(before: Sequence[Entry], after: Sequence[Entry]) -> tuple[Rewrite, ...]:
-    """Tell which old entries were rewritten without saying so."""
-    return tuple(change for change in compared(before, after).changes if change.kind is not Kind.CORRECTED)
+    """Tell which old entries were rewritten without saying so; to fill in a placeholder is no rewriting."""
+    changes = compared(before, after).changes
+    return tuple(change for change in changes if change.kind is not Kind.CORRECTED and not change.fills_in)
 
 
 def compared(before: Sequence[Entry], after: Sequence[Entry]) -> Compared:

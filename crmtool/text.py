@@ -19,6 +19,7 @@ IN_ONE_LETTER = {"ł": "l", "đ": "d", "ð": "d", "ı": "i"}
 """Letters that no accent makes of another one, and that are written as that where a keyboard does not have them."""
 _TRANSLITERATED = str.maketrans(IN_TWO_LETTERS | IN_ONE_LETTER)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+_PLACEHOLDER = re.compile(r"[\s.…?_-]*|(?:todo|tbd|xxx|fixme)[\s.:…!]*", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
@@ -105,6 +106,11 @@ def transliterated(text: str) -> str:
     """Give a text in small letters without accents, umlauts in two letters, as ids and addresses have it."""
     plain = unicodedata.normalize("NFC", text).casefold().translate(_TRANSLITERATED)
     return "".join(letter for letter in unicodedata.normalize("NFKD", plain) if not unicodedata.combining(letter))
+
+
+def is_placeholder(text: str) -> bool:
+    """Whether a text only holds the place of one that is still to be written; so does an empty one."""
+    return _PLACEHOLDER.fullmatch(text) is not None
 
 
 def one_line(text: str) -> str:

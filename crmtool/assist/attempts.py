@@ -9,6 +9,7 @@ import yaml
 from yaml import CLoader
 
 from crmtool.text import LINE_BREAK, Span
+from crmtool.yaml_problems import MAX_DEPTH
 
 _QUOTES = "\"'"
 _CLOSING = {"[": "]", "{": "}"}
@@ -46,6 +47,8 @@ def opened_at(before: str, mark: str) -> Opened | None:
         for token in yaml.scan(before + mark, Loader=CLoader):
             if type(token) in _OPENING:
                 brackets.append(_OPENING[type(token)])
+                if len(brackets) > MAX_DEPTH:
+                    return None
             elif isinstance(token, _ENDING):
                 del brackets[-1:]
             elif isinstance(token, yaml.ScalarToken) and mark in token.value:

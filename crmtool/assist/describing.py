@@ -42,6 +42,6 @@ def is_form(place: Place) -> bool:
 
 
 def description(schema: Mapping[str, Any], place: Place) -> str:
-    """Give what a schema says of what stands at a place; empty where it says nothing."""
+    """Give what a schema says of what stands at a place, in plain text; empty where it says nothing."""
     texts = (form.schema.get("description") for form in forms(schema, place) if form.certain)
-    return next((text for text in texts if isinstance(text, str)), "")
+    return next((text for text in texts if isinstance(text, str)), "").replace("`", "'")

@@ -60,7 +60,7 @@ def _compared(
     written = entries_of(value_at(before.fields, place)) if before else ()
     found = compared(written, entries_of(value_at(after.fields, place)))
     past = []
-    for change in found.changes:
+    for change in (change for change in found.changes if not change.fills_in):
         entry = None if change.index is None else new[change.index]
         keys = change.changed_keys if entry else ()
         why = _why(after, entry) if entry and change.kind is Kind.CORRECTED else None

@@ -11,7 +11,7 @@ from typing import Any
 
 from lsprotocol import types
 
-from crmtool.lsp.server import CrmtoolServer
+from crmtool.lsp.server import CrmtoolServer, is_refusal
 from crmtool.lsp.watching import watch
 
 _TRIGGERS = [" ", "{", "[", ",", "(", "/"]
@@ -62,11 +62,16 @@ _REQUESTS = (
 def create_server(today: Callable[[], date]) -> CrmtoolServer:
     """Make a server; `today` gives the day as of which everything is told, asked for again and again."""
     logging.getLogger("pygls").setLevel(logging.ERROR)  # it warns of what editors do all day, such as to ask no longer
+    logging.getLogger("pygls.protocol.json_rpc").addFilter(_is_no_refusal)
     server = CrmtoolServer(today)
     _hear_of_texts(server)
     for request in _REQUESTS:
         _answer(server, request)
     return server
+
+
+def _is_no_refusal(record: logging.LogRecord) -> bool:
+    return not is_refusal(record.exc_info[1] if record.exc_info else None)
 
 
 def _answer(server: CrmtoolServer, request: _Request) -> None:

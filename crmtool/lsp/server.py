@@ -39,6 +39,11 @@ _LISTING_DELAY = 0.1
 log = logging.getLogger("crmtool.lsp")
 
 
+def is_refusal(error: BaseException | None) -> bool:
+    """Whether an error is a request that was refused: the person is told why, and no log need be."""
+    return isinstance(error, JsonRpcException) and error.code == types.LSPErrorCodes.RequestFailed
+
+
 @dataclass(frozen=True)
 class Opened:
     """An open file of a workspace, as it stands: with what is known around it, and its places as the editor counts."""
@@ -220,7 +225,8 @@ class CrmtoolServer(LanguageServer):
 
     def report_server_error(self, error: Exception, source: Any) -> None:
         """Log what went wrong inside; a person who writes is not interrupted."""
-        log.error("%s: %s", getattr(source, "__name__", source), error)
+        if not is_refusal(error):
+            log.error("%s: %s", getattr(source, "__name__", source), error)
 
     async def _refreshed(self) -> None:
         able = self.client_capabilities.workspace

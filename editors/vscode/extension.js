@@ -3,7 +3,7 @@
 const vscode = require("vscode");
 const { CloseAction, LanguageClient } = require("vscode-languageclient/node");
 
-const INSTALL = "pip install 'crmtool[lsp]'";
+const INSTALL = "in a clone of crmtool: pip install '.[lsp]'";
 const FILES = ["**/contacts/**/*.md", "**/criteria.yaml"];
 
 /** A client that leaves it to `start` to tell why it could not be started: once, and with what to do about it. */

@@ -141,7 +141,7 @@ def test_what_cannot_be_started_is_told_once_with_what_to_do(
         editor.stdin.close()
         (told,) = (item["error"] for item in news if "error" in item)
     assert named in told
-    assert "pip install 'crmtool[lsp]'" in told
+    assert "pip install '.[lsp]'" in told
     assert "crmtool.command" in told
 
 

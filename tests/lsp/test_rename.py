@@ -251,3 +251,8 @@ async def test_another_case_is_another_name(editor: Editor) -> None:
     edit = await rename(editor, JANA_PATH, "Jana", "Nordlicht/Jana-Köhler")
     editor.apply(edit)
     assert files(editor)[BOB_PATH] == BOB.replace("nordlicht/jana-koehler.md", "Nordlicht/Jana-Köhler.md")
+
+
+async def test_an_id_that_no_disk_takes_is_refused_in_words(editor: Editor) -> None:
+    editor.open(JANA_PATH)
+    assert "no name of more than 255 bytes" in await refused(editor, JANA_PATH, "Jana", "ü" * 130)

@@ -298,3 +298,20 @@ async def test_no_other_command_imports_it(tmp_path: Path) -> None:
     loaded = set((await process.communicate())[0].decode().split())
     assert "crmtool.check" in loaded
     assert not {"pygls", "lsprotocol", "asyncio"} & loaded
+
+
+def test_a_refused_rename_is_told_to_the_person_and_no_log(workspace: Path) -> None:
+    uri = (workspace / JANA_PATH).as_uri()
+    document = {"uri": uri, "languageId": "markdown", "version": 1, "text": JANA}
+    rename = {"textDocument": {"uri": uri}, "position": {"line": 8, "character": 9}, "newName": "no"}
+    done = run_server(
+        messages(
+            INITIALIZE,
+            {"method": "textDocument/didOpen", "params": {"textDocument": document}},
+            {"id": 2, "method": "textDocument/rename", "params": rename},
+            {"id": 3, "method": "shutdown"},
+            {"method": "exit"},
+        )
+    )
+    assert b"-32803" in done.stdout
+    assert done.stderr == b""

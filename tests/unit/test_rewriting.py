@@ -56,6 +56,21 @@ def test_changed() -> None:
     assert found.changed_keys == ("date", "by")
 
 
+@pytest.mark.parametrize(
+    ("before", "after", "kinds"),
+    [
+        ({"to": "a", "because": "…"}, {"to": "a", "because": "They said no"}, []),
+        ({"met": "2026-01-01", "evidence": "TODO"}, {"met": "2026-01-01", "evidence": "Mail"}, []),
+        ({"met": "2026-01-01", "evidence": "…"}, {"met": "2026-01-01"}, []),
+        ({"to": "a", "because": "…"}, {"to": "b", "because": "They said no"}, [Kind.CHANGED]),
+        ({"to": "a", "because": "They said no"}, {"to": "a", "because": "…"}, [Kind.CHANGED]),
+        ({"to": "a", "because": "…"}, {"to": "a", "because": "No", "chance": 0.5}, [Kind.CHANGED]),
+    ],
+)
+def test_to_fill_in_a_placeholder_is_no_rewriting(before: Entry, after: Entry, kinds: list[Kind]) -> None:
+    assert [rewrite.kind for rewrite in rewrites([before], [after])] == kinds
+
+
 def test_an_entry_put_in_place_of_another_changes_it() -> None:
     assert told([A], [B]) == [(Kind.CHANGED, 0, 0)]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator
@@ -20,6 +21,8 @@ from crmtool.snapshot import RULEBOOK
 from crmtool.text import TextEdit, visible
 
 _TOLD = 3
+_LONGEST_NAME = 255
+"""The bytes of a file's name that disks take at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +113,8 @@ def free_path(workspace: LiveWorkspace, old: str, id: str) -> str:
     path = path_of(_nfc(id))
     if path is None or not is_contact_path(path):
         raise RefusedError(f"'{visible(id)}' is no contact's id: type one such as nordlicht/jana-koehler")
+    if any(len(os.fsencode(part)) > _LONGEST_NAME for part in path.split("/")):
+        raise RefusedError(f"disks take no name of more than {_LONGEST_NAME} bytes: type a shorter id")
     if not lies_inside(workspace.root, path):
         raise RefusedError(f"{visible(path)} lies behind a link that leads out of the workspace: type another id")
     taken = {folded(other) for other in workspace.rules.paths if other != old}

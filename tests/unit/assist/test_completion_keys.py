@@ -16,7 +16,7 @@ def test_required_keys_come_first_and_present_ones_are_left_out() -> None:
     assert found.labels[:3] == ["status", "decisions", "organization"]
     assert "name" not in found.labels
     assert found.of("status").detail == "required"
-    assert found.of("status").documentation == "A status of the rule book; the last decision's `to`."
+    assert found.of("status").documentation == "A status of the rule book; the last decision's 'to'."
 
 
 def test_a_key_of_text_comes_with_the_quotes_of_the_file() -> None:

@@ -108,7 +108,7 @@ def test_a_decision_tells_its_transition_its_rule_and_what_was_known_then() -> N
     assert told(contact_open(), "2026-11-05") == shown
     assert told(contact_open(), "Passt ins Profil, Ausschluss geprüft") == shown
     assert told(contact_open(), "2026-10-20") == "2026-10-20: Ungeklärt · transition capture\n\nRequired: nothing"
-    assert "How likely we then thought `won` was." in lines(contact_open(), "chance")
+    assert "How likely we then thought 'won' was." in lines(contact_open(), "chance")
 
 
 def test_a_decision_is_told_as_of_its_day() -> None:

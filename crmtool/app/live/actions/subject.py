@@ -89,29 +89,30 @@ class Subject:
 
     def action(self, offer: Offer, kind: Kind, fixes: tuple[Finding, ...] = ()) -> Action:
         """Make an offer an action: disabled where the rules have something against it."""
-        disabled, text = offer.disabled, None
+        title, disabled, text = offer.title, offer.disabled, None
         if not disabled:
             try:
-                text = self._text_after(offer.changes)
+                text, tells = self._text_after(offer.changes)
+                title += " (removes the next step: it is settled)" if tells else ""
             except RefusedError as error:
                 disabled = str(error)
-        return Action(
-            title=offer.title, kind=kind, text=text, disabled=disabled, fixes=fixes, preferred=offer.preferred
-        )
+        return Action(title=title, kind=kind, text=text, disabled=disabled, fixes=fixes, preferred=offer.preferred)
 
-    def _text_after(self, changes: tuple[Change, ...]) -> str:
+    def _text_after(self, changes: tuple[Change, ...]) -> tuple[str, bool]:
         """Give the text after changes; raises RefusedError with what they would bring.
 
-        A next step that they leave without a point is removed with them.
+        A next step that they leave without a point is removed with them, which is told unless a decision is taken: then
+        it is to be expected.
         """
         after = self._edited(changes)
-        contact, rulebook = contact_from(after), self.editing.rulebook
-        if self.contact and contact and rulebook and settles_step(self.contact, contact, rulebook, self.editing.day):
-            after = self._edited((*changes, *drop("next_step")))
+        before, contact, rulebook = self.contact, contact_from(after), self.editing.rulebook
+        tells = False
+        if before and contact and rulebook and settles_step(before, contact, rulebook, self.editing.day):
+            after, tells = self._edited((*changes, *drop("next_step"))), len(contact.decisions) == len(before.decisions)
         errors = [found.message for found in self._new(after) if found.severity is Severity.ERROR]
         if errors:
             raise RefusedError("; ".join(errors))
-        return after.text
+        return after.text, tells
 
     def _edited(self, changes: Iterable[Change]) -> Document:
         try:
