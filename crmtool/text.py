@@ -19,6 +19,8 @@ IN_ONE_LETTER = {"ł": "l", "đ": "d", "ð": "d", "ı": "i"}
 """Letters that no accent makes of another one, and that are written as that where a keyboard does not have them."""
 _TRANSLITERATED = str.maketrans(IN_TWO_LETTERS | IN_ONE_LETTER)
 _CONTROL = re.compile("[\x00-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff\ud800-\udfff]")
+PLACEHOLDER = "…"
+"""What is written where only the person knows what to write; `check` finds it where it is left."""
 _PLACEHOLDER = re.compile(r"[\s.…?_-]*|(?:todo|tbd|xxx|fixme)[\s.:…!]*", re.IGNORECASE)
 _UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 

@@ -8,12 +8,12 @@ from collections.abc import Iterator
 from crmtool.assist.cursor import front_matter_span
 from crmtool.assist.keys import forms, is_list, is_mapping, is_text, required_keys
 from crmtool.assist.offers import criterion, decided, explained, transition_people, values_at
-from crmtool.assist.snippets import UNFILLED, Hole, Stub, given
+from crmtool.assist.snippets import Hole, Stub, given
 from crmtool.assist.suggestions import Kind, Suggestion
 from crmtool.assist.surroundings import Surroundings, Way
 from crmtool.finding import Place
 from crmtool.replay import same_person
-from crmtool.text import TextEdit
+from crmtool.text import PLACEHOLDER, TextEdit
 
 _DEEPEST = 8
 """So deep entries are written: a schema may ask for itself without end."""
@@ -26,7 +26,7 @@ def answer(here: Surroundings, criterion_id: str, *, met: bool) -> Stub:
     return given(
         {
             "met" if met else "not_met": Hole(here.editing.day.isoformat()),
-            "evidence": Hole(UNFILLED, sentence=True),
+            "evidence": Hole(PLACEHOLDER, sentence=True),
             "attested_by": "counterparty" if met and rule and rule.needs_counterparty else None,
         }
     )
@@ -77,15 +77,15 @@ def decision(here: Surroundings, way: Way) -> Stub:
     transition = way.transition
     by = confirmed_by = None
     if transition and (transition.by or transition.four_eyes):
-        by = next(iter((*transition_people(here, way.status.id), *here.people)), UNFILLED)
+        by = next(iter((*transition_people(here, way.status.id), *here.people)), PLACEHOLDER)
     if transition and transition.four_eyes and by is not None:
-        confirmed_by = next((name for name in here.people if not same_person(name, by)), UNFILLED)
+        confirmed_by = next((name for name in here.people if not same_person(name, by)), PLACEHOLDER)
     return given(
         {
             "date": Hole(here.editing.day.isoformat()),
             "to": way.status.id,
             "reason": Hole(next(iter(way.status.reasons))) if way.status.reasons else None,
-            "because": Hole(UNFILLED, sentence=True),
+            "because": Hole(PLACEHOLDER, sentence=True),
             "by": Hole(by) if by else None,
             "confirmed_by": Hole(confirmed_by) if confirmed_by else None,
         }
@@ -106,12 +106,12 @@ def stub_of(here: Surroundings, place: Place) -> Stub:
     best = next(values_at(here, place), None)
     if best is not None:
         return Hole(best.insert)
-    return Hole(UNFILLED, sentence=True) if is_text(found) else Hole()
+    return Hole(PLACEHOLDER, sentence=True) if is_text(found) else Hole()
 
 
 def _question(here: Surroundings) -> str:
     rule = here.rulebook.criteria.get(here.missing[0]) if here.missing else None
-    return rule.question if rule else UNFILLED
+    return rule.question if rule else PLACEHOLDER
 
 
 def _status_follows(here: Surroundings, status: str) -> tuple[TextEdit, ...]:

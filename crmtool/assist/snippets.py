@@ -12,9 +12,6 @@ from crmtool.edit.scalars import DOUBLE, SINGLE, scalar
 from crmtool.edit.style import Style
 from crmtool.finding import Place
 
-UNFILLED = "…"
-"""What stands where only the person knows what to write; `check` finds it where it is left."""
-
 
 @dataclass(frozen=True)
 class Hole:

@@ -379,7 +379,7 @@ def test_a_past_entry_is_corrected_openly(committed: Desk) -> None:
     text = committed.take(JANA, "{met: 2026-11-03", "Correct this entry openly")
     assert 'B2B, Bremen", corrected: {date: 2026-11-23, because: "…"}}' in text
     changed = text.replace("85 Mitarbeitende", "80 Mitarbeitende")
-    assert committed.codes(changed) == []
+    assert committed.codes(changed) == ["unfilled-text"]
 
 
 def test_an_entry_that_is_new_needs_no_correction(committed: Desk) -> None:
@@ -391,7 +391,7 @@ def test_a_decision_that_was_rewritten_is_restored_or_corrected(committed: Desk)
     text = JANA.replace("Empfehlung; Lagerlogistik", "Lagerlogistik")
     fixed = committed.fixed(text, "decision-rewritten")
     assert fixed["Restore what HEAD has"] == JANA
-    assert committed.codes(fixed["Correct it openly: add `corrected`"] or "") == []
+    assert committed.codes(fixed["Correct it openly: add `corrected`"] or "") == ["unfilled-text"]
 
 
 def test_a_file_and_ids_that_were_renamed_since_are_compared_with_what_they_were(committed: Desk) -> None:

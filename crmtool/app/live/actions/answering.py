@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date
 
-from crmtool.app.live.actions.subject import UNFILLED, Offer
+from crmtool.app.live.actions.subject import Offer
 from crmtool.app.offers import criteria_to_clarify
 from crmtool.assessment import decision_deadline, step_is_pointless
 from crmtool.days import Duration, days_before
@@ -14,7 +14,7 @@ from crmtool.edit.intents import GivenAnswer, answer, drop, next_step
 from crmtool.rulebook import Criterion
 from crmtool.situation import Present, Situation
 from crmtool.stopping import stops_upcoming
-from crmtool.text import one_line
+from crmtool.text import PLACEHOLDER, one_line
 
 _WEEK = Duration(1, "w")
 
@@ -34,7 +34,7 @@ def answer_offer(situation: Situation, criterion: Criterion, *, met: bool, day: 
         criterion=criterion.id,
         met=met,
         day=day,
-        evidence=UNFILLED,
+        evidence=PLACEHOLDER,
         attested_by="counterparty" if met and criterion.needs_counterparty else None,
     )
     on = "" if day == situation.day else f" (on {day})"

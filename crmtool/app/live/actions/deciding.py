@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 
-from crmtool.app.live.actions.subject import UNFILLED, Offer
+from crmtool.app.live.actions.subject import Offer
 from crmtool.app.offers import possible_transitions
 from crmtool.conditions import Condition, Has, Holds, Lost, Not, NotMet, walk
 from crmtool.days import Duration
@@ -17,7 +17,7 @@ from crmtool.rulebook import Kind, Status, Transition
 from crmtool.rules.hints import told
 from crmtool.situation import Present, Situation, State
 from crmtool.stopping import StopDue, stops_due
-from crmtool.text import one_line
+from crmtool.text import PLACEHOLDER, one_line
 
 _REVISIT = "revisit"
 _REVISIT_AFTER = Duration(3, "m")
@@ -126,7 +126,7 @@ def _because(situation: Situation, way: _Way, reason: str | None) -> str:
     if way.due is not None and way.due.because and way.due.reason in (None, reason):
         return one_line(way.due.because)
     words = [word for condition in way.transition.requires for word in _carriers(situation, condition)]
-    return ", ".join(dict.fromkeys(words)) or UNFILLED
+    return ", ".join(dict.fromkeys(words)) or PLACEHOLDER
 
 
 def _carriers(situation: Situation, condition: Condition) -> Iterator[str]:

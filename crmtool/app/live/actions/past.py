@@ -6,13 +6,13 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from crmtool.app.live.actions.subject import UNFILLED, Offer
+from crmtool.app.live.actions.subject import Offer
 from crmtool.contact import Contact
 from crmtool.edit import Add, Change, Put, Rename
 from crmtool.finding import Place
 from crmtool.rewriting import CORRECTED, Entry, Kind, Rewrite, entries_of, unchanged
 from crmtool.rules.rewritten import answer_in_words
-from crmtool.text import one_line
+from crmtool.text import PLACEHOLDER, one_line
 from crmtool.yaml_reader import Value
 
 _ANSWERS = ("met", "not_met")
@@ -86,7 +86,7 @@ def _added(log: Log, entry: Entry, at: int) -> tuple[Change, ...]:
 
 
 def _corrected(at: Place, day: date) -> Change:
-    return Put(place=(*at, CORRECTED), value={"date": day.isoformat(), "because": UNFILLED})
+    return Put(place=(*at, CORRECTED), value={"date": day.isoformat(), "because": PLACEHOLDER})
 
 
 def _log(place: Place, before: Value, after: Value) -> Log:

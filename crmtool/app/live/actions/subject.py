@@ -19,9 +19,6 @@ from crmtool.errors import RefusedError
 from crmtool.finding import Finding, Severity
 from crmtool.situation import Present, present
 
-UNFILLED = "…"
-"""What only the person can write; evidence and reasons that are left so are found as `unfilled-text`."""
-
 
 class Kind(StrEnum):
     """What an action is for, as the protocol names it: to mend what is found, or to go on."""
