@@ -11,7 +11,8 @@ from typing import Any
 
 from lsprotocol import types
 
-from crmtool.lsp.server import CrmtoolServer, is_refusal
+from crmtool.lsp.refusing import is_refusal
+from crmtool.lsp.server import CrmtoolServer
 from crmtool.lsp.watching import watch
 
 _TRIGGERS = [" ", "{", "[", ",", "(", "/"]

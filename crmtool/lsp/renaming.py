@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from lsprotocol import types
-from lsprotocol.types import LSPErrorCodes
-from pygls.exceptions import JsonRpcException
 
 from crmtool.app.live import LiveWorkspace
 from crmtool.app.live.naming import Edits, Moves, free_path, moved_links, path_of_contact, refuse_unknown, renames
@@ -15,6 +13,7 @@ from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.lsp.addresses import address, file_at
 from crmtool.lsp.edits import workspace_edit
 from crmtool.lsp.navigating import Pointed, places_of, pointed_at
+from crmtool.lsp.refusing import refusal
 from crmtool.lsp.server import CrmtoolServer
 from crmtool.text import Span
 
@@ -29,7 +28,7 @@ def prepare(server: CrmtoolServer, params: types.PrepareRenameParams) -> types.P
     try:
         _refuse(server, pointed)
     except CrmtoolError as error:
-        raise _failed(error) from None
+        raise refusal(error) from None
     return types.PrepareRenamePlaceholder(pointed.range, pointed.thing.id)
 
 
@@ -43,7 +42,7 @@ def rename(server: CrmtoolServer, params: types.RenameParams) -> types.Workspace
         _refuse(server, pointed)
         edit, server.asked_move = _renamed(server, pointed, params.new_name.strip())
     except CrmtoolError as error:
-        raise _failed(error) from None
+        raise refusal(error) from None
     return edit
 
 
@@ -59,10 +58,6 @@ def _look(server: CrmtoolServer, workspace: LiveWorkspace) -> None:
     workspace.relist()
     if not workspace.is_loaded:
         server.files_changed((address(workspace.root),))  # what is new is read soon
-
-
-def _failed(error: CrmtoolError) -> JsonRpcException:
-    return JsonRpcException(str(error), code=LSPErrorCodes.RequestFailed.value)
 
 
 def _refuse(server: CrmtoolServer, pointed: Pointed) -> None:

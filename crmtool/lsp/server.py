@@ -26,6 +26,7 @@ from crmtool.lsp.buffers import Buffer
 from crmtool.lsp.diagnosing import broken, diagnostics
 from crmtool.lsp.impact import Impacts
 from crmtool.lsp.positions import Places
+from crmtool.lsp.refusing import is_refusal
 from crmtool.snapshot import RULEBOOK
 from crmtool.text import Span
 
@@ -37,11 +38,6 @@ _LISTING_DELAY = 0.1
 """Seconds within which looks at the disk are taken together, such as of all that is opened when an editor starts."""
 
 log = logging.getLogger("crmtool.lsp")
-
-
-def is_refusal(error: BaseException | None) -> bool:
-    """Whether an error is a request that was refused: the person is told why, and no log need be."""
-    return isinstance(error, JsonRpcException) and error.code == types.LSPErrorCodes.RequestFailed
 
 
 @dataclass(frozen=True)
