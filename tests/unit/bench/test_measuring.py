@@ -31,7 +31,7 @@ def test_a_failure_says_what_was_printed(tmp_path: Path) -> None:
         run(tmp_path, "print('no good'); raise SystemExit(3)")
 
 
-HOLD = "held = bytearray(60 << 20); import time; time.sleep(1.5)"
+HOLD = "held = bytearray(60 << 20); import time; time.sleep(3)"
 
 
 @NEEDS_PROC
