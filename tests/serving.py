@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email.message import Message
@@ -109,11 +109,11 @@ def _heard(number: signal.Signals) -> Iterator[None]:
 
 
 @contextmanager
-def serving(root: Path, port: int | None = None) -> Iterator[Served]:
+def serving(root: Path, port: int | None = None, options: Sequence[str] = ()) -> Iterator[Served]:
     """Serve a workspace's site as of TODAY, from when it can be asked."""
     port, beside = port or free_port(), root.parent / "served"
     (beside / "tmp").mkdir(parents=True, exist_ok=True)
-    command = [sys.executable, "-m", "crmtool", "--today", TODAY, "site", "serve", "--port", str(port)]
+    command = [sys.executable, "-m", "crmtool", "--today", TODAY, "site", "serve", "--port", str(port), *options]
     env = {**os.environ, "TMPDIR": str(beside / "tmp")}
     with (beside / "out.txt").open("w") as out, (beside / "err.txt").open("w") as err:
         with _heard(signal.SIGHUP):

@@ -12,12 +12,12 @@ from typing import Any, NoReturn
 import click
 
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.site_trust import configuration_of, granted, trust, trust_option
 from crmtool.cli.waiting import waiting
 from crmtool.errors import CrmtoolError
 from crmtool.serving import engine
 from crmtool.text import visible
 
-_CONFIGURATION = Path("site", "mkdocs.yml")
 _ENDS = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
@@ -33,6 +33,9 @@ def site() -> None:
     """
 
 
+site.add_command(trust)
+
+
 @site.command()
 @click.option(
     "--output",
@@ -42,12 +45,14 @@ def site() -> None:
 )
 @click.option("--strict", is_flag=True, help="Fail on warnings, such as a contact that has errors.")
 @click.option("--publish", is_flag=True, help="Fail unless site/mkdocs.yml confirms that everybody may read the site.")
+@trust_option
 @common_options
 @pass_session
-def build(session: Session, output: Path | None, strict: bool, publish: bool) -> None:
+def build(session: Session, output: Path | None, strict: bool, publish: bool, is_trusted: bool) -> None:
     """Build the report site, to open from disk or to put on a server.
 
-    Contacts are personal data. What goes on to publish the site builds it with --publish.
+    Contacts are personal data. What goes on to publish the site builds it with --publish. Where site/mkdocs.yml names
+    hooks, plugins or templates, or reaches out of the workspace, it is asked whether that may be.
 
     \b
     Example:
@@ -58,27 +63,27 @@ def build(session: Session, output: Path | None, strict: bool, publish: bool) ->
     from mkdocs.config import load_config
 
     from crmtool.mkdocs_plugin.data_files import WITHOUT_CALENDAR, has_calendars
+    from crmtool.mkdocs_plugin.guards import refuse_foreign, refuse_unconfirmed
 
-    configuration = _configuration(session.root())
+    root = session.root()
+    configuration = configuration_of(root)
+    granted(root, is_trusted=is_trusted)
     options: dict[str, Any] = {"strict": True} if strict else {}
     if output is not None:
-        from crmtool.mkdocs_plugin.guards import refuse_foreign
-
-        refuse_foreign(output)
         options["site_dir"] = str(output.resolve())
     with _ended_by_signals(), engine.heard(_warn), waiting(session, "building the site"):
         config = load_config(config_file=str(configuration), **options)
         plugin = engine.plugin(config)
+        refuse_foreign(Path(config.site_dir))
         if publish:
-            from crmtool.mkdocs_plugin.guards import refuse_unconfirmed
-
             refuse_unconfirmed(plugin.config.publish, str(configuration))
         if session.today_given:
             plugin.config["today"] = session.today_given
-        try:
-            build_site(config)
-        finally:
-            plugin.put_back()
+        with _whole_or_told(config.site_dir):
+            try:
+                build_site(config)
+            finally:
+                plugin.put_back()
     if not has_calendars():
         _warn(WITHOUT_CALENDAR)
     index = Path(config.site_dir) / "index.html"
@@ -87,9 +92,10 @@ def build(session: Session, output: Path | None, strict: bool, publish: bool) ->
 
 @site.command()
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True, help="The port to listen on.")
+@trust_option
 @common_options
 @pass_session
-def serve(session: Session, port: int) -> None:
+def serve(session: Session, port: int, is_trusted: bool) -> None:
     """Serve the report site on this machine alone, and build it anew whenever a file changes.
 
     An open page reloads by itself. A file with errors is shown as it was before, and what is wrong with it stands above
@@ -107,14 +113,19 @@ def serve(session: Session, port: int) -> None:
         note=lambda text: click.echo(text, err=True),
         paint=session.paint,
     )
-    serve_site(_configuration(session.root()), port, session.today_given, session.today, teller)
+    root = session.root()
+    allowed = granted(root, is_trusted=is_trusted)
+    serve_site(configuration_of(root), port, session.today_given, session.today, teller, allowed=allowed)
 
 
-def _configuration(root: Path) -> Path:
-    path = root / _CONFIGURATION
-    if not path.is_file():
-        raise CrmtoolError(f"{path} does not exist; `crmtool init` shows what it holds")
-    return path
+@contextmanager
+def _whole_or_told(site: str) -> Iterator[None]:
+    # The file that an error names may be the one that was read, of the theme's, where the other could not be written.
+    try:
+        yield
+    except OSError as error:
+        told = f"the site in {visible(site)} is not whole: {error.strerror or error}"
+        raise CrmtoolError(f"{told}; mend that, then build it again") from None
 
 
 @contextmanager

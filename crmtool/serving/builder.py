@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from crmtool.app.site_trust import Asked, asked
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
 from crmtool.git.places import head_files
@@ -36,12 +37,14 @@ class Built:
 class Builder:
     """Builds a site by its configuration, read anew each time, to be served at `address`.
 
-    A `day` that is given holds for the reports of every build.
+    A `day` that is given holds for the reports of every build. What was `allowed` when serving began may change while
+    one works on it; it may not become more.
     """
 
     configuration: Path
     address: str
     day: str | None
+    allowed: Asked
     _started: MkDocsConfig | None = field(default=None, init=False)
     _built: Built | None = field(default=None, init=False)
 
@@ -89,6 +92,7 @@ class Builder:
     def _load(self, output: Path | None) -> MkDocsConfig:
         from mkdocs.config import load_config
 
+        self._refuse_more()
         config = load_config(
             config_file=str(self.configuration),
             site_dir=None if output is None else str(output),
@@ -100,6 +104,14 @@ class Builder:
         if self.day is not None:
             engine.plugin(config).config["today"] = self.day
         return config
+
+    def _refuse_more(self) -> None:
+        wanted = asked(self.configuration, self.allowed.root).texts
+        more = [text for text in wanted if text not in self.allowed.texts]
+        if more:
+            raise CrmtoolError(
+                f"{self.configuration.name} would now also {'; '.join(more)}: start the server again to be asked"
+            )
 
 
 def _told(built: Built) -> Built:

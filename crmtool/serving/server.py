@@ -12,6 +12,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Thread
 
+from crmtool.app.site_trust import Asked
 from crmtool.errors import CrmtoolError
 from crmtool.serving.builder import Builder
 from crmtool.serving.handler import HOST, SiteServer
@@ -23,14 +24,18 @@ from crmtool.serving.watcher import Watcher
 _STOPS = [getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name)]
 
 
-def serve(configuration: Path, port: int, day: str | None, today: Callable[[], date], teller: Teller) -> None:
+def serve(
+    configuration: Path, port: int, day: str | None, today: Callable[[], date], teller: Teller, *, allowed: Asked
+) -> None:
     """Serve the site of a configuration until Ctrl+C or SIGTERM; raises CrmtoolError where there is none to show.
 
-    A `day` that is given holds for all builds; without one each build has its own.
+    A `day` that is given holds for all builds; without one each build has its own. What the configuration asks for
+    beyond what is `allowed` is not done.
     """
     with _until_stopped(), ExitStack() as cleanup:
         server = cleanup.enter_context(_listening(port))
-        builder = Builder(configuration=configuration, address=f"http://{HOST}:{port}/", day=day)
+        address = f"http://{HOST}:{port}/"
+        builder = Builder(configuration=configuration, address=address, day=day, allowed=allowed)
         cleanup.callback(builder.close)
         output = cleanup.enter_context(TemporaryDirectory(prefix="crmtool-site-", ignore_cleanup_errors=True))
         rounds = Rounds(builder=builder, sources=builder.sources(), today=today, folder=Path(output))

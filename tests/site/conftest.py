@@ -10,6 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from crmtool.app.site_trust import asked
+from crmtool.serving.builder import Builder
 from tests.conftest import JANA, ROOT, RULEBOOK, TODAY, Run, crmtool, write_files
 
 CONFIGURATION = """site_name: Neukunden
@@ -56,6 +58,12 @@ def build_with(
 def tree(directory: Path) -> dict[str, bytes]:
     """Every file below a directory with its bytes."""
     return {str(file.relative_to(directory)): file.read_bytes() for file in directory.rglob("*") if file.is_file()}
+
+
+def builder_of(configuration: Path, root: Path) -> Builder:
+    """What builds the pages that are served; all that the configuration asks for was allowed."""
+    allowed = asked(configuration, root)
+    return Builder(configuration=configuration, address="http://127.0.0.1:1/", day=TODAY, allowed=allowed)
 
 
 @pytest.fixture

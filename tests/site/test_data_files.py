@@ -23,12 +23,11 @@ from crmtool.mkdocs_plugin import data_files, data_lines
 from crmtool.mkdocs_plugin.aside import data_aside
 from crmtool.mkdocs_plugin.data_files import write_data
 from crmtool.report.links import CALENDAR, DATA
-from crmtool.serving.builder import Builder
 from crmtool.serving.rounds import Rounds
 from tests.building import day
 from tests.conftest import JANA, RULEBOOK, TODAY, write_files
 from tests.serving import ask, serving
-from tests.site.conftest import CONFIGURATION, FILES, UWE, build_with, tree
+from tests.site.conftest import CONFIGURATION, FILES, UWE, build_with, builder_of, tree
 
 JANA_FILE = "contacts/nordlicht/jana-koehler.md"
 UWE_FILE = "contacts/hansa & söhne/uwe #1 100%.md"
@@ -274,7 +273,7 @@ def test_without_the_package_the_site_has_no_calendar(root: Path, caplog: pytest
 def rounds_of(root: Path, folder: Path) -> Rounds:
     """The server's rounds, without the server."""
     folder.mkdir()
-    builder = Builder(configuration=root / "site" / "mkdocs.yml", address="http://127.0.0.1:1/", day=TODAY)
+    builder = builder_of(root / "site" / "mkdocs.yml", root)
     return Rounds(builder=builder, sources=builder.sources(), today=lambda: day(TODAY), folder=folder)
 
 

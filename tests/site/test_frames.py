@@ -11,11 +11,10 @@ from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 
 from crmtool.mkdocs_plugin import publishing
-from crmtool.serving.builder import Builder
 from crmtool.serving.rounds import Rounds
 from tests.building import day
 from tests.conftest import JANA, RULEBOOK, TODAY, write_files
-from tests.site.conftest import UWE, build_with, tree
+from tests.site.conftest import UWE, build_with, builder_of, tree
 
 PROJECT = {
     "criteria.yaml": RULEBOOK,
@@ -220,7 +219,7 @@ def test_what_a_hook_does_to_one_contact_is_served_too(
     pages = site(root, "mkdocs", "mkdocs", more="hooks: [hook.py]\n")
     write_files(root, {"mkdocs.yml": (root / "mkdocs.yml").read_text("utf-8").replace("[search, ", "[")})
     (tmp_path / "served").mkdir()
-    builder = Builder(configuration=root / "mkdocs.yml", address="http://127.0.0.1:1/", day=TODAY)
+    builder = builder_of(root / "mkdocs.yml", root)
     rounds = Rounds(builder=builder, sources=builder.sources(), today=lambda: day(TODAY), folder=tmp_path / "served")
     live = rounds.first().live
     assert live is not None

@@ -12,11 +12,10 @@ import pytest
 from mkdocs.commands.build import build as build_site
 from mkdocs.config import load_config
 
-from crmtool.serving.builder import Builder
 from crmtool.serving.rounds import Outcome, Rounds
 from tests.building import day
 from tests.conftest import JANA, RULEBOOK, TODAY, write_files
-from tests.site.conftest import CONFIGURATION, FILES, UWE, tree
+from tests.site.conftest import CONFIGURATION, FILES, UWE, builder_of, tree
 
 JANA_FILE = "contacts/nordlicht/jana-koehler.md"
 JANA_PAGE = "contacts/nordlicht/jana-koehler.html"
@@ -45,7 +44,7 @@ def rounds(root: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Round
     """The server's rounds, without the server."""
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "0")  # some themes tell when a site was built
     (tmp_path / "served").mkdir()
-    builder = Builder(configuration=root / "site" / "mkdocs.yml", address="http://127.0.0.1:1/", day=TODAY)
+    builder = builder_of(root / "site" / "mkdocs.yml", root)
     return Rounds(builder=builder, sources=builder.sources(), today=lambda: day(TODAY), folder=tmp_path / "served")
 
 

@@ -116,7 +116,7 @@ def test_a_template_of_the_team_is_served_anew(root: Path) -> None:
     write_files(root, {"looks/main.html": main.replace("WORD", "Eins")})
     theme = "theme: {name: mkdocs, custom_dir: ../looks}"
     write_files(root, {"site/mkdocs.yml": CONFIGURATION.replace("theme: {name: crmtool}", theme)})
-    with serving(root) as served:
+    with serving(root, options=["--trust"]) as served:
         assert "<p>Eins</p>" in served.page("/runde.html")
         write_files(root, {"looks/main.html": main.replace("WORD", "Zwei")})
         served.wait(lambda: "<p>Zwei</p>" in served.page("/runde.html"))

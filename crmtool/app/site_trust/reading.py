@@ -1,0 +1,107 @@
+"""Read a configuration of MkDocs as its loader would, without making what its tags name."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from crmtool.errors import CrmtoolError
+from crmtool.text import one_line, visible
+
+_MOST_BYTES = 1 << 20
+_MOST_PARENTS = 10
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Tagged:
+    """Stands for a value that only a tag of MkDocs or Python would make; `text` is what stands behind a simple tag."""
+
+    tag: str
+    text: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Configuration:
+    """One file: its values, and every tag in it that YAML itself does not know, wherever it stands."""
+
+    path: Path
+    data: bytes
+    values: Mapping[Any, Any]
+    tags: tuple[Tagged, ...]
+
+
+def read_chain(path: Path) -> Iterator[Configuration]:
+    """Read a configuration and those that it inherits from; raises CrmtoolError."""
+    for _ in range(_MOST_PARENTS):
+        configuration = _read(path)
+        yield configuration
+        parent = configuration.values.get("INHERIT")
+        if parent is None:
+            return
+        if not isinstance(parent, str):
+            raise CrmtoolError(f"{visible(str(path))}: INHERIT must name a file")
+        path = Path(os.path.normpath(path.parent / parent))
+    raise CrmtoolError(f"{visible(str(path))} inherits from more than {_MOST_PARENTS} others, or from itself")
+
+
+def _read(path: Path) -> Configuration:
+    named = visible(str(path))
+    try:
+        if not path.is_file():
+            raise CrmtoolError(f"{named} is no file")
+        with path.open("rb") as stream:
+            data = stream.read(_MOST_BYTES + 1)
+    except OSError as error:
+        raise CrmtoolError(f"{named} cannot be read: {error.strerror}") from None
+    if len(data) > _MOST_BYTES:
+        raise CrmtoolError(f"{named} is larger than 1 MiB")
+    try:
+        tags, values = _loaded(data)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:
+        raise CrmtoolError(f"{named}: {one_line(visible(str(error)))}") from None
+    if not isinstance(values, dict):
+        raise CrmtoolError(f"{named} holds no settings; it must be a mapping, such as `site_name: …`")
+    return Configuration(path=path, data=data, values=values, tags=tags)
+
+
+def _loaded(data: bytes) -> tuple[tuple[Tagged, ...], object]:
+    loader = _Loader(data)
+    try:
+        node = loader.get_single_node()
+        return (_tags(node), loader.construct_document(node)) if node is not None else ((), None)
+    finally:
+        loader.dispose()
+
+
+def _tags(node: yaml.Node) -> tuple[Tagged, ...]:
+    found: list[Tagged] = []
+    seen: set[int] = set()
+    waiting = [node]
+    while waiting:
+        each = waiting.pop()
+        if id(each) in seen:  # an alias
+            continue
+        seen.add(id(each))
+        if each.tag not in _Loader.yaml_constructors and each.tag not in _MERGED:
+            found.append(_tagged(each))
+        if isinstance(each, yaml.CollectionNode):
+            waiting += [child for item in each.value for child in (item if isinstance(item, tuple) else (item,))]
+    return tuple(found)
+
+
+def _tagged(node: yaml.Node) -> Tagged:
+    return Tagged(tag=node.tag, text=node.value if isinstance(node, yaml.ScalarNode) else "")
+
+
+class _Loader(yaml.SafeLoader):
+    """Constructs plain values as any loader of PyYAML does, and gives `Tagged` for all others."""
+
+
+_Loader.add_constructor(None, lambda _loader, node: _tagged(node))
+_MERGED = ("tag:yaml.org,2002:merge", "tag:yaml.org,2002:value")
+"""`<<` and `=` as keys: plain YAML, although nothing is made of them."""

@@ -1,0 +1,238 @@
+"""What a site's configuration asks for beyond making pages, told without doing any of it."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+
+import pytest
+
+from crmtool.app.site_trust import Approvals, asked
+from crmtool.errors import CrmtoolError
+from tests.conftest import RULEBOOK, write_files
+
+PLAIN = "site_name: X\ndocs_dir: pages\nsite_dir: public\nplugins: [crmtool]\n"
+MARKER = "touched"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A workspace with a site that only has pages."""
+    return write_files(tmp_path / "sales", {"criteria.yaml": RULEBOOK, "site/mkdocs.yml": PLAIN})
+
+
+@pytest.fixture
+def approvals(tmp_path: Path) -> Approvals:
+    """Those of a user with a home of their own."""
+    return Approvals(folder=tmp_path / "state")
+
+
+def texts(root: Path, more: str = "", *, instead_of: str = "") -> tuple[str, ...]:
+    """What a site asks for with some lines more, or with lines instead of one that is there."""
+    changed = PLAIN.replace(instead_of, more) if instead_of else PLAIN + more
+    write_files(root, {"site/mkdocs.yml": changed})
+    return asked(root / "site/mkdocs.yml", root).texts
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        "",
+        "nav: [index.md]\nextra: {a: 1}\nextra_css: [a.css]\nextra_javascript: [a.js]\nstrict: true\n",
+        "theme: mkdocs\n",
+        "theme: {name: crmtool, locale: de}\n",
+        "markdown_extensions: [toc, tables, markdown.extensions.footnotes, {codehilite: {linenums: true}}]\n",
+        "hooks:\nmarkdown_extensions:\n  toc: {permalink: true}\n",
+        "watch: [../contacts]\nvalidation: {omitted_files: warn}\nunset: !relative $docs_dir\n".replace(
+            "unset", "copyright"
+        ),
+        "base: &b {strict: true}\n<<: *b\n".replace("base", "extra"),
+    ],
+)
+def test_pages_alone_need_nobodys_word(root: Path, approvals: Approvals, more: str) -> None:
+    assert texts(root, more) == ()
+    assert approvals.holds(asked(root / "site/mkdocs.yml", root))
+
+
+@pytest.mark.parametrize(
+    ("more", "told"),
+    [
+        ("hooks: [a.py, ../b.py]\n", ["run a.py (hooks)", "run ../b.py (hooks)"]),
+        ("hooks: a.py\n", ["run a.py (hooks)"]),
+        ("hooks: [{a: b}]\n", ["run a hook that is named as {'a': 'b'}"]),
+        ("hooks: !ENV [X, a.py]\n", ["take values from the environment (!ENV)", "Tagged"]),
+        ("site_author: !ENV TOKEN\n", ["take TOKEN from the environment (!ENV)"]),
+        ("a: !!python/object/apply:os.system [x]\n", ["(!!python/object/apply:os.system)", "set 'a', which"]),
+        ("extra: {a: [{b: !!python/name:os.system }]}\n", ["make an object of Python (!!python/name:os.system)"]),
+        ("extra: {? !!python/name:os.system '' : 1}\n", ["make an object of Python (!!python/name:os.system)"]),
+        ("extra: !x {a: !y {b: !z 1}}\n", ["(!x)", "(!y)", "(!z)"]),
+        ("markdown_extensions: [evil]\n", ["run the extension evil"]),
+        ("markdown_extensions: {pymdownx.snippets: {base_path: /}}\n", ["run the extension pymdownx.snippets"]),
+        ("markdown_extensions: [markdown.extensions.evil.x]\n", ["run the extension markdown.extensions.evil.x"]),
+        ("theme: {name: mkdocs, custom_dir: looks}\n", ["run the templates in looks (theme.custom_dir)"]),
+        ("theme: [a]\n", ["use a theme that is named as ['a']"]),
+        ("extra_templates: [a.html]\n", ["run a.html as a template (extra_templates)"]),
+        ("watch: [../../x]\n", ["outside of the workspace (watch)"]),
+        ("config_file_path: /etc/x\n", ["set 'config_file_path', which crmtool does not know"]),
+        ("mdx_configs: {toc: {}}\n", ["set 'mdx_configs', which"]),
+        ("1: x\n", ["set 1, which crmtool does not know"]),
+        ("on: &a {hooks: [a.py]}\n<<: *a\n".replace("on", "extra"), ["run a.py (hooks)"]),
+        ('copyright: "\\e[31m"\nhooks: ["\\e[2J.py"]\n', ["run \\u001b[2J.py (hooks)"]),
+    ],
+)
+def test_whatever_is_more_than_pages_is_told(root: Path, more: str, told: list[str]) -> None:
+    found = texts(root, more)
+    assert len(found) == len(told)
+    for text in told:
+        assert any(text in each for each in found), found
+
+
+@pytest.mark.parametrize(
+    ("line", "instead", "told"),
+    [
+        ("plugins: [crmtool]", "plugins: [crmtool, search, macros]", "run the plugin macros, now and later"),
+        ("plugins: [crmtool]", "plugins: {crmtool: {}, exec: {x: 1}}", "run the plugin exec, now and later"),
+        ("plugins: [crmtool]", "plugins: [[crmtool]]", "run the plugin ['crmtool'], now"),
+        ("plugins: [crmtool]", "plugins: [crmtool: {workspace: ../../hr}]", "show the workspace "),
+        ("docs_dir: pages", "docs_dir: /home", "show the files of /home, outside of the workspace (docs_dir)"),
+        ("docs_dir: pages", 'docs_dir: "a\\0"', "outside of the workspace (docs_dir)"),
+        ("site_dir: public", "site_dir: ../../public", "outside of the workspace (site_dir)"),
+        ("site_dir: public", "site_dir: [a]", "empty and write into ['a'] (site_dir)"),
+    ],
+)
+def test_what_leads_out_of_the_workspace_is_told(root: Path, line: str, instead: str, told: str) -> None:
+    (found,) = texts(root, instead, instead_of=line)
+    assert told in found
+
+
+def test_a_link_out_of_the_workspace_counts_as_what_it_leads_to(root: Path, tmp_path: Path) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (root / "site/public").symlink_to(tmp_path / "elsewhere")
+    (found,) = texts(root)
+    assert found.startswith("empty and write into ")
+    (root / "site/public").unlink()
+    outside = write_files(tmp_path, {"other.yml": PLAIN})
+    (root / "site/mkdocs.yml").unlink()
+    (root / "site/mkdocs.yml").symlink_to(outside / "other.yml")
+    assert [text.split(" ")[0] for text in asked(root / "site/mkdocs.yml", root).texts] == ["read"]
+
+
+def test_what_is_inherited_is_asked_for_too(root: Path) -> None:
+    write_files(
+        root, {"site/base.yml": "hooks: [a.py]\nINHERIT: ../top.yml\n", "top.yml": "extra_templates: [b.html]\n"}
+    )
+    assert texts(root, "INHERIT: base.yml\n") == ("run a.py (hooks)", "run b.html as a template (extra_templates)")
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("a: [", "expected the node content"),
+        ("- a\n", "must be a mapping"),
+        ("", "must be a mapping"),
+        (PLAIN + "INHERIT: none.yml\n", "none.yml is no file"),
+        (PLAIN + "INHERIT: [a]\n", "INHERIT must name a file"),
+        (PLAIN + "INHERIT: mkdocs.yml\n", "or from itself"),
+        (PLAIN + "INHERIT: /dev/zero\n", "is no file"),
+        ("[" * 3000, "recursion"),
+        ("#" * (1 << 20) + "\n", "larger than 1 MiB"),
+        ("{a: 1}: 2\n", "unhashable"),
+    ],
+)
+def test_what_cannot_be_read_is_told_in_one_line(root: Path, content: str, message: str) -> None:
+    write_files(root, {"site/mkdocs.yml": content})
+    with pytest.raises(CrmtoolError) as caught:
+        asked(root / "site/mkdocs.yml", root)
+    assert message in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_what_was_allowed_holds_until_any_of_it_changes(root: Path, approvals: Approvals) -> None:
+    more = "hooks: [a.py]\nextra_templates: [b.html]\ntheme: {name: null, custom_dir: looks}\n"
+    files = {"site/a.py": "", "site/beside.py": "", "site/pages/b.html": "", "site/looks/deep/main.html": ""}
+    write_files(root, {**files, "site/pages/plain.md": "", "site/mkdocs.yml": PLAIN + more})
+    configuration = root / "site/mkdocs.yml"
+
+    def holds() -> bool:
+        return approvals.holds(asked(configuration, root))
+
+    assert not holds()
+    approvals.allow(asked(configuration, root))
+    assert holds()
+    write_files(root, {"site/pages/plain.md": "What everybody writes", "contacts/a.md": "---"})
+    assert holds()
+    for path in (*files, "site/looks/new.html", "site/mkdocs.yml"):
+        file = root / path
+        before = file.read_bytes() if file.exists() else b""
+        file.write_bytes(before + b"\n")
+        assert not holds(), path
+        file.write_bytes(before)
+    (root / "site/looks/new.html").unlink()
+    assert holds()
+    approvals.allow(asked(configuration, root), always=True)
+    write_files(root, {"site/a.py": "something else"})
+    assert holds()
+    assert approvals.withdraw(root)
+    assert not holds()
+    assert not approvals.withdraw(root)
+
+
+def test_a_copy_elsewhere_is_asked_again(root: Path, approvals: Approvals, tmp_path: Path) -> None:
+    texts(root, "hooks: [a.py]\n")
+    approvals.allow(asked(root / "site/mkdocs.yml", root), always=True)
+    root.rename(tmp_path / "moved")
+    moved = tmp_path / "moved"
+    assert not approvals.holds(asked(moved / "site/mkdocs.yml", moved))
+
+
+def test_what_others_wrote_or_broke_allows_nothing(root: Path, approvals: Approvals) -> None:
+    texts(root, "hooks: [a.py]\n")
+    wanted = asked(root / "site/mkdocs.yml", root)
+    approvals.allow(wanted)
+    assert approvals.folder is not None
+    (file,) = approvals.folder.iterdir()
+    assert file.stat().st_mode & 0o777 == 0o600
+    file.chmod(0o666)
+    assert not approvals.holds(wanted)
+    file.chmod(0o600)
+    assert approvals.holds(wanted)
+    kept = json.loads(file.read_bytes())
+    for broken in (b"", b"[]", b"\xff", json.dumps({**kept, "workspace": "/another"}).encode()):
+        file.write_bytes(broken)
+        assert not approvals.holds(wanted)
+
+
+def test_a_workspace_cannot_bring_the_answer_with_it(root: Path) -> None:
+    texts(root, "hooks: [a.py]\n")
+    wanted = asked(root / "site/mkdocs.yml", root)
+    Approvals(folder=root.parent / "kept").allow(wanted)
+    (root.parent / "kept").rename(root / "kept")
+    inside = Approvals(folder=root / "kept")
+    assert not inside.holds(wanted)
+    for folder in (inside, Approvals(folder=None)):
+        with pytest.raises(CrmtoolError, match="set HOME or XDG_STATE_HOME"):
+            folder.allow(wanted)
+
+
+def test_the_folder_is_the_users_own(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    assert Approvals.of_user().folder == tmp_path / "state/crmtool/sites"
+    monkeypatch.setenv("XDG_STATE_HOME", "relative")
+    monkeypatch.setenv("HOME", str(tmp_path))
+    folder = Approvals.of_user().folder
+    assert folder is not None
+    assert folder.is_relative_to(tmp_path)
+
+
+def test_nothing_is_read_outside_of_the_workspace_to_ask(root: Path, tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")  # whoever reads it waits for ever
+    (root / "looks").mkdir()
+    (root / "looks/main.html").symlink_to(tmp_path / "pipe")
+    (root / "looks/out").symlink_to(tmp_path)
+    found = texts(root, f"hooks: [{tmp_path}/pipe]\ntheme: {{name: null, custom_dir: ../looks}}\n")
+    assert len(found) == 2
+    with (root / "looks/large").open("wb") as large:
+        large.truncate(1 << 40)
+    with pytest.raises(CrmtoolError, match="larger than 16 MiB"):
+        asked(root / "site/mkdocs.yml", root)
