@@ -43,6 +43,18 @@ def replace_unchanged(path: Path, old: bytes | None, new: bytes) -> None:
         raise _not_written(path, error) from None
 
 
+def refuse_led_out(root: Path, path: Path) -> None:
+    """Refuse a file of a directory that really lies elsewhere, by way of a symbolic link; raises CrmtoolError.
+
+    Whoever made the directory may have put the link there, and does not decide what else is read and written.
+    """
+    real = Path(os.path.realpath(root))
+    given, named = (Path(os.path.abspath(each)) for each in (path, root))  # noqa: PTH100 - no link is followed
+    is_within = given.is_relative_to(named) or given.is_relative_to(real)
+    if is_within and not Path(os.path.realpath(path)).is_relative_to(real):
+        raise CrmtoolError(f"{path} leads out of {root} by a symbolic link, which is not followed; nothing was written")
+
+
 @contextmanager
 def _removed_unless_done(directories: Sequence[Path]) -> Iterator[None]:
     """Take away directories that were made for a file that was then not written."""

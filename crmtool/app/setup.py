@@ -7,20 +7,15 @@ from datetime import date
 from pathlib import Path
 
 from crmtool import merge_setup
-from crmtool.days import Duration
+from crmtool.app import templates
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
 from crmtool.resources import shipped
-from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER
-from crmtool.workspace import CONTACT_SCHEMA, RULEBOOK_SCHEMA
-from crmtool.writing import write_atomic
+from crmtool.snapshot import RULEBOOK
+from crmtool.writing import refuse_led_out, write_atomic
 
-LANGUAGES = ("en", "de")
-_EXAMPLES = {"en": "contacts/example-and-sons/jo-example.md", "de": "contacts/beispiel-und-soehne/erika-beispiel.md"}
 _IGNORE_FILE = ".gitignore"
 _IGNORED = b"site/public/"
-_SCHEMAS = (SCHEMA_FOLDER + CONTACT_SCHEMA, SCHEMA_FOLDER + RULEBOOK_SCHEMA)
-_STEP_WITHIN = Duration(7, "d")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -31,13 +26,15 @@ class NewWorkspace:
     kept: tuple[str, ...]
 
 
-def init(root: Path, language: str, today: date) -> NewWorkspace:
+def init(root: Path, today: date, *, template: str, language: str) -> NewWorkspace:
     """Make a workspace in a directory, keeping every file that is there; raises CrmtoolError where one exists."""
     if exists(root):
         raise CrmtoolError(f"{root} holds a workspace already: {RULEBOOK} is there")
     if root.exists() and not root.is_dir():
         raise CrmtoolError(f"{root} is not a directory")
-    files = _files(language, today)
+    files = templates.files(template, language, today)
+    for path in (*files, _IGNORE_FILE, merge_setup.ATTRIBUTES):
+        refuse_led_out(root, root / path)
     kept = tuple(path for path in files if (root / path).exists())
     new = {path: text.encode() for path, text in files.items() if path not in kept}
     for path, added in ((_IGNORE_FILE, _ignoring), (merge_setup.ATTRIBUTES, merge_setup.with_line)):
@@ -60,7 +57,9 @@ def renew_schemas(root: Path) -> NewWorkspace:
 
     Nothing is lost of what Git has: a schema that is not committed as it lies there is refused.
     """
-    shipped_now = {path: shipped(*path.split("/")).read_bytes() for path in _SCHEMAS}
+    for path in templates.SCHEMAS:
+        refuse_led_out(root, root / path)
+    shipped_now = {path: shipped(*path.split("/")).read_bytes() for path in templates.SCHEMAS}
     new = {path: data for path, data in shipped_now.items() if _present(root / path) != data}
     for path in new:
         if (root / path).exists() and not _is_committed(root, path):
@@ -73,9 +72,10 @@ def renew_schemas(root: Path) -> NewWorkspace:
 def set_merge_driver(root: Path) -> str | None:
     """Have Git merge a workspace's contacts by crmtool; tells what was done, None where there is no repository yet."""
     try:
-        return merge_setup.set_command(Repository.find(root))
-    except CrmtoolError:
-        return None
+        repository = Repository.around(root)
+        return merge_setup.set_command(repository) if repository else None
+    except CrmtoolError as error:  # the workspace is there all the same
+        return f"merge driver: not set up: {error}"
 
 
 def _is_committed(root: Path, path: str) -> bool:
@@ -85,21 +85,6 @@ def _is_committed(root: Path, path: str) -> bool:
         return not repository.run("status", "--porcelain", "--ignored", "--", file)
     except CrmtoolError:
         return False
-
-
-def _files(language: str, today: date) -> dict[str, str]:
-    rulebook = _template(language, RULEBOOK)
-    name = next(line.removeprefix("name: ") for line in rulebook.splitlines() if line.startswith("name: "))
-    contact = _template(language, "contact.md").replace("{today}", today.isoformat())
-    return {
-        _EXAMPLES[language]: contact.replace("{in_a_week}", _STEP_WITHIN.after(today).isoformat()),
-        "contacts/README.md": _template(language, "README.contacts.md"),
-        SCHEMA_FOLDER + CONTACT_SCHEMA: shipped("schemas", CONTACT_SCHEMA).read_text("utf-8"),
-        SCHEMA_FOLDER + RULEBOOK_SCHEMA: shipped("schemas", RULEBOOK_SCHEMA).read_text("utf-8"),
-        "site/mkdocs.yml": _template("mkdocs.yml").replace("{name}", name, 1),
-        "site/pages/round.md": _template(language, "round.md"),
-        RULEBOOK: rulebook,
-    }
 
 
 def _present(file: Path) -> bytes:
@@ -115,7 +100,3 @@ def _ignoring(data: bytes) -> bytes | None:
         return None
     newline = b"\r\n" if b"\r\n" in data else b"\n"
     return data + (newline if lines and not data.endswith(b"\n") else b"") + _IGNORED + newline
-
-
-def _template(*parts: str) -> str:
-    return shipped("templates", *parts).read_text("utf-8")

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import click
 
-from crmtool.app import ci_files, setup
+from crmtool.app import ci_files, setup, templates
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.errors import CrmtoolError
 from crmtool.text import visible
@@ -19,7 +19,12 @@ from crmtool.workspace import find_root
 @click.command(short_help="Start a workspace.")
 @click.argument("directory", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
 @click.option(
-    "--language", type=click.Choice(setup.LANGUAGES), default="en", show_default=True, help="Of the rule book."
+    "--template",
+    type=click.Choice(templates.TEMPLATES),
+    help=f"Whose rule book and example contact to begin with.  [default: {templates.TEMPLATES[0]}]",
+)
+@click.option(
+    "--language", type=click.Choice(templates.LANGUAGES), default="en", show_default=True, help="Of the rule book."
 )
 @click.option(
     "--ci",
@@ -32,25 +37,36 @@ from crmtool.workspace import find_root
 @common_options
 @pass_session
 def init(
-    session: Session, directory: Path | None, language: str, kind: str | None, publish: bool, schemas: bool
+    session: Session,
+    directory: Path | None,
+    template: str | None,
+    language: str,
+    kind: str | None,
+    publish: bool,
+    schemas: bool,
 ) -> None:
     """Start a workspace: a rule book with comments, schemas, an example contact, the report site.
 
-    Files that are there already are kept. In a Git repository it has that merge contacts by crmtool, too.
+    The rule book is there to be changed: for sales, or for what --template names. Files that are there already are
+    kept. In a Git repository it has that merge contacts by crmtool, too.
 
     \b
     Example:
       crmtool init sales --language de
+      crmtool init team/hiring --template hiring
       crmtool init --ci github          in a workspace: add the workflow
     """
     if publish and kind is None:
         raise click.UsageError("--publish is for the CI file; say which: --ci github or --ci gitlab")
     root = _root(session.start, directory, inside=bool(kind or schemas))
+    is_new, in_repository = not schemas and not (kind and setup.exists(root)), False
+    if template and not is_new:
+        raise click.UsageError(f"--template is for a new workspace: crmtool init DIR --template {template}")
     if kind:
         ci_files.refuse_unwritable(root, kind, publish=publish)
-    is_new, in_repository = not schemas and not (kind and setup.exists(root)), False
     if is_new:
-        _tell(setup.init(root, language, session.today()))
+        chosen = template or templates.TEMPLATES[0]
+        _tell(setup.init(root, session.today(), template=chosen, language=language))
         told = setup.set_merge_driver(root)
         if told:
             click.echo(told)

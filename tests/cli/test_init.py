@@ -25,6 +25,13 @@ def _git(*arguments: str, cwd: Path) -> Run:
     return Run(done.returncode, done.stdout.decode(), done.stderr.decode())
 
 
+_SALES = {"plain": (), "named": ("--template", "sales")}
+
+
+def _files(root: Path) -> list[Path]:
+    return [path for path in root.rglob("*") if path.is_file()]
+
+
 @pytest.mark.parametrize("language", ["en", "de"])
 def test_a_new_workspace_is_sound(tmp_path: Path, language: str) -> None:
     made = crmtool("init", "sales", "--language", language, "--today", TODAY, cwd=tmp_path)
@@ -55,26 +62,16 @@ def test_a_new_workspace_says_plainly_that_it_is_private(tmp_path: Path, languag
 
 
 def test_the_german_template_is_the_example_rule_book() -> None:
-    template = ROOT / "crmtool" / "templates" / "de" / "criteria.yaml"
+    template = ROOT / "crmtool" / "templates" / "sales" / "de" / "criteria.yaml"
     assert template.read_text("utf-8") == (ROOT / "criteria.yaml").read_text("utf-8")
 
 
-def test_the_templates_differ_only_in_words() -> None:
-    import yaml
-
-    def skeleton(value: object) -> object:
-        if isinstance(value, dict):
-            words = {"label", "meaning", "asks", "question", "because", "name", "language", "since"}
-            return {key: skeleton(inner) for key, inner in value.items() if key not in words}
-        return value
-
-    books = [
-        yaml.safe_load((ROOT / "crmtool" / "templates" / language / "criteria.yaml").read_text("utf-8"))
-        for language in ("de", "en")
-    ]
-    for book in books:
-        book["reasons"] = {status: list(reasons) for status, reasons in book["reasons"].items()}
-    assert skeleton(books[0]) == skeleton(books[1])
+def test_without_a_template_it_is_for_sales(tmp_path: Path) -> None:
+    runs = [crmtool("init", name, *more, "--today", TODAY, cwd=tmp_path) for name, more in _SALES.items()]
+    assert runs[0].out == runs[1].out
+    first, second = ({p.relative_to(tmp_path / n): p.read_bytes() for p in _files(tmp_path / n)} for n in _SALES)
+    assert first == second
+    assert b"Jo Example" in first[Path("contacts/example-and-sons/jo-example.md")]
 
 
 def test_what_is_there_is_kept(tmp_path: Path) -> None:
