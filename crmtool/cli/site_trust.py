@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from crmtool.app.site_trust import Approvals, Asked, asked
-from crmtool.cli.prompting import can_ask
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.errors import CrmtoolError
+
+if TYPE_CHECKING:
+    from crmtool.app.site_trust import Asked
 
 CONFIGURATION = Path("site", "mkdocs.yml")
 _TRUSTED = "--trust"
@@ -31,6 +33,9 @@ def granted(root: Path, *, is_trusted: bool) -> Asked:
 
     Raises CrmtoolError where the answer is no, or nobody is there to give one.
     """
+    from crmtool.app.site_trust import Approvals, asked
+    from crmtool.cli.prompting import can_ask
+
     wanted, approvals = asked(configuration_of(root), root), Approvals.of_user()
     if is_trusted or approvals.holds(wanted):
         return wanted
@@ -62,6 +67,8 @@ def trust(session: Session, always: bool, revoke: bool) -> None:
       crmtool site trust --always       your own workspace, whose templates you are working on
       crmtool site trust --revoke
     """
+    from crmtool.app.site_trust import Approvals, asked
+
     if always and revoke:
         raise click.UsageError("--always and --revoke cannot both be meant")
     root, approvals = session.root(), Approvals.of_user()

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from crmtool.app.site_trust import Asked
 from crmtool.errors import CrmtoolError
 from crmtool.serving.builder import Builder, Built
 from crmtool.serving.rounds import BUILD, Rounds
@@ -50,7 +51,9 @@ class Setting:
 @pytest.fixture
 def setting(workspace: Path, tmp_path: Path) -> Setting:
     (tmp_path / "output").mkdir()
-    builder = Recorder(configuration=workspace / "site" / "mkdocs.yml", address="http://127.0.0.1:1/", day=None)
+    nothing = Asked(root=workspace, powers=(), digest="")
+    configuration = workspace / "site" / "mkdocs.yml"
+    builder = Recorder(configuration=configuration, address="http://127.0.0.1:1/", day=None, allowed=nothing)
     days = [day("2026-11-23")]
     today: Callable[[], date] = lambda: days[-1]  # noqa: E731
     rounds = Rounds(builder=builder, sources=sources(workspace), today=today, folder=tmp_path / "output")
