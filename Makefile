@@ -10,15 +10,20 @@ DEMO_TODAY ?= 2026-11-23
 PYTEST_WORKERS ?= 2
 PYTEST_ARGS ?=
 BENCH_ARGS ?=
+MUTANTS_ARGS ?=
+# How long `make fuzz` works on each target, and on which of them (all, if none is named).
+FUZZ_SECONDS ?= 300
+FUZZ_TARGETS ?=
 
 # Stamps: which set of packages .venv holds.
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+MUTANTS := $(VENV)/.mutants
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test bench serve lint format clean
+.PHONY: help demo test fuzz mutants bench release versions serve docs picture lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -37,6 +42,7 @@ test: lint ## lint, types, import contracts, all tests, coverage
 	scripts/ensure-shells
 	scripts/ensure-editors
 	scripts/ensure-office
+	scripts/ensure-man
 	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 lint: $(DEV) ## style, types, import contracts; changes nothing
@@ -49,13 +55,35 @@ format: $(DEV) ## mend what can be mended by program
 	$(BIN)/ruff check --fix
 	$(BIN)/ruff format
 
+fuzz: $(DEV) ## look for inputs that break a promise, FUZZ_SECONDS for each of FUZZ_TARGETS
+	$(BIN)/python -m tests.fuzz --seconds $(FUZZ_SECONDS) $(FUZZ_TARGETS)
+
+mutants: $(MUTANTS) ## change what decides and merges in every small way; a test must notice each, in half an hour
+	$(BIN)/python -m tests.mutants $(MUTANTS_ARGS)
+
+docs: $(RUNTIME) ## build the documentation as a site, into build/docs
+	$(BIN)/mkdocs build --strict --quiet
+	@echo "Built. Open build/docs/index.html in a browser."
+
+picture: $(DEV) ## take the picture of the report site in the README anew
+	scripts/ensure-chromium
+	$(BIN)/python scripts/docs/picture.py
+
 bench: $(DEV) ## measure crmtool against its floors and its peers, in about a quarter of an hour
 	$(BIN)/python -m bench $(BENCH_ARGS)
+
+release: $(DEV) ## build what is released into dist/, and install it by pip, pipx and uv
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,release]'
+	scripts/release $(BIN)/python
+
+versions: $(DEV) ## test on each Python that is there, with the lowest and the newest versions of what is needed
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,release]'
+	scripts/try-versions $(BIN)
 
 clean: ## remove .venv, caches and everything built
 	rm -rf $(VENV) build dist htmlcov site/public
 	rm -rf editors/vscode/node_modules editors/vscode/dist
-	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis
+	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .fuzz mutants
 	rm -f .coverage .coverage.* coverage.xml
 	find crmtool tests bench -type d -name __pycache__ -prune -exec rm -rf {} + 2>/dev/null || true
 
@@ -76,3 +104,7 @@ $(RUNTIME): $(BIN)/python pyproject.toml constraints.txt
 $(DEV): $(BIN)/python pyproject.toml constraints.txt
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev]'
 	@touch $(RUNTIME) $@
+
+$(MUTANTS): $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) install --quiet --constraint constraints.txt --editable '.[mutants]'
+	@touch $(RUNTIME) $(DEV) $@

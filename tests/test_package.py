@@ -26,7 +26,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_wheel_holds_the_package_whole_and_nothing_else(wheel: Path) -> None:
     with ZipFile(wheel) as archive:
-        names = {name for name in archive.namelist() if ".dist-info/" not in name}
+        names = {name for name in archive.namelist() if ".dist-info/" not in name and ".data/" not in name}
     package = {
         path.relative_to(ROOT).as_posix()
         for path in (ROOT / "crmtool").rglob("*")
@@ -38,10 +38,21 @@ def test_the_wheel_holds_the_package_whole_and_nothing_else(wheel: Path) -> None
         "schemas/contact.schema.json",
         "theme/base.html",
         "theme/css/crmtool.css",
-        "templates/en/contact.md",
+        "templates/sales/en/criteria.yaml",
     ):
         assert f"crmtool/{needed}" in names
     assert any(name.startswith("crmtool/report/templates/") for name in names)
+
+
+def test_the_wheel_brings_the_manual_page_and_the_completion_files(wheel: Path) -> None:
+    with ZipFile(wheel) as archive:
+        shared = {name.partition(".data/data/")[2] for name in archive.namelist() if ".data/" in name}
+    assert shared == {
+        "share/man/man1/crmtool.1",
+        "share/bash-completion/completions/crmtool",
+        "share/zsh/site-functions/_crmtool",
+        "share/fish/vendor_completions.d/crmtool.fish",
+    }
 
 
 def test_the_wheel_brings_the_program_the_plugin_and_the_theme(wheel: Path) -> None:
