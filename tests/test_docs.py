@@ -1,4 +1,4 @@
-"""The commands in the README and the docs are run, and what they show is what comes out."""
+"""The commands in the README and the docs are run, and what they show is what comes out; links lead somewhere."""
 
 from __future__ import annotations
 
@@ -12,54 +12,74 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import ROOT, TODAY
+from tests.docs import headings, pages
 
-PAGES = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").rglob("*.md"))]
-_BLOCK = re.compile(r"^```console\n(.*?)^```", re.MULTILINE | re.DOTALL)
-_LINK = re.compile(r"\]\((?!https?:|#)([^)#]+)")
-_MARK = "@@ next command @@"
-_WITH_BLOCKS = [page for page in PAGES if _BLOCK.search(page.read_text("utf-8"))]
-
-
-def _name(page: Path) -> str:
-    return page.relative_to(ROOT).as_posix()
+_ENGLISH, _GERMAN = (ROOT / "docs" / folder / "tutorial.md" for folder in ("", "de"))
 
 
 @pytest.fixture
 def clone(tmp_path: Path) -> Path:
-    """A copy of this repository's workspace, with crmtool on the PATH."""
+    """A copy of this repository's workspace."""
+    root = tmp_path / "clone"
     for name in ("contacts", "schemas", "site"):
-        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("public"))
-    shutil.copy(ROOT / "criteria.yaml", tmp_path)
-    return tmp_path
+        shutil.copytree(ROOT / name, root / name, ignore=shutil.ignore_patterns("public"))
+    shutil.copy(ROOT / "criteria.yaml", root)
+    return root
 
 
-@pytest.mark.parametrize("page", _WITH_BLOCKS, ids=_name)
-def test_what_the_docs_show_is_what_comes_out(page: Path, clone: Path) -> None:
-    for block in _BLOCK.findall(page.read_text("utf-8")):
-        commands, expected = _commands_and_output(block)
-        script = "\n".join(f"{command} 2>/dev/null\necho '{_MARK}'" for command in commands)
-        path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-        environment = {**os.environ, "PATH": path, "CRMTOOL_TODAY": TODAY, "PYTHONIOENCODING": "utf-8"}
+@pytest.mark.parametrize("page", [page for page in pages.PAGES if pages.has_commands(page)], ids=pages.name)
+def test_what_the_docs_show_is_what_comes_out(
+    page: Path, clone: Path, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    start = tmp_path / "empty" if pages.starts_empty(page) else clone
+    start.mkdir(exist_ok=True)
+    shown: list[str] = []
+    expected: list[str] = []
+    for walk in pages.walks(page):
         done = subprocess.run(
-            ["bash", "-euc", script], cwd=clone, env=environment, capture_output=True, check=False, timeout=120
+            ["bash", "-euc", walk.script],
+            cwd=start,
+            env=_environment(page),
+            capture_output=True,
+            timeout=300,
+            check=False,
         )
         assert done.returncode == 0, done.stderr.decode()
-        assert done.stdout.decode().split(f"{_MARK}\n")[:-1] == expected
+        shown.extend(pages.outputs(done.stdout.decode()))
+        expected.extend(walk.expected)
+    if request.config.getoption("--update-golden"):
+        page.write_text(pages.printing(page, shown), "utf-8")
+    else:
+        assert shown == expected
 
 
-@pytest.mark.parametrize("page", PAGES, ids=_name)
+def _environment(page: Path) -> dict[str, str]:
+    """A reader's: crmtool on the PATH, a name for commits, for a walk a window of 88 columns and no day but its own."""
+    people = {
+        f"GIT_{who}_{what}": f"mira@{who}.example" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")
+    }
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    own = {"COLUMNS": "88"} if pages.starts_empty(page) else {"CRMTOOL_TODAY": TODAY}
+    return {**os.environ, **people, "PATH": path, "PYTHONIOENCODING": "utf-8", **own}
+
+
+@pytest.mark.parametrize("page", pages.PAGES, ids=pages.name)
 def test_links_lead_somewhere(page: Path) -> None:
-    for target in _LINK.findall(re.sub(r"^```.*?^```", "", page.read_text("utf-8"), flags=re.MULTILINE | re.DOTALL)):
-        assert (page.parent / target).exists(), f"{_name(page)} links to {target}"
+    for target in headings.links(page.read_text("utf-8")):
+        assert headings.is_there(page, target), f"{pages.name(page)} links to {target}"
 
 
-def _commands_and_output(block: str) -> tuple[list[str], list[str]]:
-    commands: list[str] = []
-    outputs: list[str] = []
-    for line in block.splitlines(keepends=True):
-        if line.startswith("$ "):
-            commands.append(line[2:].rstrip("\n"))
-            outputs.append("")
-        else:
-            outputs[-1] += line
-    return commands, outputs
+def test_the_tutorial_takes_ten_minutes() -> None:
+    for page in (_ENGLISH, _GERMAN):
+        assert len(pages.prose(page).split()) <= 1500
+        assert len(pages.commands(page)) <= 30
+
+
+def test_the_tutorial_is_the_same_walk_in_both_languages() -> None:
+    english, german = ([_kind(command) for command in pages.commands(page)] for page in (_ENGLISH, _GERMAN))
+    assert english == german
+
+
+def _kind(command: str) -> list[str]:
+    """The programs and their subcommands, without names of things."""
+    return re.findall(r"(?:^|&& )((?:crmtool|git) \w+|\w+)", command)

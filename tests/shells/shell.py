@@ -22,22 +22,25 @@ _SET_UP = {
         "bind 'set show-all-if-ambiguous on'",
         r"""bind -x '"\C-xd": printf "[line %s]\n" "$READLINE_LINE"'""",
         r"""bind '"\C-xc": kill-whole-line'""",
-        'eval "$(crmtool completion bash)"',
     ),
     "zsh": (
         f"PS1='{_PROMPT}'; unset zle_bracketed_paste",
         "autoload -U compinit && compinit -u -D",
         'dump() { zle -I; print -r -- "[line $BUFFER]" }; zle -N dump',
         "bindkey '^Xd' dump; bindkey '^Xc' kill-whole-line",
-        'eval "$(crmtool completion zsh)"',
     ),
     "fish": (
         f"function fish_prompt; echo -n '{_PROMPT}'; end",
         "function dump; printf '[line %s]\\n' (commandline); end",
         "bind \\cxd dump; bind \\cxc 'commandline \"\"'",
-        "crmtool completion fish | source",
     ),
 }
+_LEARN = {
+    "bash": 'eval "$(crmtool completion bash)"',
+    "zsh": 'eval "$(crmtool completion zsh)"',
+    "fish": "crmtool completion fish | source",
+}
+"""What the documentation has one put into the start file."""
 _ARGUMENTS = {"bash": ["--norc", "--noprofile", "-i"], "zsh": ["-f", "-i"], "fish": ["--no-config", "-i"]}
 
 
@@ -75,14 +78,14 @@ class Shell:
 
 
 @contextmanager
-def started(name: str, cwd: Path, env: Mapping[str, str]) -> Iterator[Shell]:
-    """Start a shell without the settings of whoever runs the tests."""
+def started(name: str, cwd: Path, env: Mapping[str, str], learn: str | None = None) -> Iterator[Shell]:
+    """Start a shell without the settings of whoever runs the tests; `learn` is how it comes to know crmtool."""
     terminal: pexpect.spawn[str] = pexpect.spawn(
         name, _ARGUMENTS[name], cwd=cwd, env=dict(env), encoding="utf-8", dimensions=(60, 160), timeout=60
     )
     try:
         shell = Shell(name=name, terminal=terminal)
-        for line in _SET_UP[name]:
+        for line in (*_SET_UP[name], learn or _LEARN[name]):
             terminal.sendline(line)
         shell.run("true")
         yield shell
