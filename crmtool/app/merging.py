@@ -12,7 +12,7 @@ from crmtool.app.text_merging import GitTextMerge
 from crmtool.contact import FOLDER, Contact, is_contact_path
 from crmtool.document import read_contact
 from crmtool.errors import CrmtoolError
-from crmtool.finding import Severity
+from crmtool.finding import Finding, Severity
 from crmtool.merge import Conflict, Conflicted, Marks, Resolved, merge3, merge_text
 from crmtool.rulebook import NO_RULES, Kind, Status
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, read_content, with_contact
@@ -101,7 +101,7 @@ class _Judge:
 
         content = with_contact(self._rules, read_contact(self.path, data))
         found = check(content, self.today, partial=True).findings
-        errors = [each.message for each in found if each.location.path == self.path and each.severity is Severity.ERROR]
+        errors = [each.message for each in found if each.location.path == self.path and _counts(each)]
         contact = content.contacts.get(self.path)
         return errors if contact is None or content.rulebook else [*errors, *_without_rules(contact, self.today)]
 
@@ -115,15 +115,20 @@ class _Judge:
             return read_content(files, load_schemas(files), only=())
 
 
+def _counts(finding: Finding) -> bool:
+    """Whether a finding speaks against the merge; what is dated after today was so on its own side, further east."""
+    return finding.severity is Severity.ERROR and finding.code != "date-in-future"
+
+
 def _without_rules(contact: Contact, today: date) -> Iterator[str]:
-    from crmtool.rules import date_in_future, date_order, status_mismatch
+    from crmtool.rules import date_order, status_mismatch
     from crmtool.rules.base import ContactSubject
 
     # That a status is not in the rule book cannot be told, so the contact's own count as known.
     named = dict.fromkeys((contact.status, contact.decisions[-1].to))
     known = {id: Status(id=id, order=0, label=id, meaning="", kind=Kind.ACTIVE) for id in named}
     subject = ContactSubject(contact=contact, rulebook=replace(NO_RULES, statuses=known), today=today)
-    for rule in (date_order.RULE, date_in_future.RULE, status_mismatch.RULE):
+    for rule in (date_order.RULE, status_mismatch.RULE):
         yield from (seen.message for seen in rule.check(subject))
 
 

@@ -26,7 +26,7 @@ def _told(here: Present, criterion: str) -> tuple[str, str]:
         return f"a contact in '{here.status.id}' needs no next step", "remove `next_step`, or decide to go on first"
     if here.status.kind is Kind.HOLD:
         return f"'{criterion}' is answered already", "name a question that is open"
-    message = f"the next step clarifies '{criterion}', which is not missing for any decision that lies ahead"
+    message = f"the next step clarifies '{criterion}', which is not missing for any decision that can come next"
     wanted = worth_clarifying(here)
     if wanted:
         return message, f"name what is missing: {', '.join(wanted)}"

@@ -50,6 +50,8 @@ GENERAL = {
         "First and Last Name", "First Name Last Name", "Kompletter Name", "Ganzer Name",
         "Anzeigename", "Vollständiger Name", "Voller Name", "Kontaktname", "Name des Kontakts", "Displayname",
         "Nom complet", "Nombre completo", "Nome completo", "Volledige naam",
+        "Applicant", "Applicant Name", "Candidate", "Candidate Name", "Bewerber", "Bewerberin", "Bewerber/in",
+        "Kandidat", "Kandidatin", "Kandidat/in",
     ),
     "name 1": (
         "Lead Name", "Client Name", "Customer Name", "Contact", "Contact Person", "Primary Contact", "Main Contact",

@@ -46,7 +46,7 @@ def test_a_card_tells_what_is_left_and_missing_first(jana: Edition) -> None:
     (card,) = pipeline(jana).columns[1].cards
     assert (card.mark.word, card.left, card.note) == ("Klären", "noch 3", "Entscheider bekannt")
     assert card.age is not None
-    assert (card.age.spent, card.age.past, card.age.text) == (60, 0, "18 von 30\u00a0Tage")
+    assert (card.age.spent, card.age.past, card.age.text) == (60, 0, "Tag 18, Frist 30\u00a0Tage")
 
 
 def test_beyond_25_cards_the_rest_are_counted(lay: Lay) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 TEXTS: Mapping[str, str] = {
     "contacts_page": "Kontakte",
     "contacts_page.title": "Alle Kontakte",
-    "contacts_page.lead": "Alle Kontakte mit Status und Verdikt, in der Reihenfolge der Dringlichkeit.",
+    "contacts_page.lead": "Alle Kontakte mit Status und Urteil, in der Reihenfolge der Dringlichkeit.",
     "contacts_page.none": "Noch kein Kontakt: Der erste kommt als contacts/NAME.md herein.",
     "contacts_page.part": "{all}, hier {first} bis {last} in der Reihenfolge der Dringlichkeit",
     "contacts_page.page": "Seite",
@@ -23,7 +23,7 @@ TEXTS: Mapping[str, str] = {
     "filter.told": "{n} von {all} Kontakten",
     "column.contact": "Kontakt",
     "column.status": "Status",
-    "column.verdict": "Verdikt",
+    "column.verdict": "Urteil",
     "column.since": "seit",
     "column.distance": "fehlt noch",
     "column.clarity": "Klarheit",

@@ -14,10 +14,10 @@ TEXTS: Mapping[str, str] = {
     "week.since": "{start} bis {end}",
     "week.closer": "näher",
     "week.further": "weiter weg",
-    "week.decided": "entschieden",
+    "week.decided": "abgeschlossen",
     "week.yes_no": "{yes} Zusage, {no} Nein|{yes} Zusagen, {no} Nein",
     "week.clarified": "Kriterium geklärt|Kriterien geklärt",
-    "week.none": "Seit letzter Woche ist nichts näher gekommen, nichts entschieden und nichts geklärt.",
+    "week.none": "Seit letzter Woche ist nichts näher gekommen, nichts abgeschlossen und nichts geklärt.",
     "week.help": "Näher oder weiter weg: nach Entscheidung, sonst nach Zahl der fehlenden Bedingungen, sonst nach "
     "Klarheit. Tätigkeiten zählen nicht.",
 }

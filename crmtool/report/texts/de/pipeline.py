@@ -15,6 +15,6 @@ TEXTS: Mapping[str, str] = {
     "pipeline.more": "und {n} weiterer|und {n} weitere",
     "pipeline.left": "noch {n}",
     "pipeline.ready": "bereit",
-    "pipeline.age": "{age} von {within}",
+    "pipeline.age": "Tag {age}, Frist {within}",
     "pipeline.none": "Noch kein Kontakt: Der erste kommt als contacts/NAME.md herein.",
 }

@@ -1,4 +1,4 @@
-"""Verdikte: Wort, Summe, Frage, und was ihr Fehlen bedeutet."""
+"""Urteile: Wort, Summe, Frage, und was ihr Fehlen bedeutet."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ TEXTS: Mapping[str, str] = {
     "total.stop": "zu beenden",
     "total.decide": "zu entscheiden",
     "total.plan": "zu planen",
-    "total.clarify": "in Klärung",
+    "total.clarify": "zu klären",
     "total.wait": "warten",
     "question.stop": "Aufhören, oder mit gutem Grund weitermachen?",
     "question.decide": "Wie lautet die Entscheidung?",

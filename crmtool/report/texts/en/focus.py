@@ -14,7 +14,7 @@ TEXTS: Mapping[str, str] = {
     "week.since": "{start} to {end}",
     "week.closer": "closer",
     "week.further": "further away",
-    "week.decided": "decided",
+    "week.decided": "settled",
     "week.yes_no": "{yes} yes, {no} no|{yes} yes, {no} no",
     "week.clarified": "criterion clarified|criteria clarified",
     "week.none": "Since last week nothing has come closer, been decided or been clarified.",

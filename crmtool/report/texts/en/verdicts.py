@@ -14,7 +14,7 @@ TEXTS: Mapping[str, str] = {
     "total.stop": "to stop",
     "total.decide": "to decide",
     "total.plan": "to plan",
-    "total.clarify": "being clarified",
+    "total.clarify": "to clarify",
     "total.wait": "waiting",
     "question.stop": "End it, or go on for a good reason?",
     "question.decide": "What is the decision?",
