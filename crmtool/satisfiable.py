@@ -35,6 +35,7 @@ from crmtool.rulebook import Criterion
 from crmtool.situation import State
 
 _BUDGET = 200_000
+_PREPARING = 150
 _MOST_PAIRED = 60
 _DAYS_A_MONTH = 30.436875
 
@@ -59,31 +60,47 @@ _Standings: TypeAlias = "dict[str, tuple[tuple[bool, ...], ...]]"
 _Facts: TypeAlias = "dict[_Fact, tuple[bool, ...]]"
 
 
+class Effort:
+    """How many steps the searches for several lists of conditions may take together: as many as some hard ones do."""
+
+    def __init__(self, hard_lists: int = 2) -> None:
+        self.left = hard_lists * _BUDGET
+
+
 def contradiction(
     conditions: Sequence[Condition],
     criteria: Mapping[str, Criterion],
     *,
     given: tuple[Condition, ...] = (),
     entering: bool = False,
+    effort: Effort | None = None,
 ) -> tuple[int, ...]:
     """Give the indexes of the smallest part that can never hold: one, a pair, or else all; () if all can hold.
 
-    `given` holds anyway; `entering` tells that there is no present status yet.
+    `given` holds anyway; `entering` tells that there is no present status yet. Parts are looked at as long as they take
+    no more effort than the whole may, and nothing is looked at once the `effort` shared with other lists is spent.
     """
-    if is_possible((*given, *conditions), criteria, entering=entering):
+    effort = effort or Effort()
+
+    def can_hold(part: Iterable[Condition]) -> bool:
+        effort.left -= _PREPARING
+        return _Search((*given, *part), criteria, entering=entering).succeeds(effort)
+
+    if can_hold(conditions):
         return ()
-    indexes = range(len(conditions))
+    indexes, enough = range(len(conditions)), effort.left - _BUDGET
     sizes = (1, 2) if len(conditions) <= _MOST_PAIRED else (1,)
-    for size in sizes:
-        for part in combinations(indexes, size):
-            if not is_possible((*given, *(conditions[i] for i in part)), criteria, entering=entering):
-                return part
+    for part in (part for size in sizes for part in combinations(indexes, size)):
+        if effort.left <= max(enough, 0):
+            break
+        if not can_hold(conditions[i] for i in part):
+            return part
     return tuple(indexes)
 
 
 def is_possible(conditions: Iterable[Condition], criteria: Mapping[str, Criterion], *, entering: bool = False) -> bool:
     """Whether some contact on some day could meet all of them; True also where that cannot be told in time."""
-    return _Search(tuple(conditions), criteria, entering=entering).succeeds()
+    return _Search(tuple(conditions), criteria, entering=entering).succeeds(Effort())
 
 
 def most_score(score: Score, criteria: Mapping[str, Criterion]) -> float:
@@ -103,16 +120,17 @@ class _Search:
         self._standings = self._all_standings(conditions, entering=entering)
         self._facts = {fact: _values(fact, entering=entering) for fact in facts}
 
-    def succeeds(self) -> bool:
-        """Whether there is such a combination, or none was ruled out within the budget."""
-        cost = 1 + len(self._standings) + sum(1 for _ in _everything(self._conditions))
-        budget = max(_BUDGET // cost, 1)
+    def succeeds(self, effort: Effort) -> bool:
+        """Whether there is such a combination, or whether it could not be ruled out with a budget of that effort."""
+        counted = sum(map(len, self._scores.values()))
+        cost = 1 + len(self._standings) + counted + sum(1 for _ in _everything(self._conditions))
+        enough = max(effort.left - max(_BUDGET, cost), 0)
         stack: list[tuple[_Standings, _Facts]] = [(self._standings, self._facts)]
         while stack:
-            budget -= 1
+            effort.left -= cost
             standings, facts = stack.pop()
             undecided = self._undecided(standings, facts)
-            if undecided is None or budget < 0:
+            if undecided is None or effort.left < enough:
                 return True
             stack.extend(self._branches(undecided, standings, facts))
         return False

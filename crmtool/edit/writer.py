@@ -57,10 +57,13 @@ class Writer:
             new = scalar(value, _quotes_of(old) if old.value else self._style(place).quote(str(place[-1]), place))
         else:
             new = in_line(value, self._style(place), place, str(place[-1]))
-        if isinstance(old, yaml.ScalarNode) and old.style in ("|", ">"):
-            # A text of several lines goes with its line break; the line stays, with the comment on it.
+        is_block = isinstance(old, yaml.ScalarNode) and old.style in ("|", ">")
+        if is_block:
+            # The line on which a text of several lines begins stays, with the comment on it.
             _, comment, told = self._layout.rest_of_line(span.start).partition("#")
-            new += f"  {comment}{told}" * bool(comment) + self._layout.newline(span.end)
+            new += f"  {comment}{told}" * bool(comment)
+        if is_block or self._layout.text[span.start : span.end].endswith(("\r", "\n")):
+            new += self._layout.newline(span.end)  # such a text goes with its line break, be it the last of a list
         return TextEdit(span.start, span.end, new if span.start < span.end else f" {new}")
 
     def _inserted(self, place: Place, value: Value) -> list[TextEdit]:

@@ -43,8 +43,8 @@ RULE = ContactRule(
     why="Answers and decisions tell what was clarified and decided, not what is hoped for. One dated tomorrow would "
     "change a verdict overnight, with nobody doing anything.",
     remedy="Write the day on which it happened. Plans have their own places: `next_step.due`, `blocked.until`, "
-    "`revisit` and `stop_if`. Where a colleague's entry is dated tomorrow, it is tomorrow there already: a team that is "
-    "spread over the world agrees on one place and sets `TZ` to it.",
+    "`revisit` and `stop_if`. Where a colleague's entry is dated tomorrow, it is tomorrow there already: a team "
+    "that is spread over the world agrees on one place and sets `TZ` to it.",
     valid=(
         Example(files=contact("status:", "revisit: 2027-02-01\nstatus:")),
         Example(files=contact(), today="2026-11-05"),

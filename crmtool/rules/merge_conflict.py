@@ -13,8 +13,9 @@ RULE = Rule(
     title="A merge conflict is not resolved",
     why="Two people changed the same lines, and Git left both versions in the file, between lines of `<<<<<<<`, "
     "`=======` and `>>>>>>>`. Which decision stands is for the two of you to say, not for a program.",
-    remedy="Keep what is right of both sides and remove the three marker lines. Where the two sides only answered different "
-    "questions, Git merged without crmtool: `git merge --abort`, then `crmtool hook install --merge-only`, and merge again.",
+    remedy="Keep what is right of both sides and remove the three marker lines. Where the two sides only answered "
+    "different questions, Git merged without crmtool: `git merge --abort`, then `crmtool hook install --merge-only`, "
+    "and merge again.",
     valid=(Example(files=contact("Notes.", "Notes\n=======")),),
     invalid=(
         Example(files=contact(_LINE, _CONFLICT), at=(CONTACT_PATH, 3, 1)),

@@ -11,7 +11,10 @@ from crmtool.rulebook import RuleBook
 from crmtool.rules.base import Example, RuleBookRule, RuleBookSubject
 from crmtool.rules.examples import RULEBOOK_PATH, rulebook
 from crmtool.rules.references import condition_place
-from crmtool.satisfiable import contradiction, most_score
+from crmtool.satisfiable import Effort, contradiction, most_score
+
+_MOST_HARD_LISTS = 10
+"""A rule book has a few, if any: one that was made to keep the check busy is let off."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,11 +30,13 @@ class _Demand:
 
 def check(subject: RuleBookSubject) -> Iterator[Observation]:
     """Report each list of conditions that no contact can ever meet, with its smallest contradictory part."""
-    book = subject.rulebook
+    book, effort = subject.rulebook, Effort(hard_lists=_MOST_HARD_LISTS)
     for demand in _demands(book):
         if any(id not in book.criteria for condition in demand.conditions for id in named_criteria(condition)):
             continue  # An unknown criterion has to be mended first, and is found already.
-        part = contradiction(demand.conditions, book.criteria, given=demand.given, entering=demand.entering)
+        part = contradiction(
+            demand.conditions, book.criteria, given=demand.given, entering=demand.entering, effort=effort
+        )
         if part:
             whole = len(part) > 2
             yield Observation(
