@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from enum import StrEnum
 
@@ -25,6 +25,9 @@ class Verdict(StrEnum):
     WAIT = "wait"
     CLARIFY = "clarify"
     PLAN = "plan"
+
+
+_BY_ATTENTION = (Verdict.STOP, Verdict.DECIDE, Verdict.PLAN, Verdict.CLARIFY, Verdict.WAIT, Verdict.DONE)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,10 +123,7 @@ def assess(contact: Contact, rulebook: RuleBook, day: date) -> Assessment | None
     if here is None:
         return None
     status, decision, situation = here.status, here.decision, here.situation
-    outlooks = tuple(
-        Outlook(transition=t.id, to=t.target, missing=missing_conditions(situation, t.requires))
-        for t in rulebook.forward(status.id)
-    )
+    outlooks = _outlooks(here)
     stop_due = stops_due(situation, status)
     decide_by = decision_deadline(status, decision.day)
     overdue = decide_by is not None and decide_by < day
@@ -161,12 +161,13 @@ def assess_all(
     return sorted((found for found in assessments if found is not None), key=attention)
 
 
-def attention(assessment: Assessment) -> tuple[int, bool, float, float, date, str]:
+def attention(assessment: Assessment) -> tuple[int, bool, bool, float, float, date, str]:
     """The key that orders contacts by the attention they deserve, those that are done last."""
     return (
-        _attention_group(assessment),
+        _BY_ATTENTION.index(assessment.verdict),
+        assessment.verdict is Verdict.DECIDE and not assessment.overdue,
         not assessment.prequalified,
-        float("inf") if assessment.distance is None else float(assessment.distance),
+        math.inf if assessment.distance is None else assessment.distance,
         -assessment.contact.value,
         assessment.why_here.since,
         assessment.contact.id,
@@ -215,12 +216,13 @@ def worth_clarifying(here: Present) -> tuple[str, ...]:
 
 def ids_to_clarify(contact: Contact, rulebook: RuleBook, day: date) -> tuple[str, ...]:
     """List the criteria whose answer would help: the one to settle first, the others missing for the ways forward."""
-    # Without the contact's own step the next sensible one is a proposal: the criterion to settle first.
-    here, assessment = present(contact, rulebook, day), assess(replace(contact, next_step=None), rulebook, day)
-    if here is None or assessment is None:
+    here = present(contact, rulebook, day)
+    if here is None:
         return ()
-    first = [assessment.next_step.clarifies] if assessment.next_step else []
-    ids = dict.fromkeys((*first, *(state.id for state in assessment.missing), *worth_clarifying(here)))
+    outlooks = _outlooks(here)
+    first = _proposed(rulebook, outlooks)
+    ahead = [*([first.clarifies] if first else []), *(state.id for state in _missing_criteria(outlooks))]
+    ids = dict.fromkeys((*ahead, *worth_clarifying(here)))
     return tuple(id for id in ids if id in rulebook.criteria and rulebook.criteria[id].is_asked(day))
 
 
@@ -257,20 +259,11 @@ def _step_leads_on(contact: Contact, outlooks: tuple[Outlook, ...], day: date) -
     return step is not None and day <= step.due and any(s.id == step.clarifies for s in _missing_criteria(outlooks))
 
 
-def _attention_group(assessment: Assessment) -> int:
-    match assessment.verdict:
-        case Verdict.STOP:
-            return 0
-        case Verdict.DECIDE:
-            return 1 if assessment.overdue else 2
-        case Verdict.PLAN:
-            return 3
-        case Verdict.CLARIFY:
-            return 4
-        case Verdict.WAIT:
-            return 5
-        case Verdict.DONE:
-            return 6
+def _outlooks(here: Present) -> tuple[Outlook, ...]:
+    return tuple(
+        Outlook(transition=t.id, to=t.target, missing=missing_conditions(here.situation, t.requires))
+        for t in here.situation.rulebook.forward(here.status.id)
+    )
 
 
 def _missing_criteria(outlooks: Iterable[Outlook]) -> tuple[CriterionState, ...]:
@@ -305,10 +298,15 @@ def _carriers(situation: Situation, step: Step) -> tuple[Carrier, ...]:
 
 
 def _next_step(contact: Contact, rulebook: RuleBook, outlooks: tuple[Outlook, ...]) -> SensibleStep | None:
-    """Give the contact's own step, or propose the question of the missing criterion to settle first."""
+    """Give the contact's own step, or else a proposal."""
     own = contact.next_step
     if own is not None:
         return SensibleStep(do=own.do, clarifies=own.clarifies, due=own.due, proposed=False)
+    return _proposed(rulebook, outlooks)
+
+
+def _proposed(rulebook: RuleBook, outlooks: tuple[Outlook, ...]) -> SensibleStep | None:
+    """Propose the question of the missing criterion to settle first."""
     missing = [state for state in _missing_criteria(outlooks) if state.id in rulebook.criteria]
 
     def urgency(state: CriterionState) -> tuple[bool, int, float, int]:

@@ -184,14 +184,14 @@ def walk(condition: Condition) -> Iterator[Condition]:
 
 def named_criteria(condition: Condition) -> tuple[str, ...]:
     """List the criteria that a condition names, each once, in the order written."""
-    names: dict[str, None] = {}
+    names: list[str] = []
     for part in walk(condition):
         match part:
             case Holds(criterion) | NotMet(criterion) | Open(criterion):
-                names[criterion] = None
+                names.append(criterion)
             case Lost(criteria) | Score(_, tuple() as criteria):
-                names.update(dict.fromkeys(criteria))
-    return tuple(names)
+                names.extend(criteria)
+    return tuple(dict.fromkeys(names))
 
 
 def total(weights: Iterable[float]) -> float:

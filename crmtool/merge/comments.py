@@ -34,10 +34,9 @@ def _count(before: int, ours: int, theirs: int) -> int:
 def _values_cut(node: yaml.Node, layout: Layout) -> Iterator[TextEdit]:
     if isinstance(node, yaml.ScalarNode):
         span = layout.span(node)
-        is_block = node.style in _BLOCK_SCALAR
         # A comment may stand behind the sign of a text of several lines.
-        start = layout.line_end(span.start) if is_block else span.start
-        yield TextEdit(start, max(start, span.end), "\n" if is_block else "")
+        start = layout.line_end(span.start) if node.style in _BLOCK_SCALAR else span.start
+        yield TextEdit(start, max(start, span.end), "\n")
         return
     for entry in node.value:
         for inner in entry if isinstance(entry, tuple) else (entry,):

@@ -20,7 +20,7 @@ def merged_scalars(base: Sequence[Value], ours: Sequence[Value], theirs: Sequenc
     if (len(old), len(mine), len(other)) != (len(base), len(ours), len(theirs)):
         return Clash("changed on both sides")  # with an item twice, there is no telling which one was meant
     kept = (mine & other) | (mine - old) | (other - old)
-    one, two = fate(base, ours, items_change=False), fate(base, theirs, items_change=False)
+    one, two = fate(base, ours), fate(base, theirs)
     joined: list[Value] = []
     for i, item in enumerate(base):
         joined += in_fixed_order(one.new[i], two.new[i])

@@ -7,7 +7,7 @@ from datetime import date
 
 from crmtool.days import parse_day
 from crmtool.merge.sequences import Fate, Items, fate, together
-from crmtool.merge.slots import ABSENT, Clash, Slot, canonical, same, settled
+from crmtool.merge.slots import ABSENT, Clash, Slot, canonical, collision, same
 from crmtool.rewriting import CORRECTED, Entry, Kind, compared
 from crmtool.yaml_reader import Value
 
@@ -46,11 +46,10 @@ def _added(base: Log, after: Log) -> list[str]:
 
 def _changed_twice(base: Log, ours: Log, theirs: Log) -> Iterator[Clash]:
     mine, other = _changes(base, ours), _changes(base, theirs)
-    for index in mine.keys() & other.keys():
-        entry = settled(dict(base[index]), mine[index], other[index])
-        if isinstance(entry, Clash):
-            day = _day(base[index])
-            yield Clash(f"the entry of {day} was {entry.why}" if day else entry.why)
+    for index in sorted(mine.keys() & other.keys()):
+        if not same(mine[index], other[index]):
+            day, why = _day(base[index]), collision(mine[index], other[index]).why
+            yield Clash(f"the entry of {day} was {why}" if day else why)
 
 
 def _changes(base: Log, after: Log) -> dict[int, Slot]:

@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from crmtool.text import LINE_BREAK
 
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\n|\r)|[^\r\n]+")
-_OPENING = re.compile(r"^(<{7,})(?: .*)?$", re.MULTILINE)
+_OPENING = re.compile(r"^(<{7,})(?=[ \r\n]|\Z)", re.MULTILINE)
+_BASE = -1
+_OUTSIDE: Mapping[str, int | None] = {"<": 0}
+_INSIDE: Mapping[str, int | None] = {"|": _BASE, "=": 1, ">": None}
+"""Which side begins behind a mark with this sign; None behind the conflict."""
 _Hunk = tuple[int, int, int, int]
 
 
@@ -43,12 +47,8 @@ def marked(ours: str, theirs: str, marks: Marks, units: Sequence[range] = ()) ->
 
 def picked(text: str, side: int) -> str:
     """Give a text with one side of each conflict, 0 or 1, in the place of both."""
-    while found := _OPENING.search(text):
-        lines = _LINE.findall(text)
-        kept = "".join(_kept(lines, len(found[1]), side))
-        if kept == text:
-            break
-        text = kept
+    while found := _OPENING.search(text):  # its line is left out, so this ends
+        text = "".join(_kept(_LINE.findall(text), len(found[1]), side))
     return text
 
 
@@ -57,8 +57,9 @@ def _kept(lines: Iterable[str], size: int, side: int) -> Iterator[str]:
     for line in lines:
         sign, told = line[:1], line.rstrip("\r\n")
         is_mark = told.startswith(sign * size) and told[size : size + 1] in ("", " ")
-        if is_mark and sign in ("<" if within is None else "|=>"):
-            within = {"<": 0, "|": -1, "=": 1, ">": None}[sign]
+        turns = _OUTSIDE if within is None else _INSIDE
+        if is_mark and sign in turns:
+            within = turns[sign]
         elif within in (None, side):
             yield line
 

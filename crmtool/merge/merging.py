@@ -71,7 +71,7 @@ def merge_text(base: bytes, ours: bytes, theirs: bytes, *, text: TextMerge) -> R
     trivial = _trivial(base, ours, theirs)
     if trivial is not None:
         return Resolved(trivial)
-    return _merge_whole(base, ours, theirs, text=text, judge=lambda _: (), marks=Marks())
+    return _merge_as_text(base, ours, theirs, text)
 
 
 def _trivial(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
@@ -83,21 +83,24 @@ def _trivial(base: bytes, ours: bytes, theirs: bytes) -> bytes | None:
 def _merge_whole(
     base: bytes, ours: bytes, theirs: bytes, *, text: TextMerge, judge: Judge, marks: Marks
 ) -> Resolved | Conflicted:
+    result = _merge_as_text(base, ours, theirs, text)
+    errors = judge(result.data) if isinstance(result, Resolved) else ()
+    return Conflicted(_both_marked(ours, theirs, marks), (_broken(errors),)) if errors else result
+
+
+def _merge_as_text(base: bytes, ours: bytes, theirs: bytes, text: TextMerge) -> Resolved | Conflicted:
     merged = text(base, ours, theirs)
     if merged is None:
         return Conflicted(ours, (Conflict(why="it is no text; ours was left as it is"),))
     if not merged.is_clean:
         return Conflicted(merged.data, (Conflict(why="both sides changed the same lines"),))
-    errors = judge(merged.data)
-    if not errors:
-        return Resolved(merged.data)
-    return Conflicted(_both_marked(ours, theirs, marks), (_broken(errors),))
+    return Resolved(merged.data)
 
 
 def _both_marked(ours: bytes, theirs: bytes, marks: Marks) -> bytes:
     """Mark all that differs between two files that differ, be it their line ends."""
-    mine, other = (side.decode("utf-8", "surrogateescape") for side in (ours, theirs))
-    return marked(mine, other, marks).encode("utf-8", "surrogateescape")
+    mine, other = (side.decode(errors="surrogateescape") for side in (ours, theirs))
+    return marked(mine, other, marks).encode(errors="surrogateescape")
 
 
 def _broken(errors: Iterable[str], why: str = _BROKEN_TOGETHER) -> Conflict:
@@ -144,21 +147,21 @@ class _Merge:
         versions = self.versions
         values = merge_values(*(side.values for side in versions.sides))
         if values.conflicts:
-            return self._in_conflict(values, body)
+            return self._in_conflict(values)
         yaml = written(versions, values.ours, self.text)
         if yaml is None:
             return _Front(self._all_of_both(), (Conflict(why=_NO_STYLE),))
         errors = self.judge(self._file(yaml, body))
         return _Front(self._all_of_both(), (_broken(errors),)) if errors else _Front(yaml)
 
-    def _in_conflict(self, values: MergedValues, body: str) -> _Front:
+    def _in_conflict(self, values: MergedValues) -> _Front:
         """Mark what collides alone, or all that differs where either side would break with the rest of the other."""
         sides = self._parted(values)
         if sides is None:
             return _Front(self._all_of_both(), (*values.conflicts, Conflict(why=_TOO_DIFFERENT)))
         _, mine, other = (side.yaml for side in self.versions.sides)
         ours, theirs = sides
-        errors = [*self._new_errors(mine, ours, body), *self._new_errors(other, theirs, body)]
+        errors = [*self._new_errors(mine, ours), *self._new_errors(other, theirs)]
         if errors:
             return _Front(self._all_of_both(), (*values.conflicts, _broken(errors, _BROKEN_APART)))
         return _Front(marked(ours, theirs, self.marks, units(ours)), values.conflicts)
@@ -176,10 +179,10 @@ class _Merge:
             return None
         return ours, theirs
 
-    def _new_errors(self, before: str, after: str, body: str) -> Sequence[str]:
-        """Tell the errors of what was in order before."""
-        errors = self.judge(self._file(after, body))
-        return () if errors and self.judge(self._file(before, body)) else errors
+    def _new_errors(self, before: str, after: str) -> Sequence[str]:
+        """Tell the errors of a front matter that was in order before."""
+        errors = self.judge(self._file(after, ""))
+        return () if errors and self.judge(self._file(before, "")) else errors
 
     def _all_of_both(self) -> str:
         ours, theirs = self.versions.ours.yaml, self.versions.theirs.yaml

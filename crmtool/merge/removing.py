@@ -36,8 +36,7 @@ def without_entries(text: str, places: Sequence[Place]) -> str:
 
 def _taken_out(text: str, place: Place) -> list[TextEdit]:
     root, layout = compose(text), Layout(text)
-    found = find(root, place) if root else None
-    if found is None:
+    if root is None or (found := find(root, place)) is None:
         return []
     items, start = found.holder.value, found.value.start_mark.index
     if is_flow(found.holder):

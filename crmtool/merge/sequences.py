@@ -20,7 +20,7 @@ class Fate:
     new: tuple[Items, ...]
 
 
-def fate(old: Sequence[Value], after: Sequence[Value], *, items_change: bool) -> Fate:
+def fate(old: Sequence[Value], after: Sequence[Value], *, items_change: bool = False) -> Fate:
     """Compare two versions of a list; where items do not change, what differs was removed and something else added."""
     now: list[Slot] = [ABSENT] * len(old)
     new: list[Items] = [()] * (len(old) + 1)
@@ -28,7 +28,7 @@ def fate(old: Sequence[Value], after: Sequence[Value], *, items_change: bool) ->
     for kind, start, end, at, to in compared.get_opcodes():
         pairs = min(end - start, to - at) if items_change or kind == "equal" else 0
         now[start : start + pairs] = after[at : at + pairs]
-        new[start + pairs] += tuple(after[at + pairs : to])
+        new[start + pairs] = tuple(after[at + pairs : to])
     return Fate(tuple(now), tuple(new))
 
 

@@ -60,8 +60,10 @@ def settled(base: Slot, ours: Slot, theirs: Slot) -> Slot | Clash:
     """Give the value that one side alone has changed, or both alike."""
     if same(ours, theirs) or same(base, theirs):
         return ours
-    if same(base, ours):
-        return theirs
-    if ABSENT in (ours, theirs):
-        return Clash("removed on one side and changed on the other")
-    return Clash("changed on both sides")
+    return theirs if same(base, ours) else collision(ours, theirs)
+
+
+def collision(ours: Slot, theirs: Slot) -> Clash:
+    """Tell why two changes of a value cannot both be."""
+    is_removed = ABSENT in (ours, theirs)
+    return Clash("removed on one side and changed on the other" if is_removed else "changed on both sides")

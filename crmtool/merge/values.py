@@ -96,7 +96,7 @@ def _past_of(base: Slot, ours: Values, theirs: Values) -> Values:
 def _joined(place: Place, clash: Clash, base: Slot, ours: Slot, theirs: Slot) -> Slot | Clash:
     """Join what both sides have changed in a list, one that is gone being empty; anything else clashes."""
     is_answer = place[0] == "criteria" and len(place) == 2
-    merge = _ITEMS.get(str(place[0])) if is_answer or len(place) == 1 else None
+    merge = _ITEMS.get(str(place[0]))
     versions = [items for slot in (base, ours, theirs) for items in _items(slot, dict if merge else _Scalar)]
     if len(versions) < 3 or is_unknown(base) or not _are((dict, list) if is_answer else list, ours, theirs):
         return clash

@@ -57,7 +57,7 @@ class Versions:
 
     def data(self, text: str) -> bytes:
         """Give a merged text as the bytes of the file."""
-        written = text if self.newline == "\n" else text.replace("\n", self.newline)
+        written = text.replace("\n", self.newline)
         return f"{_BOM if self.bom else ''}{written}".encode()
 
 
@@ -83,7 +83,7 @@ def _levelled(texts: list[str]) -> tuple[list[str], str]:
         return texts, "\n"
     base, ours, theirs = ("".join(each) for each in kinds)
     newline = theirs if base == ours else ours if base == theirs else max(ours, theirs)
-    return [LINE_BREAK.sub("\n", text) for text in texts], newline or "\n"
+    return [LINE_BREAK.sub("\n", text) for text in texts], newline
 
 
 def _version(text: str) -> Version | None:
@@ -114,7 +114,7 @@ def _base(text: str) -> Version | None:
     if one is None or other is None:
         return None
     document = read_contact(PATH, text.encode())
-    body = one.body if one.body == other.body else document.body if document.yaml_span.end else ""
+    body = one.body if one.body == other.body else document.body
     return replace(one, body=body, values=_known(one.values, other.values))
 
 

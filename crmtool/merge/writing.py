@@ -19,11 +19,12 @@ from crmtool.merge.versions import PATH, Version, Versions
 def written(versions: Versions, meant: Values, text: TextMerge) -> str | None:
     """Write what both sides say together; None where that cannot be done without losing a comment.
 
-    What can be had does not depend on which side is ours.
+    What can be had does not depend on which side is ours. A comment that one side moved is best not there twice.
     """
     wanted = kept_by_both(versions.base.yaml, versions.ours.yaml, versions.theirs.yaml)
     candidates = (yaml for yaml in _candidates(versions, meant, text) if reads_as(yaml, meant))
-    return next((yaml for yaml in candidates if wanted <= comments(yaml)), None)
+    complete = [yaml for yaml in candidates if wanted <= comments(yaml)]
+    return min(complete, key=lambda yaml: comments(yaml).total(), default=None)
 
 
 def written_by_ours(versions: Versions, meant: Values, text: TextMerge) -> str | None:

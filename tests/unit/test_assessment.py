@@ -223,6 +223,10 @@ def test_clarify_comes_before_plan() -> None:
     assert verdict("2026-01-05") is Verdict.PLAN
 
 
+def test_verdicts_are_called_as_the_format_calls_them() -> None:
+    assert [str(each) for each in Verdict] == ["done", "stop", "decide", "wait", "clarify", "plan"]
+
+
 # --- Overdue ----------------------------------------------------------------------------------------------------------
 
 
@@ -610,6 +614,30 @@ def test_attention_goes_by_verdict_first() -> None:
     assert found == ["g-stop", "f-overdue", "e-decide", "d-plan", "c-clarify", "b-wait", "a-done"]
 
 
+def test_the_verdict_weighs_more_than_all_else() -> None:
+    rich: dict[str, Any] = {"criteria": {"a": met("2026-01-02"), "c": met("2026-01-02")}, "value": 9}
+    stop: dict[str, Any] = {"stop_if": [{"when": "x", "by": "2026-01-05"}]}
+    step: dict[str, Any] = {"next_step": {**STEP, "clarifies": "b"}}
+    long_ago, held = ("2025-12-01", "new"), ("2026-01-05", "held")
+    found = order(
+        contact(NEW, id="1-stop", **rich, **stop),
+        contact(NEW, id="2-stop", **stop),
+        contact(long_ago, id="3-overdue", **rich),
+        contact(long_ago, id="4-overdue"),
+        contact(NEW, id="5-decide", criteria={**BOTH, "c": met("2026-01-05")}),
+        contact(NEW, held, id="6-decide", revisit="2026-01-10"),
+        contact(NEW, id="7-plan", **rich),
+        contact(NEW, id="8-plan"),
+        contact(NEW, id="9-clarify", **rich, **step),
+        contact(NEW, id="A-clarify", **step),
+        contact(NEW, id="B-wait", **rich, blocked=BLOCKED),
+        contact(NEW, held, id="C-wait"),
+        contact(long_ago, ("2025-12-02", "won"), id="D-done", **rich),
+        contact(("2026-01-02", "ended"), id="E-done"),
+    )
+    assert found == sorted(found)
+
+
 def test_within_a_verdict_those_prequalified_come_first() -> None:
     far = contact(NEW, id="b", criteria={"c": met("2026-01-02")})
     near = contact(NEW, id="a", criteria={"a": met("2026-01-02")}, value=9)
@@ -660,4 +688,12 @@ def test_overdue_counts_only_for_a_decision() -> None:
     stop = assessed(contact(("2025-01-01", "new"), criteria={"out": met("2025-01-05")}), P, "2026-01-20")
     fresh = assessed(contact(NEW, criteria={"out": met("2026-01-05")}), P, "2026-01-20")
     assert (stop.overdue, fresh.overdue) == (True, False)
-    assert attention(stop)[0] == attention(fresh)[0] == 0
+    assert attention(stop)[:2] == attention(fresh)[:2] == (0, False)
+
+
+def test_what_is_known_of_the_very_same_contact_is_taken_over() -> None:
+    on, same, changed = day("2026-01-20"), contact(NEW, id="a"), contact(NEW, id="b", criteria=BOTH)
+    known = {found.contact.id: found for found in assess_all([same, contact(NEW, id="b")], P, on)}
+    decide, plan = assess_all([same, changed], P, on, known)
+    assert plan is known["a"]
+    assert decide == assess(changed, P, on)

@@ -132,13 +132,31 @@ FLAWS: list[tuple[Any, tuple[str | int, ...], str]] = [
 ]
 
 
+HINTS = {
+    "this is not a condition": "write a criterion's id, or a form such as {not: id}",
+    "is not a form of condition": "write an id or one of: not, not_met, open, any, all, at_least, score, lost, "
+    "clarified, has, passed, older_than",
+    "does not belong to the condition": "write each condition as an item of its own",
+    "a list of conditions is missing": "write [one, two]",
+    "a list of criterion ids is missing": "write [fit, pain]",
+    "'not_met' needs": "write {not_met: name}",
+    "'open' needs": "write {open: name}",
+    "'has' needs": "write {has: name}",
+    "'passed' needs": "write {passed: name}",
+    "'at_least' needs": "write {at_least: 1}",
+    "'clarified' needs": "write {clarified: 1}",
+    "'score' needs": "write {score: 9}",
+    "'older_than' needs": "write 14d, 6w, 3m or 1y",
+}
+
+
 @pytest.mark.parametrize(("written", "place", "message"), FLAWS, ids=[str(written) for written, *_ in FLAWS])
 def test_what_is_no_condition_is_told_with_its_place(written: Any, place: tuple[str | int, ...], message: str) -> None:
     at = ("transitions", "x", "requires")
     found, (flaw,) = parse_requires(written, at)
     assert found == () or isinstance(written, list)
     assert (flaw.place, flaw.message) == ((*at, *place), message)
-    assert flaw.hint
+    assert [flaw.hint] == [hint for told, hint in HINTS.items() if told in message]
 
 
 def test_flaws_are_left_out_and_told_all_at_once() -> None:
@@ -188,5 +206,6 @@ def test_a_condition_is_gone_through_with_all_inside_it() -> None:
 def test_weights_add_up_as_people_add_them() -> None:
     assert total([0.7, 0.1]) == 0.8
     assert total([0.1] * 3) == 0.3
+    assert total([1, 1e-9]) > total([1, 1e-10]) == 1  # what is finer is noise
     assert total([2, 3]) == 5
     assert total([]) == 0

@@ -72,6 +72,19 @@ def test_criteria_missing_for_a_way_forward_come_first() -> None:
     assert [criterion.id for criterion in offered] == ["third", "first"]
 
 
+def test_what_is_to_be_settled_first_comes_first_whatever_the_next_step_is() -> None:
+    ways = {"enter": {"to": "new"}, "on": {"from": "new", "to": "later", "requires": ["a", "b", "c"]}}
+    book = rulebook({"a": {}, "b": {}, "c": {"weight": 2}}, transitions=ways)
+    step = {"do": "x", "clarifies": "b", "due": "2026-02-10"}
+    found = contact(("2026-01-01", "new"), next_step=step)
+    assert [criterion.id for criterion in criteria_to_clarify(found, book, day("2026-02-01"))] == ["c", "a", "b"]
+
+
+def test_without_a_way_forward_what_is_open_is_offered() -> None:
+    found = contact(("2026-01-01", "new"), ("2026-01-03", "held"), criteria={"yes": met("2026-01-02")})
+    assert [criterion.id for criterion in criteria_to_clarify(found, _book("yes"), day("2026-02-01"))] == ["no"]
+
+
 def test_fields_of_all_files_that_can_be_read() -> None:
     files = {
         "contacts/a.md": JANA,

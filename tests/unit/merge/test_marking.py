@@ -23,6 +23,7 @@ def test_what_is_one_statement_is_in_one_block() -> None:
 def test_marks_have_the_line_ends_of_the_text(newline: str) -> None:
     text = marked(f"a{newline}b", f"a{newline}c", Marks(size=3, ours="x", theirs="y"))
     assert text == newline.join(["a", "<<< x", "b", "===", "c", ">>> y", ""])
+    assert marked(f"a{newline}b{newline}", f"a{newline}c{newline}", Marks(size=3, ours="x", theirs="y")) == text
 
 
 def test_a_side_is_picked_of_blocks_within_blocks() -> None:
@@ -31,5 +32,20 @@ def test_a_side_is_picked_of_blocks_within_blocks() -> None:
     assert picked(text, 0) == "h\n======= \n1\n2\n"
     assert picked(text, 1) == "h\n======= \nother\n"
     assert picked(text.replace("=======\nother", "||||||| base\nold\n=======\nother"), 0) == "h\n======= \n1\n2\n"
+    assert picked(text.replace("=======\nother", "||||||| base\nold\n=======\nother"), 1) == "h\n======= \nother\n"
     assert picked("<<<<<<< never closed\na\n", 1) == ""
-    assert picked("no conflict\n=======\n", 1) == "no conflict\n=======\n"
+    assert picked("a\n<<<<<<<", 1) == "a\n"
+    for text in ("no conflict\n=======\n", "<<<<<< ours\na\n", "see <<<<<<< ours\n", "<<<<<<<ours\n"):
+        assert picked(text, 1) == text
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_a_side_is_picked_whatever_the_line_ends(newline: str) -> None:
+    text = newline.join(["a", "<<<<<<<", "b", "=======", "c", ">>>>>>>", ""])
+    assert (picked(text, 0), picked(text, 1)) == (f"a{newline}b{newline}", f"a{newline}c{newline}")
+    assert picked(text.removesuffix(newline), 1) == f"a{newline}c{newline}"
+
+
+@pytest.mark.parametrize("line", ["=======\t", "=======X", ">>>>>>>\t", "XXXXXXX", "|||||| a"])
+def test_what_looks_like_a_mark_within_a_side_is_kept(line: str) -> None:
+    assert picked(f"<<<<<<< a\n{line}\n=======\n>>>>>>> b\n{line}", 0) == f"{line}\n{line}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from crmtool.merge import Conflicted, Favour, Marks, Resolved, TextMerged, merge3
+from crmtool.merge import Conflict, Conflicted, Favour, Marks, Resolved, TextMerged, merge3, merge_text
 from crmtool.merge.blocks import with_lines_of
 from crmtool.merge.comments import comments
 from crmtool.merge.marking import marked, picked
@@ -39,7 +39,8 @@ def test_a_comment_that_cannot_be_kept_is_a_conflict() -> None:
     merged = merge(front("owner: a\n"), front("owner: a # ours\n"), front("owner: a # theirs\n"))
     assert merged.data == front("<<<<<<< ours\nowner: a # ours\n=======\nowner: a # theirs\n>>>>>>> theirs\n")
     assert isinstance(merged, Conflicted)
-    assert "a comment would be lost" in merged.conflicts[0].why
+    why = "both sides changed how it is written, and a comment would be lost"
+    assert merged.conflicts == (Conflict(place=(), why=why),)
 
 
 def test_what_is_in_conflict_alone_is_marked_in_theirs_own_lines() -> None:
@@ -80,6 +81,13 @@ def test_errors_that_a_merge_has_alone_are_a_conflict() -> None:
     assert isinstance(merged, Conflicted)
     assert merged.conflicts[0].why == "put together, the two sides have errors: too much"
     assert merged.data == front("<<<<<<< ours\nvalue: 1\n=======\nrole: x\n>>>>>>> theirs\n")
+
+
+def test_all_errors_are_told_each_once() -> None:
+    told = ["too much", "too late", "too much"]
+    merged = merge3(front(""), front("value: 1\n"), front("role: x\n"), text=text, judge=lambda _: told)
+    assert isinstance(merged, Conflicted)
+    assert merged.conflicts == (Conflict(why="put together, the two sides have errors: too much; too late"),)
 
 
 def test_a_side_that_would_break_with_the_rest_of_the_other_is_marked_as_a_whole() -> None:
@@ -145,6 +153,37 @@ def test_lists_of_which_nobody_knows_what_they_said_are_not_joined() -> None:
     assert merged.data == front("<<<<<<< ours\ntags: [a, b]\n=======\ntags: [a, c]\n>>>>>>> theirs\nvalue: 1\n")
 
 
+def test_notes_that_both_have_changed_are_in_conflict_by_themselves() -> None:
+    base, ours, theirs = front("role: x\n", "one\n"), front("role: x\n", "two\n"), front("role: y\n", "three\n")
+    merged = merge3(base, ours, theirs, text=text, marks=Marks(size=7))
+    why = "the notes were changed in the same place on both sides; look for <<<<<<< in the notes"
+    assert merged == Conflicted(
+        front("role: y\n", "<<<<<<< ours\ntwo\n=======\nthree\n>>>>>>> theirs\n"), (Conflict(place=(), why=why),)
+    )
+
+
+def test_notes_in_conflict_stay_as_the_merge_by_lines_has_marked_them() -> None:
+    def lines(base: bytes, ours: bytes, theirs: bytes, favour: Favour | None = None) -> TextMerged:
+        return TextMerged(b"as marked\n", False)
+
+    sides = [front("role: x\n", body) for body in ("one\n", "two\n", "three\n")]
+    assert merge3(*sides, text=lines).data == front("role: x\n", "as marked\n")
+
+
+def test_notes_that_are_clean_stay_unmarked_below_a_conflict() -> None:
+    merged = merge(front("role: x\n", "one\n"), front("role: y\n", "two\n"), front("role: z\n", "one\n"))
+    assert merged.data == front("<<<<<<< ours\nrole: y\n=======\nrole: z\n>>>>>>> theirs\n", "two\n")
+
+
+def test_notes_that_are_no_text_to_the_merge_by_lines_are_marked_as_a_whole() -> None:
+    sides = [front(f"role: {role}\n", body) for role, body in (("x", "one\n"), ("y", "two\n"), ("x", "three\n"))]
+    merged = merge3(*sides, text=lambda *_: None, marks=Marks(size=8, ours="me", theirs="you"))
+    assert merged.data == front("role: y\n", "<<<<<<<< me\ntwo\n========\nthree\n>>>>>>>> you\n")
+    assert isinstance(merged, Conflicted)
+    why = "the notes were changed in the same place on both sides; look for <<<<<<<< in the notes"
+    assert merged.conflicts == (Conflict(why=why),)
+
+
 def test_notes_of_a_base_in_conflict_are_not_taken_from_one_of_its_sides() -> None:
     base = front("role: x\n", "<<<<<<<<< a\none\n=========\ntwo\n>>>>>>>>> b\n")
     merged = merge(base, front("role: x\n", "one\n"), front("role: y\n", "two\n"))
@@ -168,6 +207,7 @@ def test_sides_that_differ_around_the_same_words_are_marked_if_the_contact_has_e
         assert (picked(data, 0).encode(), picked(data, 1).encode()) == (ours, theirs)
         assert data.startswith("<<<<<<< ours")
         assert isinstance(merge(base, ours, theirs), Resolved)
+        assert merged.conflicts == (Conflict(why="put together, the two sides have errors: wrong on both sides"),)
 
 
 def test_what_cannot_be_read_is_merged_as_a_text() -> None:
@@ -222,3 +262,146 @@ def test_lines_of_keys_are_taken_over() -> None:
     )
     assert with_lines_of("{a: 1}\n", "a: 2\n", [("a",)]) is None
     assert with_lines_of("- a\n", "a: 2\n", [("a",)]) is None
+
+
+def test_what_differs_of_one_statement_is_in_one_block() -> None:
+    step = "next_step:\n  do: {}\n  clarifies: fit\n  due: {}\n"
+    base, ours, theirs = (step.format(*said) for said in (("a", 1), ("b", 2), ("c", 3)))
+    (_, one), (_, other) = (side.split("\n", 1) for side in (ours, theirs))
+    merged = merge(front(base), front(ours), front(theirs))
+    assert merged.data == front(f"next_step:\n<<<<<<< ours\n{one}=======\n{other}>>>>>>> theirs\n")
+
+
+def test_all_that_differs_of_one_statement_is_in_one_block_as_well() -> None:
+    step = "next_step:\n  do: {}\n  clarifies: fit\n  due: {}\n"
+    base, ours = step.format("a", 1), step.format("b", 2)
+    (_, one), (_, other) = (side.split("\n", 1) for side in (ours, base))
+    merged = merge3(front(base), front(ours), front(f"role: x\n{base}"), text=text, judge=lambda _: ["wrong"])
+    added = "<<<<<<< ours\n=======\nrole: x\n>>>>>>> theirs\n"
+    assert merged.data == front(f"{added}next_step:\n<<<<<<< ours\n{one}=======\n{other}>>>>>>> theirs\n")
+
+
+def test_the_notes_are_no_matter_of_what_is_in_conflict_above_them() -> None:
+    shown: list[bytes] = []
+
+    def judge(data: bytes) -> list[str]:
+        shown.append(data)
+        return ["wrong"]
+
+    sides = [front(f"owner: {owner}\n", "notes\n") for owner in "abc"]
+    merged = merge3(*sides, text=text, judge=judge)
+    assert merged.data == front("<<<<<<< ours\nowner: b\n=======\nowner: c\n>>>>>>> theirs\n", "notes\n")
+    assert set(shown) == {front("owner: b\n"), front("owner: c\n")}
+
+
+def test_errors_that_a_side_had_before_do_not_make_more_of_a_conflict() -> None:
+    def judge(data: bytes) -> list[str]:
+        return ["wrong"] * (b"role: wrong" in data)
+
+    base, ours, theirs = (front(f"owner: {owner}\nvalue: 1\nrole: wrong\n") for owner in "abc")
+    merged = merge3(base, ours, theirs.replace(b"value: 1\n", b""), text=text, judge=judge)
+    assert merged.data == front("<<<<<<< ours\nowner: b\n=======\nowner: c\n>>>>>>> theirs\nrole: wrong\n")
+    assert isinstance(merged, Conflicted)
+    assert merged.conflicts == (Conflict(place=("owner",), why="changed on both sides"),)
+
+
+@pytest.mark.parametrize("wrong", [b"value: 1", b"value: 2"])
+def test_errors_of_one_side_alone_count_as_well(wrong: bytes) -> None:
+    def judge(data: bytes) -> list[str]:
+        return ["too much"] * (wrong in data and b"role:" in data and b"tags:" in data)
+
+    base, ours, theirs = front("value: 0\n"), front("value: 1\nrole: x\n"), front("value: 2\ntags: [a]\n")
+    merged = merge3(base, ours, theirs, text=text, judge=judge)
+    assert isinstance(merged, Conflicted)
+    assert [conflict.why.rpartition(": ")[2] for conflict in merged.conflicts] == ["changed on both sides", "too much"]
+    data = merged.data.decode()
+    assert (picked(data, 0).encode(), picked(data, 1).encode()) == (ours, theirs)
+
+
+def test_where_one_side_has_removed_all_of_a_mapping_all_that_differs_is_marked() -> None:
+    base, ours, theirs = front("extra:\n  x: 1\n"), front("extra:\n  x: 2\n"), front("role: y\n")
+    merged = merge(base, ours, theirs)
+    assert isinstance(merged, Conflicted)
+    data = merged.data.decode()
+    assert (picked(data, 0).encode(), picked(data, 1).encode()) == (ours, theirs)
+    assert [conflict.why for conflict in merged.conflicts] == [
+        "removed on one side and changed on the other",
+        "the two sides are written too differently to mark that alone, so all that differs is marked",
+    ]
+
+
+def test_comments_beside_a_conflict_are_taken_from_a_merge_line_by_line() -> None:
+    def lines(base: bytes, ours: bytes, theirs: bytes, favour: Favour | None = None) -> TextMerged:
+        if favour is not Favour.OURS:
+            return text(base, ours, theirs, favour)
+        return TextMerged(front("owner: b\nrole: y # since May\n")[4:-4], True)
+
+    base, ours = front("owner: a\nrole: x\n"), front("owner: b\nrole: x\n")
+    merged = merge3(base, ours, front("owner: c\nrole: y # since May\n"), text=lines)
+    assert merged.data == front("<<<<<<< ours\nowner: b\n=======\nowner: c\n>>>>>>> theirs\nrole: y # since May\n")
+
+
+def test_a_value_that_a_base_in_conflict_has_on_one_side_alone_is_unknown() -> None:
+    sides = ("owner: null\n", "")
+    for one, other in (sides, sides[::-1]):
+        base = front(f"<<<<<<<<< a\n{one}=========\n{other}>>>>>>>>> b\n")
+        merged = merge(base, front("owner: null\n"), front("owner: b\n"))
+        assert isinstance(merged, Conflicted)
+        assert merged.conflicts == (Conflict(place=("owner",), why="changed on both sides"),)
+
+
+def test_the_notes_are_judged_with_the_rest_where_all_is_clean() -> None:
+    def judge(data: bytes) -> list[str]:
+        return ["too long"] * (b"role: x" in data and b"notes" in data)
+
+    merged = merge3(front(""), front("role: x\n"), front("", "notes\n"), text=text, judge=judge)
+    assert isinstance(merged, Conflicted)
+    assert merged.conflicts[0].why == "put together, the two sides have errors: too long"
+
+
+# --- Files that are no contacts, or cannot be read --------------------------------------------------------------------
+
+
+def test_a_file_that_is_no_contact_is_merged_as_a_text() -> None:
+    def lines(base: bytes, ours: bytes, theirs: bytes, favour: Favour | None = None) -> TextMerged:
+        return TextMerged(b"A\nb\nC\n", True) if base == b"a\nb\nc\n" else text(base, ours, theirs, favour)
+
+    assert merge_text(b"a\nb\nc\n", b"A\nb\nc\n", b"a\nb\nC\n", text=lines) == Resolved(b"A\nb\nC\n")
+    conflict = Conflicted(
+        b"<<<<<<< ours\nb\n=======\nc\n>>>>>>> theirs\n", (Conflict(why="both sides changed the same lines"),)
+    )
+    assert merge_text(b"a\n", b"b\n", b"c\n", text=lines) == conflict
+
+
+def test_what_is_no_text_is_left_as_ours_has_it() -> None:
+    left = Conflicted(b"\0b", (Conflict(why="it is no text; ours was left as it is"),))
+    assert merge_text(b"\0a", b"\0b", b"\0c", text=lambda *_: None) == left
+    assert merge3(b"\0a", b"\0b", b"\0c", text=lambda *_: None) == left
+
+
+def test_what_one_side_alone_has_changed_needs_no_merge() -> None:
+    def never(base: bytes, ours: bytes, theirs: bytes, favour: Favour | None = None) -> TextMerged:
+        raise AssertionError
+
+    for base, ours, theirs, merged in (
+        ("a", "a", "b", "b"),
+        ("a", "b", "a", "b"),
+        ("a", "b", "b", "b"),
+        ("", "b", "b", "b"),
+    ):
+        sides = [side.encode() for side in (base, ours, theirs)]
+        assert merge_text(*sides, text=never) == merge3(*sides, text=never) == Resolved(merged.encode())
+
+
+def test_bytes_that_are_no_text_are_kept_where_both_are_marked() -> None:
+    def glued(base: bytes, ours: bytes, theirs: bytes, favour: Favour | None = None) -> TextMerged:
+        return TextMerged(b"joined", True)
+
+    merged = merge3(b"a\xff\n", b"b\xff\n", b"c\xfe\n", text=glued)
+    assert merged.data == b"<<<<<<< ours\nb\xff\n=======\nc\xfe\n>>>>>>> theirs\n"
+
+
+def test_what_cannot_be_read_on_one_side_is_clean_where_the_merged_text_can_be() -> None:
+    good = front("role: x\n")
+    mended = merge3(front(""), b"broken", good, text=lambda *_: TextMerged(good, True))
+    assert mended == Resolved(good)
