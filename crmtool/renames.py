@@ -19,15 +19,17 @@ _LEAST_LIKENESS = 0.5
 _LEAST_LIKE_NAME = 0.6
 _LEAST_LOG = 2
 _MOST_COMPARED = 1_000_000
+_CORRECTED = "corrected"
 
 
 def pair_renames(removed: Mapping[str, str], added: Mapping[str, str]) -> dict[str, str]:
     """Pair paths that are gone with new ones, given the texts: new path → old path, each path once.
 
     The same text comes first; then who is the same by identity: the same name with the same first decision, or a log of
-    two or more decisions that went on; then what is most alike of those with a similar name whose front matter is at
-    least half the same, lines weighed by length as Git does (-M50%). A contact whose name and log are both others' is
-    another contact, however alike the files are. Of very many files the last step is left out, as Git does, too.
+    two or more decisions that went on; then the same name, if the first decision was corrected on either side; then
+    what is most alike of those with a similar name whose front matter is at least half the same, lines weighed by
+    length as Git does (-M50%). A contact whose name and log are both others' is another contact, however alike the
+    files are. Of very many files the last step is left out, as Git does, too.
     """
     pairs: dict[str, str] = {}
     gone, new = dict(removed), dict(added)
@@ -35,7 +37,7 @@ def pair_renames(removed: Mapping[str, str], added: Mapping[str, str]) -> dict[s
     if gone and new:
         old_files = {path: _File(text) for path, text in gone.items()}
         new_files = {path: _File(text) for path, text in new.items()}
-        for candidates in (_same_identity, _alike):
+        for candidates in (_same_identity, _corrected_entrance, _alike):
             _pair_best(old_files, new_files, pairs, candidates(old_files, new_files))
     return pairs
 
@@ -71,6 +73,12 @@ class _File:
     def identities_of_past(self) -> list[str]:
         """By what it could have been known at any time before."""
         return self._keys(range(_LEAST_LOG, len(self._log) + 1))
+
+    @property
+    def has_corrected_entrance(self) -> bool:
+        """Whether its first decision was corrected: then it need not be the one by which it was known before."""
+        first = self._log[0] if self._log else None
+        return isinstance(first, dict) and _CORRECTED in first
 
     def _keys(self, lengths: Iterable[int]) -> list[str]:
         by_log = [json.dumps(self._log[:length], sort_keys=True) for length in lengths if length >= _LEAST_LOG]
@@ -127,12 +135,31 @@ def _pair_best(
 
 
 def _same_identity(gone: Mapping[str, _File], new: Mapping[str, _File]) -> Iterator[_Candidate]:
+    yield from _sharing(gone, new, lambda old: old.identities, lambda file: file.identities_of_past)
+
+
+def _corrected_entrance(gone: Mapping[str, _File], new: Mapping[str, _File]) -> Iterator[_Candidate]:
+    def names(file: _File) -> list[str]:
+        return [file.name] if file.name else []
+
+    for found in _sharing(gone, new, names, names):
+        *_, path, old = found
+        if new[path].has_corrected_entrance or gone[old].has_corrected_entrance:
+            yield found
+
+
+def _sharing(
+    gone: Mapping[str, _File],
+    new: Mapping[str, _File],
+    old_keys: Callable[[_File], Iterable[str]],
+    new_keys: Callable[[_File], Iterable[str]],
+) -> Iterator[_Candidate]:
     holders: defaultdict[str, list[str]] = defaultdict(list)
     for path, file in gone.items():
-        for identity in file.identities:
-            holders[identity].append(path)
+        for key in old_keys(file):
+            holders[key].append(path)
     for path, file in new.items():
-        for old in {old for identity in file.identities_of_past for old in holders.get(identity, ())}:
+        for old in {old for key in new_keys(file) for old in holders.get(key, ())}:
             common = (file.lines & gone[old].lines).total()
             yield common / max(file.size, gone[old].size, 1), _file_name(old) != _file_name(path), path, old
 

@@ -52,20 +52,33 @@ def check_staged(start: Path, day: date, base_rev: str | None = None) -> CheckRe
         result = check_change(repository, Change(after=index, before=before, touched=frozenset(touched)), day)
         merged = repository.merge_heads() if base and base_rev is None else ()
         if base and merged:
-            result = replace(result, findings=(*result.findings, *_dropped(repository, index, (base, *merged), day)))
+            found = _while_merging(repository, index, (base, *merged), day, result.findings)
+            result = replace(result, findings=tuple(found))
         return result
     finally:
         repository.objects.close()
 
 
-def _dropped(repository: Repository, index: Tree, heads: Iterable[str], day: date) -> Iterator[Finding]:
-    """Tell what a merge is about to drop of those that are merged into the first one."""
-    from crmtool.app.commit_checking import CommitCheck, Parent, difference
+def _while_merging(
+    repository: Repository, index: Tree, heads: Iterable[str], day: date, found: Iterable[Finding]
+) -> Iterator[Finding]:
+    """Give what was found in the index, and what a merge is about to drop of any of its parents.
+
+    What the other side removed is that side's: seen from the first parent alone, a contact that was ended there and
+    then deleted looks like one that was just deleted.
+    """
+    from crmtool.app.commit_checking import AGAINST_BASE, CommitCheck, Parent, difference
 
     trees = {id: repository.tree(id) for id in heads}
-    parents = [Parent(id=id, tree=tree, touched=difference(tree, index).touched) for id, tree in trees.items()]
-    check = CommitCheck(repository, day, index, tuple(parents))
-    for parent in parents[1:]:
+    first, *others = (Parent(id=id, tree=tree, touched=difference(tree, index).touched) for id, tree in trees.items())
+    check = CommitCheck(repository, day, index, (first, *others))
+    doubtful = False
+    for finding in found:
+        if finding.code in AGAINST_BASE and finding.severity is Severity.ERROR:
+            doubtful = True
+        else:
+            yield finding
+    for parent in (*([first] if doubtful else []), *others):
         yield from check.dropped(parent)
 
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 import re
 import stat
 import sys
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.conftest import ROOT, TODAY
 from tests.git.conftest import GOOD, RULES, MakeRepo, Repo
 
 JANA = "contacts/jana.md"
@@ -55,6 +56,9 @@ def hooked(crm: Repo) -> Repo:
     """Give it what people have: the hooks, and the driver as they set it up."""
     assert crm.crmtool("hook", "install").returncode == 0
     return crm
+
+
+FURTHER_EAST = (date.fromisoformat(TODAY) + timedelta(days=1)).isoformat()
 
 
 def changed(*subs: Sub, text: str = BASE) -> str:
@@ -217,6 +221,44 @@ def test_a_merge_that_drops_a_decision_is_not_made(hooked: Repo) -> None:
     hooked.stage(JANA, decided(READY + STOPPED, "stopped"))
     hooked.git("commit", "--quiet", "--no-edit")
     assert hooked.git("rev-list", "--count", "--merges", "HEAD").strip() == "1"
+
+
+def test_a_contact_that_the_other_side_ended_and_deleted_is_gone_without_a_complaint(hooked: Repo) -> None:
+    hooked.git("checkout", "--quiet", "-b", "jonas")
+    commit(hooked, decided(STOPPED, "stopped"))
+    hooked.git("rm", "--quiet", JANA)
+    hooked.git("commit", "--quiet", "-m", "due for erasure")
+    hooked.git("checkout", "--quiet", "main")
+    start = commit(hooked, GOOD, "contacts/ida.md")
+    hooked.git("merge", "--quiet", "--no-edit", "jonas")
+    assert not (hooked.top / JANA).exists()
+    assert hooked.crmtool("check", "--range", f"{start}..HEAD").returncode == 0
+
+
+def test_a_contact_that_is_deleted_while_merging_is_missed(hooked: Repo) -> None:
+    other = GOOD.replace("Jana Köhler", "Ida Lang").replace("Asked us", "Met at the fair")
+    branch(hooked, "jonas", other, "contacts/ida.md")
+    commit(hooked, changed(("First", "Second")))
+    hooked.git("merge", "--quiet", "--no-commit", "jonas")
+    hooked.git("rm", "--quiet", "--force", JANA)
+    refused = hooked.attempt("git", "commit", "--no-edit")
+    assert refused.returncode == 1
+    assert refused.stderr.count("[contact-deleted]") == 2
+
+
+def test_a_merge_that_drops_an_answer_is_not_made_where_the_file_was_renamed_and_corrected(hooked: Repo) -> None:
+    branch(hooked, "jonas", ANSWERED)
+    hooked.git("mv", JANA, "contacts/koehler.md")
+    hooked.commit()
+    by_us = 'because: "We asked", corrected: {date: 2026-11-05, because: "The other way round"}'
+    evidence = 'met: 2026-11-02, evidence: "85 people", corrected: {date: 2026-11-05, because: "Counted"}'
+    ours = changed(('because: "Asked us"', by_us), ('met: 2026-11-02, evidence: "80 people"', evidence))
+    commit(hooked, ours, "contacts/koehler.md")
+    assert "CONFLICT (modify/delete)" in hooked.attempt("git", "merge", "jonas").stdout
+    hooked.git("rm", "--quiet", "--force", JANA)
+    refused = hooked.attempt("git", "commit", "--no-edit")
+    assert refused.returncode == 1
+    assert "[answer-rewritten]" in refused.stderr
 
 
 def test_two_answers_of_one_day_are_kept_as_the_docs_show(hooked: Repo) -> None:
@@ -484,6 +526,16 @@ def test_without_a_base_and_with_names_and_long_marks(crm: Repo) -> None:
     options = ("--conflict-status", "113", "--marker-size", "9", "--ours-label", "HEAD", "--theirs-label", "jonas")
     assert crm.crmtool("merge-driver", *options, "absent", "o", "t", JANA).returncode == 113
     assert "<<<<<<<<< HEAD\nstatus: ready\n=========\nstatus: stopped\n>>>>>>>>> jonas\n" in read(crm, "o")
+
+
+def test_an_entry_from_where_it_is_tomorrow_already_is_no_conflict(crm: Repo) -> None:
+    later = f'  budget: {{met: {FURTHER_EAST}, evidence: "40k"}}\n'
+    branch(crm, "jonas", changed(("owner: mira", "owner: jonas")))
+    crm.stage(JANA, changed(("decisions:\n", f"{later}decisions:\n")))
+    crm.commit()
+    crm.git("merge", "--quiet", "--no-edit", "jonas")
+    assert read(crm) == changed(("owner: mira", "owner: jonas"), ("decisions:\n", f"{later}decisions:\n"))
+    assert "[date-in-future]" in crm.crmtool("check").stdout, "until that day begins here, too"
 
 
 def test_without_a_rule_book_what_can_be_told_is_told(repo: Repo) -> None:

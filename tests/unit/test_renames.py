@@ -44,6 +44,16 @@ def test_name_and_first_decision_make_a_contact() -> None:
     assert pair_renames({"a.md": ADA}, {"x.md": grown}) == {"x.md": "a.md"}
 
 
+def test_a_first_decision_that_was_corrected_leaves_the_contact_the_same() -> None:
+    answers = [f"  c{i}: {{met: 2026-11-{i:02}, evidence: a long text}}" for i in range(1, 30)]
+    another = contact("Ada Example", "criteria:", *answers, because="Met at the fair").replace("10-20", "10-19")
+    assert pair_renames({"a.md": ADA}, {"x.md": another}) == {}
+    corrected = another.replace('fair"}', 'fair", corrected: {date: 2026-10-21, because: Misdated}}')
+    assert pair_renames({"a.md": ADA}, {"x.md": corrected}) == {"x.md": "a.md"}
+    assert pair_renames({"x.md": corrected}, {"a.md": ADA}) == {"a.md": "x.md"}
+    assert pair_renames({"a.md": ADA}, {"x.md": corrected.replace("name: Ada", "name: Ida")}) == {}
+
+
 def test_of_namesakes_the_more_alike_is_meant() -> None:
     other = ADA.replace("Daughters, Bremen", "Sons, Kiel")
     pairs = pair_renames({"a.md": ADA, "b.md": other}, {"x.md": other + "!\n", "y.md": ADA + "!\n"})
