@@ -17,6 +17,7 @@ from crmtool.cli.change.options import person_options, text_option
 from crmtool.cli.prompting import say
 from crmtool.cli.session import Session, common_options, format_option, pass_session
 from crmtool.cli.waiting import waiting
+from crmtool.errors import CrmtoolError
 from crmtool.formats import import_json
 from crmtool.formats.as_json import dumps
 from crmtool.importers.outcome import Action, Outcome
@@ -27,6 +28,7 @@ from crmtool.yaml_reader import Value
 _COLOURS = {Action.CREATED: "green", Action.UPDATED: "cyan", Action.CONFLICTS: "yellow", Action.REFUSED: "red"}
 _LABELS = {Action.CONFLICTS: "conflict"}
 _LONGEST_VALUE = 40
+_FILES_TOLD = 5
 _MOST_ALIKE, _LINES_TOLD = 10, 5
 """So many records of a file are refused for the same reason each in its own line; of more, so many lines are named."""
 
@@ -91,8 +93,7 @@ def import_files(
     with waiting(session, "looking"):
         plan = plan_import(root, session.today(), read.readings, wanted)
     if not dry_run:
-        with waiting(session, "writing"):
-            write_plan(plan)
+        _write(session, plan)
     if form == "json":
         click.echo(dumps(import_json.imported(plan.today, plan.outcomes, plan.notices, dry_run=dry_run)))
     else:
@@ -109,6 +110,28 @@ def _draft(session: Session, file: Path, mapping: Path, *, dry_run: bool) -> Non
         say(
             session, f"wrote {mapping}, a draft: look through it, then run the same command again; nothing was imported"
         )
+
+
+def _write(session: Session, plan: Plan) -> None:
+    """Write what is planned; where that ends early, it is told how far it came."""
+    written: list[str] = []
+    try:
+        with waiting(session, "writing"):
+            write_plan(plan, written.append)
+    except CrmtoolError as error:
+        raise CrmtoolError(str(error), _so_far(written, plan)) from None
+    except KeyboardInterrupt:
+        for line in _so_far(written, plan):
+            say(session, line)
+        raise
+
+
+def _so_far(written: Sequence[str], plan: Plan) -> tuple[str, ...]:
+    if not written:
+        return ()
+    named = ", ".join(written[:_FILES_TOLD]) + (", …" if len(written) > _FILES_TOLD else "")
+    counted = f"{len(written)} of {len(plan.files)} files were written before that"
+    return f"{counted}: {named}", "the same import again goes on from there"
 
 
 def _show(session: Session, plan: Plan, *, dry_run: bool) -> None:

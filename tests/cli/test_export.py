@@ -159,9 +159,9 @@ def test_a_new_file_is_for_its_owner_alone_and_an_old_one_keeps_its_mode(workspa
 
 
 def test_a_link_is_followed(workspace: Path, tmp_path: Path) -> None:
-    (workspace / "a.json").symlink_to(tmp_path / "elsewhere.json")
-    written("a.json", at=workspace)
-    assert (workspace / "a.json").is_symlink()
+    (tmp_path / "a.json").symlink_to(tmp_path / "elsewhere.json")
+    written(str(tmp_path / "a.json"), at=workspace)
+    assert (tmp_path / "a.json").is_symlink()
     assert (tmp_path / "elsewhere.json").is_file()
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from crmtool.app.changing.draft import Draft, draft, save
 from crmtool.app.changing.target import Target, file_bytes, open_target
 from crmtool.contact import Contact, is_erased
-from crmtool.edit.joining import join, joined_body, kept_aside, may_hold_joined
+from crmtool.edit.joining import is_joined, join, joined_body, kept_aside, may_hold_joined
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.text import as_command, visible
 from crmtool.workspace import WorkTree
@@ -38,7 +38,9 @@ def draft_joined(root: Path, stays: str, goes: str, start: Path, today: date) ->
         raise CrmtoolError(f"{visible(one.contact.id)} cannot be joined with itself; name two contacts")
     _refuse(one.contact)
     _refuse(other.contact)
-    note = joined_body(other.contact, other.content.documents[other.path].body)
+    # An earlier attempt may have ended before the other's file was removed: this one only completes it.
+    is_again = is_joined(one.contact, other.contact)
+    note = "" if is_again else joined_body(other.contact, other.content.documents[other.path].body)
     try:
         made, leaves_answers = draft(one, join(one.contact, other.contact, today), note), False
     except RefusedError:

@@ -12,12 +12,11 @@ from crmtool.app.doctor import checking, commands, merging, remotes, schemas, si
 from crmtool.app.doctor.result import Check, State, ok, problem
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
-from crmtool.git.program import as_text, git_environment, run_git
+from crmtool.git.program import OLDEST, as_text, git_environment, run_git
 
 __all__ = ["Check", "State", "examine"]
 
-# The first Git that runs a hook before it commits a merge.
-_OLDEST_GIT = (2, 24)
+_MEND = "mend what Git says there, and run this again"
 
 
 def examine(root: Path) -> tuple[Check, ...]:
@@ -33,11 +32,17 @@ def _examine(root: Path) -> Iterator[Check]:
         yield repository
     else:
         yield ok("repository", "the workspace lies in a Git repository")
-        yield from checking.examine(repository, root)
-        yield from merging.examine(repository, root)
-        yield from remotes.examine(repository, root)
+        for examined in (checking.examine, merging.examine, remotes.examine):
+            yield from _as_far_as_git_answers(examined(repository, root))
     yield from site.examine(None if isinstance(repository, Check) else repository, root)
     yield from schemas.examine(root)
+
+
+def _as_far_as_git_answers(checks: Iterator[Check]) -> Iterator[Check]:
+    try:
+        yield from checks
+    except CrmtoolError as error:
+        yield problem("repository", str(error), _MEND)
 
 
 def _git() -> Check:
@@ -47,8 +52,8 @@ def _git() -> Check:
         return problem("git", str(error), "install Git; https://git-scm.com/downloads says how")
     version = told[2] if told[2:] else "of an unknown version"
     numbers = tuple(int(part) for part in version.split(".")[:2] if part.isdigit())
-    if len(numbers) == 2 and numbers < _OLDEST_GIT:
-        oldest = ".".join(map(str, _OLDEST_GIT))
+    if len(numbers) == 2 and numbers < OLDEST:
+        oldest = ".".join(map(str, OLDEST))
         return problem(
             "git", f"Git {version} is too old; {oldest} is needed", "renew Git: https://git-scm.com/downloads"
         )
@@ -63,6 +68,6 @@ def _repository(root: Path) -> Repository | Check:
     except CrmtoolError as error:
         told = str(error)
     if not told.endswith("`git init` makes one"):
-        return problem("repository", told, "mend what Git says there, and run this again")
+        return problem("repository", told, _MEND)
     make = shlex.join(("git", "init", *(() if root.resolve() == Path.cwd() else (commands.named(root),))))
     return problem("repository", told, f"{make} && {commands.crmtool(root, 'hook', 'install')}")

@@ -15,6 +15,7 @@ from crmtool.app.doctor.result import Check, notice, ok, problem
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
 from crmtool.git.program import as_text
+from crmtool.workspace import beginning
 
 _FRAMEWORK = ".pre-commit-config.yaml"
 _CI_FILES = {
@@ -132,6 +133,6 @@ def _no_ci(repository: Repository, root: Path) -> Check:
 
 def _text(file: Path) -> str:
     try:
-        return file.read_bytes().decode("utf-8", "replace")
+        return beginning(file).decode("utf-8", "replace")
     except OSError:
         return ""

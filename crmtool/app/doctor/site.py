@@ -15,6 +15,7 @@ from crmtool.app.site_folder import CONFIRMATION, ENGINE_FILES, lost_by_building
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
 from crmtool.git.program import run_git
+from crmtool.workspace import beginning
 
 
 def examine(repository: Repository | None, root: Path) -> Iterator[Check]:
@@ -119,7 +120,7 @@ def _confirms(configuration: Mapping[str, Any]) -> bool:
 def _read(configuration: Path) -> Mapping[str, Any]:
     """Read a site's configuration without running what its tags name; what cannot be read says nothing."""
     try:
-        return _parsed(configuration.read_bytes())
+        return _parsed(beginning(configuration))
     except OSError:
         return {}
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from errno import EPIPE
 from typing import TYPE_CHECKING
 
 import click
@@ -11,7 +13,7 @@ import click
 from crmtool.app.changing import Draft, exceeded_limit, save
 from crmtool.cli.prompting import say
 from crmtool.cli.session import Session
-from crmtool.errors import RefusedError
+from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.formats.as_text import finding_lines
 from crmtool.snapshot import RULEBOOK, Content
 from crmtool.text import one_line, visible
@@ -29,12 +31,24 @@ def finish(session: Session, made: Draft, told: str, *, dry_run: bool, wants_com
         return
     ready = _prepared(made) if wants_commit else None
     save(made)
-    click.echo(visible(f"{made.contact.id}: {one_line(told)}"))
-    if made.settled is not None:
-        click.echo(visible(f"next step removed, it is settled by this: {one_line(made.settled.do)}"))
-    tell_standing(session, made)
+    with _is_written(made):
+        click.echo(visible(f"{made.contact.id}: {one_line(told)}"))
+        if made.settled is not None:
+            click.echo(visible(f"next step removed, it is settled by this: {one_line(made.settled.do)}"))
+        tell_standing(session, made)
     if ready is not None:
-        _commit(session, ready)
+        _commit(session, ready, is_new=made.before is None)
+
+
+@contextmanager
+def _is_written(made: Draft) -> Iterator[None]:
+    """Keep who cannot be told of a change from taking it for one that was not made."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno == EPIPE:  # whoever stops reading knows that
+            raise
+        raise CrmtoolError(f"{made.path} is written, but that cannot be told: {error.strerror}") from None
 
 
 def show_draft(session: Session, made: Draft) -> None:
@@ -58,14 +72,16 @@ def _prepared(made: Draft) -> Commit | None:
     return prepare_commit(made)
 
 
-def _commit(session: Session, ready: Commit) -> None:
+def _commit(session: Session, ready: Commit, *, is_new: bool = False) -> None:
     from crmtool.app.changing.commit import commit
 
     done = commit(ready)
     for line in done.said.splitlines():
         say(session, line)
     if not done.made:
-        again = f"mend what is told above, then `git commit -- {shlex.join(ready.paths)}` at the top of the repository"
+        paths = shlex.join(ready.paths)
+        command = f"git add -- {paths} && git commit -- {paths}" if is_new else f"git commit -- {paths}"
+        again = f"mend what is told above, then `{command}` at the top of the repository"
         raise RefusedError("the file is written, but Git did not make the commit", (again,))
     say(session, f"committed: {ready.message.splitlines()[0]}")
 
