@@ -17,7 +17,7 @@ from crmtool.contact import FOLDER
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository, workspaces
 from crmtool.workspace import find_root
-from crmtool.writing import write_atomic
+from crmtool.writing import refuse_led_out, write_atomic
 
 ATTRIBUTES = ".gitattributes"
 DRIVER = "crmtool"
@@ -69,6 +69,8 @@ def set_command(repository: Repository) -> str:
     before, command = _own_command(repository), _command(sys.executable or "")
     if before == command:
         return "merge driver: is set up already"
+    own = repository.top / repository.run("rev-parse", "--git-path", "config").decode().removesuffix("\n")
+    refuse_led_out(own.parent, own)
     repository.run(*_NAME)
     repository.run("config", "--local", _COMMAND_KEY, command)
     return f"merge driver: {'set up' if before is None else 'renewed'}"
@@ -123,6 +125,7 @@ def _line(repository: Repository, root: Path, *, add: bool) -> list[str]:
         return [f"notice: {name} or one above it has contacts merged otherwise (merge: {merged}); that stays as it is"]
     if not add:
         return [f"notice: {name} does not have contacts merged so; `crmtool hook install --merge-only` adds the line"]
+    refuse_led_out(repository.top, file)
     try:
         data = file.read_bytes() if file.exists() else b""
     except OSError as error:

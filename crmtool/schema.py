@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterator, Mapping
 from functools import cached_property
 from typing import Any
@@ -12,6 +11,7 @@ import jsonschema_rs
 
 from crmtool.days import parse_day
 from crmtool.document import Document
+from crmtool.patterns import OPTIONS, keywords
 from crmtool.records import dataclass
 from crmtool.shapes import Shape, explain
 from crmtool.text import one_line
@@ -41,6 +41,8 @@ class Schema:
             definition = json.loads(text)
         except ValueError as error:
             raise SchemaError(f"not valid JSON: {error}") from error
+        except RecursionError:
+            raise SchemaError("nested too deeply") from None
         if not isinstance(definition, dict):
             raise SchemaError("not a JSON object")
         schema = cls(definition)
@@ -71,7 +73,7 @@ class Schema:
     def _refusals(self, values: Mapping[str, Any]) -> tuple[Shape, ...]:
         try:
             shapes = tuple(dict.fromkeys(explain(self._explainer.iter_errors(values), values)))
-        except re.error:  # A pattern that is none to Python, such as one with \p{L}.
+        except Exception:  # what refers to itself may be too much for it: the other one has said no, and says why
             shapes = ()
         return shapes or tuple(self._fallback(values))
 
@@ -79,18 +81,24 @@ class Schema:
     def _validator(self) -> jsonschema_rs.Draft202012Validator:
         formats = dict.fromkeys(_ANNOTATIONS, _anything)
         return jsonschema_rs.Draft202012Validator(
-            dict(self.definition), validate_formats=True, formats={**formats, "date": _is_date}, offline=True
+            dict(self.definition),
+            validate_formats=True,
+            formats={**formats, "date": _is_date},
+            pattern_options=OPTIONS,
+            offline=True,
         )
 
     @cached_property
     def _explainer(self) -> Any:
-        from jsonschema import Draft202012Validator, FormatChecker
+        from jsonschema import Draft202012Validator, FormatChecker, validators
         from referencing import Registry
 
+        extend: Any = validators.extend
+        explainer = extend(Draft202012Validator, keywords(self.definition))
         checker = FormatChecker(formats=())
         checker.checks("date")(_is_date)
         # An empty registry knows only this schema: nothing is fetched from the network or the disk.
-        return Draft202012Validator(dict(self.definition), format_checker=checker, registry=Registry())
+        return explainer(dict(self.definition), format_checker=checker, registry=Registry())
 
     def _fallback(self, values: Mapping[str, Any]) -> Iterator[Shape]:
         for error in self._validator.iter_errors(dict(values)):

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import difflib
 import json
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, Protocol
 
 from crmtool.conditions import parse_requires
 from crmtool.days import meant_day
 from crmtool.finding import Place
+from crmtool.patterns import are_known
 from crmtool.records import dataclass
 from crmtool.text import one_line
 
-_CONDITION_KEYS = frozenset({"requires", "when", "good", "bad"})
+_CONDITIONS = {"statuses": ("requires",), "transitions": ("requires",), "stop_rules": ("when",)}
+"""Under which keys of an entry of the rule book conditions stand; others may be called so without holding any."""
 _TYPES = {
     "string": "text",
     "number": "a number",
@@ -24,6 +25,8 @@ _TYPES = {
     "object": "a mapping of keys to values",
     "null": "null",
 }
+_MOST_LOOKED_UP = 100
+"""So many unknown keys of a mapping are looked up among the known ones: a file may be full of them."""
 _LEAST = {"minLength": "characters", "minItems": "entries", "minProperties": "keys"}
 _BOUNDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to", "exclusiveMaximum": "below"}
 
@@ -104,7 +107,8 @@ def _explain_conditions(error: Refusal, place: Place, values: Mapping[str, Any])
     for flaw in flaws:
         yield Shape(code="schema", place=flaw.place, message=flaw.message, hint=flaw.hint)
     if not flaws:
-        yield Shape(code="schema", place=tuple(error.absolute_path), message=one_line(error.message))
+        message, hint = one_line(error.message), _what_fits(error.schema)
+        yield Shape(code="schema", place=tuple(error.absolute_path), message=message, hint=hint)
 
 
 def _explain_one(error: Refusal, place: Place) -> Iterator[Shape]:
@@ -146,14 +150,13 @@ def _what_fits(schema: Mapping[str, Any] | bool) -> str:
 
 def _unknown_keys(error: Refusal, place: Place) -> Iterator[Shape]:
     known = list(error.schema.get("properties", {}))
-    patterns = list(error.schema.get("patternProperties", {}))
+    are_allowed = are_known(error.instance, error.schema)
+    told = 0
     for key in error.instance:
-        if error.validator == "unevaluatedProperties":
-            is_known = repr(key) not in error.message  # Which of them other schemas know, the message alone tells.
-        else:
-            is_known = key in known or any(re.search(pattern, key) for pattern in patterns)
-        if not is_known:
-            hint = did_you_mean(key, known) if known else "remove it"
+        is_told = repr(key) in error.message  # Which of them other schemas know, the message alone tells.
+        if not (are_allowed[key] if error.validator == "additionalProperties" else not is_told):
+            told += 1
+            hint = did_you_mean(key, known) if known and told <= _MOST_LOOKED_UP else "remove it"
             if place and error.instance[key] == "":  # {evidence: 85 people, B2B} and {met:2026-11-03}
                 hint = "put a space after the colon" if ":" in key else "put text that holds a comma in quotes"
             if not place and "extra" in known:
@@ -204,8 +207,12 @@ def _bad_date(place: Place, value: object) -> Shape:
 
 def _condition_place(place: Place) -> Place | None:
     """Give the place of the list of conditions that a place lies in, if it does."""
-    depth = next((i for i, step in enumerate(place) if step in _CONDITION_KEYS and i in (1, 2)), None)
-    return place[: depth + 1] if depth is not None and place[0] != "criteria" else None
+    match place:
+        case ("prequalification", "good" | "bad", *_):
+            return place[:2]
+        case (str(section), _, key, *_) if key in _CONDITIONS.get(section, ()):
+            return place[:3]
+    return None
 
 
 def _named(place: Place) -> str:

@@ -201,6 +201,17 @@ def _quickly_read(path: str) -> bytes | None:
         os.close(descriptor)
 
 
+def beginning(file: Path) -> bytes:
+    """Give the bytes of a regular file, of a large one the first; nothing of what has no end, such as a device.
+
+    Raises OSError.
+    """
+    if not file.is_file():
+        return b""
+    with file.open("rb") as stream:
+        return stream.read(MAX_BYTES + 1)
+
+
 def load_schemas(snapshot: Snapshot) -> Schemas:
     """Load the schemas in force: those that are shipped, and the workspace's own above them; raises CrmtoolError."""
     present = {path for path in snapshot.paths() if path.startswith(SCHEMA_FOLDER)}

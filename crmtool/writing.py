@@ -8,10 +8,13 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import sleep
 
 from crmtool.errors import CrmtoolError
 
 _UNFINISHED, _SUFFIX = ".crmtool-", ".unfinished"
+_PAUSES = (0.02, 0.1, 0.3)
+"""Seconds in which whoever reads a file is done with it."""
 
 
 def write_atomic(path: Path, data: bytes, mode: int | None = None) -> None:
@@ -80,11 +83,22 @@ def _replace(path: Path, data: bytes, mode: int | None) -> None:
         if before is not None:
             _keep_owner(path, Path(temporary), before)
         Path(temporary).chmod(mode)
-        Path(temporary).replace(path)
+        _put(Path(temporary), path)
     except BaseException:
         Path(temporary).unlink(missing_ok=True)
         raise
     _settle(path.parent)
+
+
+def _put(temporary: Path, path: Path) -> None:
+    """Put a file in its place; on Windows that is refused for as long as somebody reads the one that is there."""
+    for pause in _PAUSES:
+        try:
+            temporary.replace(path)
+            return
+        except PermissionError:
+            sleep(pause)
+    temporary.replace(path)
 
 
 def _refuse_changed(path: Path, target: Path, old: bytes | None) -> None:

@@ -47,6 +47,7 @@ _MAYBE_INDICATOR = re.compile(
     r"(?:[&*!](?=\S)(?:(?<=^.)|(?<=[\s\[{,:?-].))|%(?<=^.)|!(?=\s|$)(?:(?<=^.)|(?<=[\s\[{,:-].)))", re.MULTILINE
 )
 _BOM = "\ufeff"
+_ENTRIES = "crmtool_entries"
 # Line breaks to YAML 1.1 and so to the parser, but text to YAML 1.2, to JSON and to editors.
 _SEPARATORS = "\x85\u2028\u2029"
 
@@ -112,10 +113,20 @@ def _read(text: str, composer: type[_Composer]) -> Reading:
     except _TooDeepError as error:
         return Reading(None, (too_deep(error.node),))
     except yaml.YAMLError as error:
+        end = _beyond_parser(error)
+        if end is not None:
+            return _read(text[:end], _CarefulComposer)
         return Reading(None, (syntax_problem(text, _without_separators(text)[0], error),))
     problems: list[Problem] = []
     value = _Builder(text, problems).value(node, 1) if node is not None else None
     return Reading(None if problems else value, tuple(problems))
+
+
+def _beyond_parser(error: yaml.YAMLError) -> int | None:
+    """Tell where the parser gave up on levels that it had only looked ahead at: from PyYAML 6.0.4 on at 1,000."""
+    if not isinstance(error, yaml.MarkedYAMLError) or error.problem_mark is None:
+        return None
+    return error.problem_mark.index if error.problem == "exceeded maximum nesting depth" else None
 
 
 def compose(text: str) -> yaml.Node | None:
@@ -234,10 +245,19 @@ class _Builder:
 def step_into(node: yaml.Node, step: str | int) -> tuple[yaml.Node | None, yaml.Node] | None:
     """Find what stands in a node under a key, with the key, or at an index; None where there is nothing."""
     if isinstance(node, yaml.MappingNode):
-        return next(((key, value) for key, value in node.value if key.value == step), None)
+        return _entries(node).get(step)
     if isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
         return None, node.value[step]
     return None
+
+
+def _entries(node: yaml.MappingNode) -> dict[str | int, tuple[yaml.Node, yaml.Node]]:
+    """Give a mapping's entries by their keys, of equal ones the first: it is looked through only once."""
+    entries: dict[str | int, tuple[yaml.Node, yaml.Node]] | None = vars(node).get(_ENTRIES)
+    if entries is None:
+        named = ((key, value) for key, value in reversed(node.value) if isinstance(key.value, str))
+        entries = vars(node)[_ENTRIES] = {key.value: (key, value) for key, value in named}
+    return entries
 
 
 def _indicators(text: str) -> list[Problem]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Collection
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
+from time import localtime
 
 from crmtool.app.counting import counted
 from crmtool.days import parse_day
@@ -22,7 +23,7 @@ def today(given: str | None) -> date:
     """Tell what day it is: as given, else by CRMTOOL_TODAY, else by the clock; raises CrmtoolError."""
     written = given or os.environ.get(TODAY_VARIABLE)
     if not written:
-        return datetime.now().astimezone().date()
+        return date(*localtime()[:3])
     day = parse_day(written)
     if day is None:
         source = "--today" if given else TODAY_VARIABLE

@@ -9,7 +9,7 @@ from pathlib import Path
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
 from crmtool.resources import shipped
-from crmtool.writing import write_atomic
+from crmtool.writing import refuse_led_out, write_atomic
 
 KINDS = ("github", "gitlab", "forgejo")
 _FILES = {"github": ".github/workflows/{name}.yml", "forgejo": ".forgejo/workflows/{name}.yml"}
@@ -33,7 +33,7 @@ def write_ci_file(root: Path, kind: str, *, publish: bool) -> CiFile:
     Where there is no repository yet, the workspace is taken for its top.
     """
     top, prefix = _place(root)
-    name = "-".join(("crmtool", *re.findall(r"[A-Za-z0-9_]+", prefix)))
+    name = _name(prefix)
     text = _text(kind, name, prefix, publish=publish)
     file = _gitlab(top, name, text) if kind == "gitlab" else _write(top / _FILES[kind].format(name=name), text)
     if not file.kept:
@@ -50,7 +50,9 @@ def refuse_unwritable(root: Path, kind: str, *, publish: bool) -> None:
     """Refuse, before anything is written, what cannot be made a CI file; raises CrmtoolError."""
     if publish and kind == "forgejo":
         raise CrmtoolError("Forgejo has no pages of its own, so there is nothing that --publish could do; leave it out")
-    prefix = _place(root)[1]
+    top, prefix = _place(root)
+    for file in (_FILES.get(kind, _GITLAB), _GITLAB_INCLUDED):
+        refuse_led_out(top, top / file.format(name=_name(prefix)))
     if not _PLAIN.fullmatch(prefix):
         raise CrmtoolError(
             f"the path {prefix!r} is not safe in a CI file; use letters, digits, '-', '_', '.' and blanks"
@@ -59,11 +61,12 @@ def refuse_unwritable(root: Path, kind: str, *, publish: bool) -> None:
 
 def _place(root: Path) -> tuple[Path, str]:
     there = next(directory for directory in (root, *root.parents) if directory.is_dir())
-    try:
-        repository = Repository.find(there)
-        return repository.top, repository.prefix(root)
-    except CrmtoolError:
-        return root, ""
+    repository = Repository.around(there)
+    return (repository.top, repository.prefix(root)) if repository else (root, "")
+
+
+def _name(prefix: str) -> str:
+    return "-".join(("crmtool", *re.findall(r"[A-Za-z0-9_]+", prefix)))
 
 
 def _text(kind: str, name: str, prefix: str, *, publish: bool) -> str:

@@ -14,7 +14,7 @@ from crmtool.formats.assessment_json import why
 from crmtool.report.edition import Edition
 from crmtool.snapshot import is_rule_path
 from crmtool.text import visible
-from crmtool.writing import write_atomic
+from crmtool.writing import refuse_led_out, write_atomic
 
 SUFFIXES: Mapping[str, str] = {
     ".json": "json",
@@ -72,6 +72,7 @@ def write_export(root: Path, output: Path, data: bytes) -> bool:
 
     Raises CrmtoolError for a place where it would be taken for something else: a file of the workspace, or none at all.
     """
+    refuse_led_out(root, output)
     file = Path(os.path.realpath(output))
     if output.exists() and not output.is_file():
         raise CrmtoolError(f"{visible(str(output))} is no file; name one, such as -o contacts.json")

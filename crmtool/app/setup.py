@@ -11,7 +11,7 @@ from crmtool.app import templates
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
 from crmtool.resources import shipped
-from crmtool.snapshot import RULEBOOK
+from crmtool.snapshot import RULEBOOK, UnreadableError
 from crmtool.writing import refuse_led_out, write_atomic
 
 _IGNORE_FILE = ".gitignore"
@@ -81,10 +81,17 @@ def set_merge_driver(root: Path) -> str | None:
 def _is_committed(root: Path, path: str) -> bool:
     try:
         repository = Repository.find(root)
-        file = repository.prefix(root) + path
-        return not repository.run("status", "--porcelain", "--ignored", "--", file)
-    except CrmtoolError:
+        entry = repository.tree("HEAD").entries.get(repository.prefix(root) + path)
+        # `git status` would run the filters that a repository's settings name.
+        committed = repository.objects.read(entry[1]) if entry else None
+        repository.objects.close()
+        return committed is not None and _lines(committed) == _lines((root / path).read_bytes())
+    except (CrmtoolError, UnreadableError, OSError):
         return False
+
+
+def _lines(data: bytes) -> bytes:
+    return data.replace(b"\r\n", b"\n")
 
 
 def _present(file: Path) -> bytes:

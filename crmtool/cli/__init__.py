@@ -8,12 +8,13 @@ import importlib
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import click
 
 from crmtool import __version__
 from crmtool.cli.session import COMPLETE_VARIABLE, PROGRAM, Session, common_options
+from crmtool.cli.utf8 import ensure_utf8
 from crmtool.errors import CrmtoolError
 from crmtool.text import visible
 
@@ -79,6 +80,14 @@ class _LazyGroup(click.Group):
             ctx.fail(f"No such command {args[0]!r}; {hint}")
         return super().resolve_command(ctx, args)
 
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what a message about wrong usage quotes of files is never obeyed by a terminal."""
+        try:
+            return super().invoke(ctx)
+        except click.ClickException as error:
+            error.message = visible(error.message or "")  # type: ignore[misc]
+            raise
+
     def get_command(self, _ctx: click.Context, name: str) -> click.Command | None:
         if name not in _COMMANDS:
             return None
@@ -113,8 +122,11 @@ def cli() -> None:
 
 def main(arguments: list[str] | None = None) -> None:
     """Run the program; ends the process with status 0, 1 (errors found, refused) or 2 (wrong usage)."""
+    if arguments is None:
+        ensure_utf8()
     _collect_seldom()
     # A stream that is closed takes what nobody reads; else the next file that is opened would take its place.
+    sys.stdin = sys.stdin or _nowhere("r")
     sys.stdout, sys.stderr = (stream or _nowhere() for stream in (sys.stdout, sys.stderr))
     for stream in (sys.stdout, sys.stderr):
         _write_any_text(stream)
@@ -142,7 +154,7 @@ def _run(arguments: list[str] | None) -> None:
     except OSError as error:
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
-        _fail(": ".join(str(part) for part in (error.filename, error.strerror or error) if part))
+        _fail(f"{error.filename or 'the output cannot be written'}: {error.strerror or error}")
     except Exception as error:
         if os.environ.get(TRACEBACK_VARIABLE):
             raise
@@ -162,8 +174,8 @@ def _collect_seldom() -> None:
     atexit.register(gc.freeze)  # else all that is left is looked through once more before the process ends
 
 
-def _nowhere() -> TextIO:
-    return Path(os.devnull).open("w", encoding="utf-8")
+def _nowhere(mode: Literal["r", "w"] = "w") -> TextIO:
+    return Path(os.devnull).open(mode, encoding="utf-8")
 
 
 def _write_any_text(stream: Any) -> None:

@@ -30,9 +30,10 @@ def hook() -> None:
 def install(session: Session, merge_only: bool) -> None:
     """Have `git commit` and `git merge` refuse what `crmtool check --staged` finds errors in.
 
-    A hook that is there already is kept and runs first. core.hooksPath is respected. Git also learns to merge contacts
-    answer by answer: by its configuration, and by a line in .gitattributes that `crmtool init` has written. Where it is
-    missing, --merge-only adds it, and leaves the hooks to pre-commit or prek.
+    A hook that is there already is kept and runs first. core.hooksPath is respected; a folder outside of the repository
+    only where your own settings of Git name it. Git also learns to merge contacts answer by answer: by its
+    configuration, and by a line in .gitattributes that `crmtool init` has written. Where it is missing, --merge-only
+    adds it, and leaves the hooks to pre-commit or prek.
 
     \b
     Example:

@@ -112,4 +112,4 @@ def _tell_next(directory: Path | None, *, in_repository: bool) -> None:
     )
     width = max(len(command) for command, _ in steps)
     for command, purpose in steps:
-        click.echo(f"  {command:{width}}  {purpose}", err=True)
+        click.echo(visible(f"  {command:{width}}  {purpose}"), err=True)

@@ -48,8 +48,9 @@ def subject(session: Session, contact: str, also: tuple[str, ...], output: Path 
     if output is None:
         click.echo(told)
         return
-    from crmtool.writing import write_atomic
+    from crmtool.writing import refuse_led_out, write_atomic
 
+    refuse_led_out(session.root(), session.start / output)
     write_atomic(session.start / output, f"{told}\n".encode("utf-8", "backslashreplace"), _ONLY_ONES_OWN)
     click.echo(f"written to {visible(str(output))}; it holds personal data: do not commit it", err=True)
 

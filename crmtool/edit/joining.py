@@ -15,7 +15,7 @@ from crmtool.phones import Number, number_of
 from crmtool.yaml_reader import Value
 
 _PENDING = ("next_step", "blocked", "revisit")
-_NUMBER_ALONE = re.compile(r"\s*(?:tel:)?[\d\s()+./\u2010-\u2015-]+", re.IGNORECASE)
+_NUMBER_ALONE = re.compile(r"(?:\s*+tel:)?[\d\s()+./\u2010-\u2015-]+", re.IGNORECASE)
 _EMPTY_LINES = re.compile(r"\A(?:[ \t]*(?:\r\n|\n|\r))+")
 
 
@@ -37,8 +37,19 @@ def join(stays: Contact, goes: Contact, day: date, *, with_answers: bool = True)
         ),
         *_missing_entries(stays, goes, ("stop_if",)),
         *_extra(stays, goes),
-        Add(place=(EXTRA, JOINED), value=_kept(stays, goes, day, with_answers=with_answers)),
+        *(
+            ()
+            if is_joined(stays, goes)
+            else (Add(place=(EXTRA, JOINED), value=_kept(stays, goes, day, with_answers=with_answers)),)
+        ),
     )
+
+
+def is_joined(stays: Contact, goes: Contact) -> bool:
+    """Whether a contact has taken the other in already, whose file was then not removed."""
+    told = {"contact": goes.id, "name": goes.name, "status": goes.status, "decisions": goes.fields["decisions"]}
+    entries = (entry for entry in _listed(stays.fields, (EXTRA, JOINED)) if isinstance(entry, dict))
+    return any(all(entry.get(key) == value for key, value in told.items()) for entry in entries)
 
 
 def joined_body(goes: Contact, body: str) -> str:
@@ -128,7 +139,7 @@ def _extra(stays: Contact, goes: Contact) -> Iterator[Change]:
         if key == JOINED or (key == IMPORTED and not _listed(stays.fields, (EXTRA, IMPORTED))):
             yield from _missing_entries(stays, goes, (EXTRA, key))
         elif key == IMPORTED:
-            yield from _imports(stays, goes)
+            yield from () if is_joined(stays, goes) else _imports(stays, goes)
         elif not isinstance(ours, dict) or key not in ours:
             yield Put(place=(EXTRA, key), value=value)
 

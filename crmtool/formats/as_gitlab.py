@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import json
 from typing import Any
 
 from crmtool.finding import CheckResult, Finding, Severity
+from crmtool.formats.as_json import laid_out
 from crmtool.formats.as_text import hint_lines, message
 from crmtool.formats.fingerprint import fingerprints
 from crmtool.text import visible
@@ -16,7 +16,7 @@ _SEVERITIES = {Severity.ERROR: "major", Severity.WARNING: "minor"}
 def render(result: CheckResult) -> str:
     """Render findings as a JSON list. What a changed rule book does is nothing to mend and has no place here."""
     pairs = zip(result.findings, fingerprints(result.findings), strict=True)
-    return json.dumps([_issue(finding, fingerprint) for finding, fingerprint in pairs], ensure_ascii=False, indent=2)
+    return laid_out([_issue(finding, fingerprint) for finding, fingerprint in pairs])
 
 
 def _issue(finding: Finding, fingerprint: str) -> dict[str, Any]:

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from crmtool.finding import Finding, Severity
+from crmtool.text import visible
 
 if TYPE_CHECKING:  # who writes other things as JSON need not load all checks
     from crmtool.finding import CheckResult, Impact
@@ -20,7 +21,12 @@ def render(result: CheckResult) -> str:
 
 def dumps(value: dict[str, Any]) -> str:
     """Write JSON as every command does."""
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return laid_out(value)
+
+
+def laid_out(value: Any) -> str:
+    """Write JSON on lines, in which what a terminal would obey is escaped: all that JSON itself leaves as it is."""
+    return "\n".join(map(visible, json.dumps(value, ensure_ascii=False, indent=2).split("\n")))
 
 
 def report(result: CheckResult) -> dict[str, Any]:

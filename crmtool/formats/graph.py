@@ -7,11 +7,12 @@ from collections.abc import Iterator
 
 from crmtool.conditions import notation
 from crmtool.rulebook import Kind, RuleBook, Transition
+from crmtool.text import visible
 
 
 def as_text(rulebook: RuleBook) -> str:
     """Tell each status with its meaning and the ways that leave it, in the order of the pipeline."""
-    return "\n".join(_text_lines(rulebook))
+    return "\n".join(map(visible, _text_lines(rulebook)))
 
 
 def as_mermaid(rulebook: RuleBook) -> str:
@@ -61,4 +62,4 @@ def _quoted(text: str) -> str:
 
 
 def _label(text: str) -> str:
-    return " ".join(text.replace(";", ",").replace("#", "").split())
+    return visible(" ".join(text.replace(";", ",").replace("#", "").split()))

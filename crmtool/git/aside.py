@@ -16,7 +16,7 @@ from pathlib import Path
 
 from crmtool.errors import CrmtoolError
 from crmtool.git import history_filter
-from crmtool.git.program import message_of, run_git
+from crmtool.git.program import git_command, message_of, run_git
 from crmtool.git.readiness import git_directory
 from crmtool.git.repository import Repository
 from crmtool.git.rewriting_plan import HistoryPlan
@@ -124,7 +124,7 @@ def bring_over(copy: Repository, repository: Repository, before: Mapping[str, st
         _stream(copy, ("pack-objects", "--revs", "--stdout", "--quiet", "--delta-base-offset"), wanted, output)
     with pack.open("rb") as data:
         done = subprocess.run(
-            ["git", "index-pack", "--stdin"],
+            git_command("index-pack", "--stdin"),
             cwd=repository.top,
             env=repository.environment,
             stdin=data,
@@ -148,7 +148,7 @@ def _write_contents(copy: Repository, contents: Collection[bytes]) -> None:
 
 def _stream(repository: Repository, words: Sequence[str], given: bytes, output: object) -> None:
     done = subprocess.run(
-        ["git", *words],
+        git_command(*words),
         cwd=repository.top,
         env=repository.environment,
         input=given,

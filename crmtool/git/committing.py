@@ -6,7 +6,7 @@ import os
 from collections.abc import Sequence
 
 from crmtool.errors import CrmtoolError
-from crmtool.git.program import Done, run_git
+from crmtool.git.program import Done, online, run_git
 from crmtool.git.repository import Repository
 from crmtool.records import dataclass
 
@@ -68,7 +68,7 @@ def _is_tracked(repository: Repository, path: str) -> bool:
 def _run(repository: Repository, *arguments: str) -> Done:
     # Hooks run in here: they are to find what they find in any commit, so no settings of our own for pathspecs.
     environment = {name: value for name, value in repository.environment.items() if name != "GIT_LITERAL_PATHSPECS"}
-    return run_git(repository.top, environment, *arguments)
+    return run_git(repository.top, online(environment), *arguments)
 
 
 def _words(done: Done) -> str:

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from crmtool.errors import CrmtoolError
-from crmtool.git.program import as_text, message_of
+from crmtool.git.program import as_text, git_command, message_of
 from crmtool.git.repository import Repository
 from crmtool.records import dataclass
 
@@ -44,7 +44,7 @@ def _read(repository: Repository, options: tuple[str, ...], given: IO[bytes] | N
     with (
         tempfile.TemporaryFile() as errors,
         subprocess.Popen(
-            ["git", "cat-file", "--batch", *options],
+            git_command("cat-file", "--batch", *options),
             cwd=repository.top,
             env=repository.environment,
             stdin=given or subprocess.DEVNULL,

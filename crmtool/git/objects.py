@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from crmtool.document import MAX_BYTES
+from crmtool.git.program import git_command
 from crmtool.snapshot import UnreadableError
 
 # Few enough that all requests fit into a pipe at once, and that their contents take little memory.
@@ -121,7 +122,7 @@ class Objects:
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            ["git", "cat-file", "--batch"],
+            git_command("cat-file", "--batch"),
             cwd=self._top,
             env=self._environment,
             stdin=subprocess.PIPE,

@@ -23,6 +23,24 @@ def is_partial(top: Path, environment: Mapping[str, str]) -> bool:
     return False
 
 
+def marker_above(directory: Path, environment: Mapping[str, str]) -> Path | None:
+    """Give what marks a repository around a directory, be it one that Git cannot read; None where nothing does.
+
+    It is looked for as far as Git does: neither above a mount point nor above what it is told to stop at.
+    """
+    if environment.get("GIT_DIR"):
+        return Path(environment["GIT_DIR"])
+    start = Path(os.path.realpath(directory))
+    told = environment.get("GIT_CEILING_DIRECTORIES", "").split(os.pathsep)
+    ceilings = {os.path.realpath(each) for each in told if each}
+    for place in (start, *start.parents):
+        if place != start and (str(place) in ceilings or place.stat().st_dev != start.stat().st_dev):
+            return None
+        if os.path.lexists(place / ".git"):
+            return place / ".git"
+    return None
+
+
 def head_files(top: Path, environment: Mapping[str, str]) -> tuple[Path, ...]:
     """Give the files that change when HEAD does: the one that names its branch, and the log of its commits."""
     own = Path(os.path.realpath(_own(top, environment)))

@@ -10,11 +10,19 @@ from pathlib import Path
 from crmtool.errors import CrmtoolError
 
 Done = subprocess.CompletedProcess[bytes]
+OLDEST = (2, 24)
+"""The first Git that runs a hook before it commits a merge."""
 
 # With these, hooks are told where the repository is; what is relative is meant from the directory they run in.
 _LOCATIONS = ("GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY")
 # `git --glob-pathspecs commit` and its like hand these on to hooks.
 _PATHSPEC_SETTINGS = ("GIT_GLOB_PATHSPECS", "GIT_NOGLOB_PATHSPECS", "GIT_ICASE_PATHSPECS")
+# A repository's own settings may name programs. What asks Git which files may have changed is one of them.
+_GIT = ("git", "-c", "core.fsmonitor=")
+# No remote is asked unless crmtool says so: settings name the programs by which that is done. What Git lacks in a
+# partial clone it would fetch by itself; the first of these, which no address can begin with, ends that in any version.
+_ALLOWED, _NO_PROTOCOL = "GIT_ALLOW_PROTOCOL", "/"
+_OFFLINE = {_ALLOWED: _NO_PROTOCOL, "GIT_NO_LAZY_FETCH": "1"}
 
 
 def git_environment() -> dict[str, str]:
@@ -25,7 +33,18 @@ def git_environment() -> dict[str, str]:
             environment[name] = str(Path.cwd() / environment[name])
     settings = {"LC_ALL": "C", "GIT_LITERAL_PATHSPECS": "1", "GIT_OPTIONAL_LOCKS": "0"}
     # Who may push refs/replace/* could else show the check another commit than the one that everybody gets.
-    return environment | settings | {"GIT_NO_REPLACE_OBJECTS": "1"}
+    return environment | settings | _OFFLINE | {"GIT_NO_REPLACE_OBJECTS": "1"}
+
+
+def online(environment: Mapping[str, str]) -> dict[str, str]:
+    """Give an environment in which git may ask remotes, as far as that of this process lets it."""
+    kept = {name: value for name, value in environment.items() if name not in _OFFLINE}
+    return kept | {name: os.environ[name] for name in _OFFLINE if name in os.environ}
+
+
+def git_command(*arguments: str) -> list[str]:
+    """Give the words that run git, with the settings of a repository switched off that would run programs."""
+    return [*_GIT, *arguments]
 
 
 def run_git(directory: Path, environment: Mapping[str, str], *arguments: str, given: bytes = b"") -> Done:
@@ -35,7 +54,7 @@ def run_git(directory: Path, environment: Mapping[str, str], *arguments: str, gi
     """
     try:
         return subprocess.run(
-            ["git", *arguments],
+            git_command(*arguments),
             cwd=directory,
             env=environment,
             input=given or None,

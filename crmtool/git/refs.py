@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import replace
 
 from crmtool.git.program import as_text, run_git
@@ -25,12 +26,13 @@ def checked_out(repository: Repository) -> str:
 
 def calm(repository: Repository) -> Repository:
     """Give the repository with no hooks, and with nobody cleaning up meanwhile."""
-    return replace(repository, environment=with_settings(dict(repository.environment), _SETTINGS))
+    return replace(repository, environment=with_settings(dict(repository.environment), _SETTINGS.items()))
 
 
-def with_settings(environment: dict[str, str], settings: dict[str, str]) -> dict[str, str]:
-    """Give an environment in which git has some more settings."""
+def with_settings(environment: dict[str, str], settings: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """Give an environment in which git has some more settings; a name may have several values."""
     count = int(environment.get("GIT_CONFIG_COUNT") or 0)
-    for i, (key, value) in enumerate(settings.items(), count):
+    settings = tuple(settings)
+    for i, (key, value) in enumerate(settings, count):
         environment |= {f"GIT_CONFIG_KEY_{i}": key, f"GIT_CONFIG_VALUE_{i}": value}
     return {**environment, "GIT_CONFIG_COUNT": str(count + len(settings))}

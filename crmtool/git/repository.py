@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shlex
 from collections.abc import Mapping
 from dataclasses import field
 from datetime import date
@@ -12,7 +13,8 @@ from pathlib import Path
 from crmtool.contact import FOLDER
 from crmtool.errors import CrmtoolError
 from crmtool.git.objects import Objects
-from crmtool.git.program import Done, as_text, git_environment, message_of, run_git
+from crmtool.git.places import marker_above
+from crmtool.git.program import OLDEST, Done, as_text, git_environment, message_of, run_git
 from crmtool.git.tree import Entry, Tree, changes_before, index_tree, marked_tree, revision_tree
 from crmtool.records import dataclass
 from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER
@@ -24,6 +26,7 @@ _EMPTY_TREE_OF_EMPTY_BLOB = {
         "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321"
     ),
 }
+_WRONG_USAGE = 129
 _WHOLE_ID = re.compile("[0-9a-f]{40}|[0-9a-f]{64}")
 _READ = (".md", ".yaml", ".json")
 _DIFF = ("diff-index", "--cached", "--raw", "--no-abbrev", "--no-renames", "--ita-invisible-in-index", "-z")
@@ -53,8 +56,24 @@ class Repository:
         if found.returncode and bare_too:
             found = run_git(directory, environment, "rev-parse", "--absolute-git-dir")
         if found.returncode:
-            raise CrmtoolError(_not_found(directory, message_of(found)))
-        return cls(top=Path(as_text(found.stdout).removesuffix("\n")), environment=environment)
+            raise CrmtoolError(_not_found(directory, message_of(found), marker_above(directory, environment)))
+        top = Path(as_text(found.stdout).removesuffix("\n"))
+        if not bare_too and not environment.keys() & {"GIT_DIR", "GIT_WORK_TREE"}:
+            _refuse_led_away(marker_above(directory, environment), top)
+        return cls(top=top, environment=environment)
+
+    @classmethod
+    def around(cls, start: Path) -> Repository | None:
+        """Find the repository that a directory lies in, None where there is none.
+
+        Raises CrmtoolError where there is one that cannot be asked: whoever goes on without it would miss its history.
+        """
+        try:
+            return cls.find(start)
+        except CrmtoolError:
+            if marker_above(start, git_environment()) is None:
+                return None
+            raise
 
     def prefix(self, directory: Path) -> str:
         """Give a directory's path from the top level, '' or ending in a slash; raises CrmtoolError."""
@@ -165,7 +184,7 @@ class Repository:
         """Run git at the top level and give its output; raises CrmtoolError with what git says."""
         done = self._attempt(*arguments, given=given)
         if done.returncode:
-            raise CrmtoolError(f"git {arguments[0]}: {message_of(done)}")
+            raise self._failed(arguments[0], done)
         return done.stdout
 
     @cached_property
@@ -181,11 +200,21 @@ class Repository:
         done = self._attempt(*arguments, rev if _WHOLE_ID.fullmatch(rev) else self.commit(rev))
         if done.returncode:
             self.commit(rev)
-            raise CrmtoolError(f"git {arguments[0]}: {message_of(done)}")
+            raise self._failed(arguments[0], done)
         return done.stdout
 
     def _attempt(self, *arguments: str, given: bytes = b"") -> Done:
-        return run_git(self.top, self.environment, *arguments, given=given)
+        done = run_git(self.top, self.environment, *arguments, given=given)
+        if done.returncode < 0:  # it said neither yes nor no
+            raise CrmtoolError(f"git {arguments[0]} was ended by signal {-done.returncode}; try again")
+        return done
+
+    def _failed(self, command: str, done: Done) -> CrmtoolError:
+        told = f"git {command}: {message_of(done)}"
+        if done.returncode == _WRONG_USAGE or "unrecognized argument" in told:
+            here = as_text(self._attempt("version").stdout).strip().removeprefix("git version ")
+            told += f"; this is Git {here}, and {'.'.join(map(str, OLDEST))} or newer is needed"
+        return CrmtoolError(told)
 
     def _commit(self, rev: str) -> str | None:
         if not rev or rev.startswith("-") or "\0" in rev:
@@ -215,8 +244,19 @@ def data_version(root: Path) -> tuple[str, date] | None:
         return None
 
 
-def _not_found(directory: Path, message: str) -> str:
+def _refuse_led_away(marker: Path | None, top: Path) -> None:
+    """Refuse a repository whose own settings take files of others for its own."""
+    if marker is not None and not marker.parent.samefile(top):
+        tell = f"`git -C {shlex.quote(str(marker.parent))} config --show-origin core.worktree` tells where that is set"
+        told = f"the Git repository in {marker.parent} takes {top} for its work tree (core.worktree)"
+        raise CrmtoolError(f"{told}; {tell}")
+
+
+def _not_found(directory: Path, message: str, marker: Path | None) -> str:
     if message.startswith("not a git repository"):
+        if marker is not None:
+            damaged = f"{marker} is damaged or was moved: Git takes it for no repository"
+            return f"{damaged}; restore it from a clone or a backup (`git init` would not bring the history back)"
         return f"{directory} lies in no Git repository; `git init` makes one"
     if message.startswith("this operation must be run in a work tree"):
         return f"{directory} lies in a bare Git repository or in a .git directory, where there are no files to check"

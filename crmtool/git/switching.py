@@ -93,7 +93,7 @@ def forget_remembered() -> None:
 def forget_the_old(repository: Repository) -> None:
     """Take away all that still leads to old commits, and the old objects themselves; raises CrmtoolError."""
     quiet = calm(repository)
-    quiet = replace(quiet, environment=with_settings(dict(quiet.environment), _SETTINGS))
+    quiet = replace(quiet, environment=with_settings(dict(quiet.environment), _SETTINGS.items()))
     directory = git_directory(quiet)
     try:
         for name in _LEADING_BACK:

@@ -18,7 +18,10 @@ def address(file: Path) -> str:
 
 def file_at(uri: str) -> Path | None:
     """Give the file at an address; None where that is none of a file."""
-    path = to_fs_path(uri) if uri.startswith("file:") else None
+    try:
+        path = to_fs_path(uri) if uri.startswith("file:") else None
+    except ValueError:  # what is no address at all, such as file://[
+        return None
     return Path(path) if path and "\0" not in path and Path(path).is_absolute() else None
 
 

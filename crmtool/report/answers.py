@@ -42,7 +42,7 @@ def _why_here(edition: Edition, assessment: Assessment) -> Iterator[str]:
 def _missing(edition: Edition, assessment: Assessment) -> Iterator[str]:
     if not assessment.outlooks:
         on_hold = assessment.status.kind is Kind.HOLD
-        yield "Nothing is to be clarified while it is on hold." if on_hold else "Nothing: no way leads forward from here."
+        yield f"Nothing: {'it is on hold' if on_hold else 'no way leads forward from here'}."
         yield from _ways_on(edition, assessment)
     for outlook in assessment.outlooks:
         target = edition.status(outlook.to)

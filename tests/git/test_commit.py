@@ -258,8 +258,8 @@ def test_a_linked_work_tree(hooked: Repo, tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("absolute", [True, False])
-def test_hooks_path(repo: Repo, tmp_path: Path, absolute: bool) -> None:
-    repo.git("config", "core.hooksPath", str(tmp_path / "all hooks") if absolute else "tools/hooks")
+def test_hooks_path(repo: Repo, absolute: bool) -> None:
+    repo.git("config", "core.hooksPath", str(repo.top / "all hooks") if absolute else "tools/hooks")
     with_hook(repo.workspace()).commit()
     repo.stage("contacts/jana.md", repo.bad)
     assert_refused(repo.try_commit(), "criteria-missing")

@@ -256,15 +256,22 @@ def test_hooks_path_relative_to_the_top_level(repo: Repo, monkeypatch: pytest.Mo
     assert state(repo.top / "tools/git hooks") == {}
 
 
-def test_hooks_path_outside_of_the_repository(repo: Repo, tmp_path: Path, program: Path, make_repo: MakeRepo) -> None:
+def set_for_all(monkeypatch: pytest.MonkeyPatch, tmp_path: Path, hooks_path: str) -> None:
+    """Have the user's own settings name the folder of hooks."""
+    (tmp_path / "settings").write_text(f"[core]\n\thooksPath = {hooks_path}\n", "utf-8")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(tmp_path / "settings"))
+
+
+def test_hooks_path_outside_of_the_repository(
+    repo: Repo, tmp_path: Path, program: Path, make_repo: MakeRepo, monkeypatch: pytest.MonkeyPatch
+) -> None:
     shared = tmp_path / "shared hooks"
-    repo.git("config", "core.hooksPath", str(shared))
+    set_for_all(monkeypatch, tmp_path, str(shared))
     assert install(repo)[2:] == [
         f"notice: the hooks are in {shared}, for every repository that uses it; without a rule book they do nothing"
     ]
     assert "ours" in repo.workspace().try_commit().stderr
     other = make_repo("other")
-    other.git("config", "core.hooksPath", str(shared))
     other.stage("contacts/x.md", "not of a workspace")
     program.unlink()
     first = other.try_commit()
@@ -282,8 +289,8 @@ def test_hooks_that_are_switched_off(repo: Repo, path: str) -> None:
             change(repo)
 
 
-def test_hooks_path_in_the_home_directory(repo: Repo) -> None:
-    repo.git("config", "core.hooksPath", "~/hooks")
+def test_hooks_path_in_the_home_directory(repo: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    set_for_all(monkeypatch, tmp_path, "~/hooks")
     install(repo)
     assert set(state(Path.home() / "hooks")) == set(BOTH)
 

@@ -12,7 +12,7 @@ from crmtool.contact import FOLDER, SUFFIX, Contact, folded
 from crmtool.text import transliterated
 
 _LEGAL_FORM = re.compile(
-    r"[\s,&+]+(?:(?:g?gmbh|ag|kg|kgaa|ohg|gbr|ug|se|mbh|ltd|limited|inc|llc|llp|plc|corp|co|sarl|bv|nv|oy|ab|aps)\.?"
+    r"(?<![\s,&+])[\s,&+]++(?:(?:g?gmbh|ag|kg|kgaa|ohg|gbr|ug|se|mbh|ltd|limited|inc|llc|llp|plc|corp|co|sarl|bv|nv|oy|ab|aps)\.?"
     r"|\(haftungsbeschränkt\)|e\.\s?[kvu]\.?|e\.?g\.?|s\.\s?a\.(?:\s?r\.\s?l\.)?|s\.\s?r\.\s?l\.|b\.\s?v\.)\s*$",
     re.IGNORECASE,
 )
@@ -39,12 +39,12 @@ def new_path(folders: Mapping[str, str], name: str, organization: str | None) ->
     bare = slug(name)
     if not bare:
         return None
-    file = (f"{bare}-contact" if _is_reserved(bare) else bare) + SUFFIX
+    file = _usable(bare) + SUFFIX
     if not organization:
         return FOLDER + file
     if folded(organization) in folders:
         return f"{folders[folded(organization)]}/{file}"
-    folder = slug(_without_legal_form(organization))
+    folder = _usable(slug(_without_legal_form(organization)))
     return f"{FOLDER}{folder}/{file}" if folder else FOLDER + file
 
 
@@ -72,6 +72,10 @@ def _without_legal_form(organization: str) -> str:
     while (shorter := _LEGAL_FORM.sub("", name)) not in ("", name):
         name = shorter
     return name
+
+
+def _usable(name: str) -> str:
+    return f"{name}-contact" if _is_reserved(name) else name
 
 
 def _is_reserved(name: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from collections.abc import Mapping as Table
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import BinaryIO
 
 from crmtool.app import read, usable_rulebook
 from crmtool.document import read_yaml
@@ -19,9 +20,11 @@ from crmtool.rulebook import RuleBook
 from crmtool.shapes import did_you_mean
 from crmtool.text import visible
 from crmtool.workspace import WorkTree
-from crmtool.writing import write_atomic
+from crmtool.writing import refuse_led_out, write_atomic
 
 STANDARD_INPUT = "-"
+_MOST_BYTES = 256 * 1024 * 1024
+"""More than what any program exports; a file without an end would else fill the memory."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +56,7 @@ def draft_mapping_for(root: Path, start: Path, file: Path, target: Path | None) 
         raise CrmtoolError(f"{visible(str(file))} holds vCards, which need no mapping of columns; leave out --mapping")
     text = draft_for(data, tuple(_rulebook(root).statuses))
     if target is not None:
+        refuse_led_out(root, start / target)
         write_atomic(start / target, text.encode())
     return text
 
@@ -82,8 +86,16 @@ def _unknown_statuses(file: str, data: bytes, mapping: Mapping, rulebook: RuleBo
 
 def _bytes(start: Path, file: Path) -> bytes:
     if str(file) == STANDARD_INPUT:
-        return sys.stdin.buffer.read()
+        return _whole(file, sys.stdin.buffer)
     try:
-        return (start / file).read_bytes()
+        with (start / file).open("rb") as stream:
+            return _whole(file, stream)
     except OSError as error:
         raise CrmtoolError(f"{visible(str(file))} cannot be read: {error.strerror}") from None
+
+
+def _whole(file: Path, stream: BinaryIO) -> bytes:
+    data = stream.read(_MOST_BYTES + 1)
+    if len(data) > _MOST_BYTES:
+        raise CrmtoolError(f"{visible(str(file))} has more than {_MOST_BYTES:,} bytes; import it in parts")
+    return data

@@ -15,7 +15,7 @@ from crmtool.app.privacy.sayings import Asked, sayings
 from crmtool.app.privacy.searching import Files, Search, bytes_of, files_below, files_of
 from crmtool.contact import Contact, is_erased
 from crmtool.document import Document, read_yaml
-from crmtool.errors import CrmtoolError, RefusedError
+from crmtool.errors import RefusedError
 from crmtool.git import Repository
 from crmtool.git.history import Commit, history
 from crmtool.git.program import as_text
@@ -208,8 +208,8 @@ def _all_commits(repository: Repository) -> tuple[Commit, ...]:
 
 
 def repository_of(root: Path) -> Repository | None:
-    """Find the repository that a workspace lies in; None where there is none."""
-    try:
-        return Repository.find(root)
-    except CrmtoolError:
-        return None
+    """Find the repository that a workspace lies in; None where there is none.
+
+    Raises CrmtoolError where it cannot be asked: nobody is to be told that a history is empty which nobody has read.
+    """
+    return Repository.around(root)

@@ -20,7 +20,7 @@ _CODES = (
 )
 _CODE = rf"\b(?:{_CODES.replace(' ', '|')})\b|[€£$]"
 _CURRENCY = re.compile(_CODE)
-_CURRENCY_WORDS = re.compile(rf"\(?\s*(?:\bin\s+)?(?:{_CODE})\s*\)?\s*$")
+_CURRENCY_WORDS = re.compile(rf"(?:\(\s*+|(?<!\s)\s*+)(?:\bin\s+)?(?:{_CODE})\s*+\)?\s*+$")
 _DATE_WORDS = frozenset(
     (
         "date", "datum", "day", "time", "zeit", "zeitpunkt", "timestamp", "created", "erstellt", "modified", "geändert",
@@ -30,7 +30,7 @@ _DATE_WORDS = frozenset(
 )  # fmt: skip
 _SHORTEST_TYPO, _SHORTEST_SLIP = 4, 6
 _PREFIX = re.compile(
-    r"\s*(?:person|deal|organi[sz]ation|lead|contact|kontakt|opportunity|account)\s*(?:-|:)\s+", re.IGNORECASE
+    r"(?<!\s)\s*+(?:person|deal|organi[sz]ation|lead|contact|kontakt|opportunity|account)\s*+[-:]\s+", re.IGNORECASE
 )
 _FAMILY = frozenset({"spouse", "ehepartner", "ehepartnerin", "ehefrau", "ehemann"})
 _NAMES_OF_CURRENCY = frozenset({"currency", "currencies", "waehrung", "waehrungscode"})

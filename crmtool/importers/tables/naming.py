@@ -7,7 +7,7 @@ import re
 from crmtool.importers.tables.cells import is_email, is_nobody, is_url
 from crmtool.importers.tables.headers import plain
 
-_BEHIND = re.compile(r"\s*(?:\(([^()]*)\)|<([^<>]*)>)$")
+_BEHIND = re.compile(r"(?<!\s)\s*+(?:\(([^()]*)\)|<([^<>]*)>)$")
 _OF_SOMEBODY = re.compile("name|person|ansprech|kontakt|contact")
 _OF_OTHERS = re.compile(
     "firm|compan|organi|unternehm|produ|domain|campaign|kampagne|user|benutzer|file|datei|deal|pro[jz]e|event|form|"

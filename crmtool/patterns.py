@@ -1,0 +1,78 @@
+"""Regular expressions of a workspace's own schemas: none takes longer than others for what it is matched with.
+
+Python's would: `(a+)+$` takes years for forty letters. The fast validator's take no time for most, and give up on what
+needs too many attempts; what they gave up on does not match.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+import jsonschema_rs
+
+OPTIONS = jsonschema_rs.FancyRegexOptions(backtrack_limit=50_000)
+"""How regular expressions are matched; so many attempts take a few thousandths of a second."""
+
+
+def matches(pattern: str, text: str) -> bool:
+    """Whether a pattern is found in a text."""
+    return _compiled(pattern).is_valid(text)
+
+
+def are_known(names: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[str, bool]:
+    """Tell of each name whether a schema names it, be it by a pattern."""
+    patterns = schema.get("patternProperties", {})
+    return {
+        name: name in schema.get("properties", {}) or any(matches(each, name) for each in patterns) for name in names
+    }
+
+
+def keywords(definition: Mapping[str, Any]) -> dict[str, Any]:
+    """Give the keywords that match patterns, for jsonschema to take in the place of its own with a schema."""
+    own = {
+        "pattern": _pattern,
+        "patternProperties": _pattern_properties,
+        "additionalProperties": _additional_properties,
+    }
+    # This one looks for patterns anywhere in a schema by itself; where there are some, the fast validator tells.
+    return {**own, "unevaluatedProperties": None} if _has(definition, "patternProperties") else own
+
+
+def _has(definition: Any, key: str) -> bool:
+    if isinstance(definition, dict):
+        return key in definition or any(_has(value, key) for value in definition.values())
+    return isinstance(definition, list) and any(_has(value, key) for value in definition)
+
+
+@lru_cache(maxsize=256)
+def _compiled(pattern: str) -> jsonschema_rs.Draft202012Validator:
+    return jsonschema_rs.Draft202012Validator({"pattern": pattern}, pattern_options=OPTIONS)
+
+
+def _pattern(validator: Any, pattern: str, instance: Any, _schema: Any) -> Iterator[Any]:
+    from jsonschema import ValidationError
+
+    if validator.is_type(instance, "string") and not matches(pattern, instance):
+        yield ValidationError(f"{instance!r} does not match {pattern!r}")
+
+
+def _pattern_properties(validator: Any, patterns: Mapping[str, Any], instance: Any, _schema: Any) -> Iterator[Any]:
+    if validator.is_type(instance, "object"):
+        for pattern, schema in patterns.items():
+            for key in (key for key in instance if matches(pattern, key)):
+                yield from validator.descend(instance[key], schema, path=key, schema_path=pattern)
+
+
+def _additional_properties(validator: Any, wanted: Any, instance: Any, schema: Mapping[str, Any]) -> Iterator[Any]:
+    from jsonschema import ValidationError
+
+    if not validator.is_type(instance, "object"):
+        return
+    further = [key for key, is_known in are_known(instance, schema).items() if not is_known]
+    if validator.is_type(wanted, "object"):
+        for key in further:
+            yield from validator.descend(instance[key], wanted, path=key)
+    elif not wanted and further:
+        yield ValidationError(f"the schema knows no {', '.join(map(repr, sorted(further)))}")

@@ -1,0 +1,55 @@
+"""Formulas: no cell of any table that crmtool writes is run by a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import RULEBOOK, write_files
+from tests.hostile.conftest import told
+
+FORMULAS = (
+    "=1+1",
+    "+1",
+    "-1",
+    "@SUM(1)",
+    "\\t=1",
+    "\\r=1",
+    "\\n=1",
+    "＝1",
+    "＋1",
+    "－1",
+    "＠x",
+    "=cmd|' /C calc'!A0",
+    '=\\"x\\"',
+)
+TABLES = ("list", "log", "progress --since 2026-01-01", "export")
+
+
+def workspace(root: Path) -> Path:
+    for number, formula in enumerate(FORMULAS):
+        texts = dict.fromkeys(
+            ("name", "organization", "role", "email", "phone", "url", "source", "owner", "address"), f'"{formula}"'
+        )
+        fields = "\n".join(f"{key}: {text}" for key, text in texts.items())
+        step = f'next_step: {{do: "{formula}", clarifies: fit, due: 2026-11-30}}\ntags: ["{formula}"]'
+        decisions = f'decisions:\n  - {{date: 2026-11-01, to: new, because: "{formula}", by: "{formula}"}}'
+        text = f"---\n{fields}\nstatus: new\n{decisions}\n{step}\n---\n"
+        write_files(root, {f"contacts/=c{number}/+x.md": text})
+    return write_files(root, {"criteria.yaml": RULEBOOK.replace("label: Ungeklärt", 'label: "=1+1"')})
+
+
+@pytest.mark.parametrize("table", TABLES)
+@pytest.mark.parametrize("form", ["csv", "excel"])
+def test_no_cell_begins_as_a_formula(tmp_path: Path, table: str, form: str) -> None:
+    if form == "excel" and table != "export":
+        return
+    done = told(*table.split(), "--format", form, at=workspace(tmp_path))
+    text = done.out.removeprefix("\ufeff")
+    rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if form == "excel" else ","))
+    assert len(rows) > (0 if table.startswith("progress") else len(FORMULAS)), done
+    for cell in (cell for row in rows for cell in row):
+        assert not cell.startswith(("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")), cell
