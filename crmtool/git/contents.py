@@ -28,7 +28,12 @@ class Object:
 
 
 def contents(repository: Repository, ids: Iterable[str]) -> Iterator[Object]:
-    """Read objects by their ids, in that order; those that are missing are left out. Raises CrmtoolError."""
+    """Read objects by their ids, in that order; those that are missing are left out. Raises CrmtoolError.
+
+    What a partial clone has left at its remote is fetched first.
+    """
+    ids = list(ids)
+    repository.objects.bring(ids)
     with tempfile.TemporaryFile() as wanted:
         wanted.writelines(f"{id}\n".encode() for id in ids)
         wanted.seek(0)

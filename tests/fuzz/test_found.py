@@ -6,6 +6,8 @@ import pytest
 
 from crmtool.document import read_contact, read_yaml
 from crmtool.edit import Drop, Put, edited
+from crmtool.importers.tables import drafting
+from crmtool.importers.tables.reading import draft_for
 from crmtool.satisfiable import Effort, contradiction
 from tests.building import conditions, contact_document, rulebook, shipped_schema
 from tests.fuzz.targets.editor import assert_made
@@ -58,3 +60,19 @@ def test_contradictions_that_are_hard_to_tell_take_no_time() -> None:
     part = contradiction(conditions([*hard, "c0", {"not": "c0"}]), book.criteria, effort=effort)
     assert part == tuple(range(26))  # it is told of all, since there was no time for the two
     assert effort.left > everything // -2
+
+
+def test_a_table_with_thousands_of_columns_is_drafted_without_looking_for_what_each_might_be(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    looked: list[str] = []
+
+    def nearly(key: str) -> str:
+        looked.append(key)
+        return ""
+
+    monkeypatch.setattr(drafting, "_nearly", nearly)
+    header = ",".join(f"column {i}" for i in range(1000))
+    drafted = draft_for(f"{header}\nJana\n".encode(), ["new"])
+    assert len(looked) == 200
+    assert drafted.count(": claim\n") == 1000

@@ -21,7 +21,7 @@ from crmtool.importers.tables.programs import OTHER
 from crmtool.importers.tables.sheet import Sheet
 from crmtool.text import one_line
 
-_LOOKED_AT, _MOST_STAGES = 200, 50
+_LOOKED_AT, _MOST_STAGES, _MOST_COLUMNS = 200, 50, 200
 _MOST, _NEAR, _SHORTEST, _WIDTH, _FEWEST_DIGITS = 0.6, 0.84, 5, 110, 6
 _NUMBER = re.compile(r"[-+]?(?:[1-9]\d{0,2}(?:[.,']\d{3})+(?:[.,]\d+)?|\d+[.,]\d{1,2})")
 
@@ -91,9 +91,12 @@ def _lines(sheet: Sheet, program: Program, columns: Sequence[Column], statuses: 
     yield f"# date_format: {DATE_FORMATS[0]}"
     named = {plain(column.header): column for column in reversed(columns) if plain(column.header)}
     yield "columns:" if named else "columns: {}"
-    for column in reversed(named.values()):
-        field, why = _told_by_name(column) if is_known else _guess(column, sheet, {other.field for other in columns})
-        is_held = is_known or _is_beyond(column, columns)
+    have, first = {column.field for column in columns}, _first_place(columns)
+    for number, column in enumerate(reversed(named.values())):
+        # To look for what is spelled nearly so takes a while: no table that people made has that many columns.
+        is_told = is_known or number >= _MOST_COLUMNS
+        field, why = _told_by_name(column) if is_told else _guess(column, sheet, have)
+        is_held = is_known or _is_beyond(column, first)
         yield f"  {'# ' if is_held else ''}{_key(column.header)}: {field}{f'  # {why}' if why else ''}"
     yield _STAGES.format(statuses=", ".join(statuses))
     stages = (stage for column in columns if column.field == "stage" for stage in _told(column, sheet))
@@ -101,10 +104,14 @@ def _lines(sheet: Sheet, program: Program, columns: Sequence[Column], statuses: 
         yield f"#   {_key(stage)}:"
 
 
-def _is_beyond(column: Column, columns: Sequence[Column]) -> bool:
+def _first_place(columns: Sequence[Column]) -> str:
+    """Give the group of columns that holds the first address; empty where none does."""
+    return min((column.group for column in columns if column.field in PARTS), default="")
+
+
+def _is_beyond(column: Column, first_place: str) -> bool:
     """Whether a mapping cannot say as well what a column holds, such as a part of somebody's second address."""
-    places = [other.group for other in columns if other.field in PARTS]
-    is_second = column.field in PARTS and column.group != min(places)
+    is_second = column.field in PARTS and column.group != first_place
     return is_second or _as_written(column) not in FIELDS
 
 

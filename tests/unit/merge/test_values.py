@@ -158,6 +158,15 @@ def test_a_status_that_one_side_alone_has_changed_stays_with_its_decisions_where
     assert (found.ours, found.theirs) == (ours, theirs)
 
 
+def test_a_status_stays_with_its_decisions_where_one_side_alone_has_another_one() -> None:
+    base: dict[str, Any] = {"status": "new", "decisions": [NEW]}
+    ours: dict[str, Any] = {"status": "ready", "decisions": [NEW, READY]}
+    theirs: dict[str, Any] = {"status": "new", "decisions": [NEW, ENDED, {**NEW, "date": "2026-11-04"}]}
+    found = merge_values(base, ours, theirs)
+    assert [conflict.place for conflict in found.conflicts] == [("status",), ("decisions",)]
+    assert (found.ours, found.theirs) == (ours, theirs)
+
+
 def test_a_status_in_conflict_keeps_the_decisions_of_both_sides_apart() -> None:
     base: dict[str, Any] = {"status": "new", "decisions": [NEW]}
     ours: dict[str, Any] = {"status": "ready", "decisions": [NEW, READY]}
