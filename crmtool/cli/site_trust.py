@@ -9,6 +9,7 @@ import click
 
 from crmtool.cli.session import Session, common_options, pass_session
 from crmtool.errors import CrmtoolError
+from crmtool.text import visible
 
 if TYPE_CHECKING:
     from crmtool.app.site_trust import Asked
@@ -46,7 +47,10 @@ def granted(root: Path, *, is_trusted: bool) -> Asked:
         )
     if not click.confirm("Allow it, as it is now?", err=True):
         raise CrmtoolError("the site was not built, and nothing was run")
-    approvals.allow(wanted)
+    try:
+        approvals.allow(wanted)
+    except CrmtoolError as error:
+        click.echo(visible(f"allowed this once, since it cannot be remembered: {error}"), err=True)
     return wanted
 
 

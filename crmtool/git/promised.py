@@ -80,7 +80,11 @@ def _settings(top: Path, environment: Mapping[str, str]) -> Settings:
 
 def _remotes(settings: Settings) -> dict[str, str]:
     """Give the remotes that have promised to give what is missing, in the order in which Git asks them."""
-    urls = {named[1]: value for key, value in settings if (named := _OF_REMOTE.fullmatch(key)) and named[2] == "url"}
+    urls: dict[str, str] = {}
+    for key, value in settings:
+        named = _OF_REMOTE.fullmatch(key)
+        if named and named[2] == "url":
+            urls.setdefault(named[1], value)  # of several, Git fetches from the first
     return {name: urls[name] for name in _promising(settings) if name in urls}
 
 

@@ -24,7 +24,7 @@ from crmtool.app.loading import shown
 from crmtool.errors import CrmtoolError
 from crmtool.git import data_version
 from crmtool.mkdocs_plugin.aside import data_aside, put_back, set_aside
-from crmtool.mkdocs_plugin.claim import Claim
+from crmtool.mkdocs_plugin.claim import Claim, remove_links
 from crmtool.mkdocs_plugin.contact_files import ContactFiles
 from crmtool.mkdocs_plugin.data_files import WITHOUT_CALENDAR, has_calendars, write_data
 from crmtool.mkdocs_plugin.guards import is_deploying, leave_out_foreign, refuse_output, refuse_unconfirmed
@@ -115,6 +115,7 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
             self.claim = Claim(site)
         except CrmtoolError as error:
             raise PluginError(str(error)) from error
+        remove_links(site)
         self._site = site
         set_aside(site)
 

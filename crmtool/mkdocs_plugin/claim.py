@@ -8,13 +8,24 @@ from pathlib import Path
 from crmtool.errors import CrmtoolError
 
 _MARKER = ".crmtool-site"
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0)
 # MkDocs leaves hidden entries alone.
 _TOLD = b"crmtool builds a site into this folder. Whatever else is put here, the next build deletes.\n"
 
 
 def is_claimed(folder: Path) -> bool:
     """Whether a site was built into a folder, or at least begun to be."""
-    return (folder / _MARKER).is_file()
+    marker = folder / _MARKER
+    return marker.is_file() and not marker.is_symlink()
+
+
+def remove_links(folder: Path) -> None:
+    """Remove the symbolic links in a claimed folder: what MkDocs does not empty it would write through."""
+    for here, folders, names in os.walk(folder):
+        for name in (*folders, *names):
+            path = Path(here, name)
+            if path.is_symlink():
+                path.unlink()
 
 
 class Claim:
@@ -24,7 +35,7 @@ class Claim:
         """Mark the folder and keep other builds away; raises CrmtoolError where one is at work in it."""
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            self._marker = os.open(folder / _MARKER, os.O_RDWR | os.O_CREAT, 0o666)
+            self._marker = os.open(folder / _MARKER, os.O_RDWR | os.O_CREAT | _NO_LINK, 0o666)
         except OSError as error:
             raise CrmtoolError(f"the site cannot be built into {folder}: {error.strerror}") from None
         try:

@@ -123,3 +123,43 @@ def test_while_serving_nothing_more_is_done_than_was_allowed(hostile: Path) -> N
         assert not (hostile / "site/ran_too").exists()
         write_files(hostile, {"site/mkdocs.yml": CONFIGURATION})
         served.wait(lambda: "Mended: the build." in served.found + served.told)
+
+
+def test_a_link_in_the_output_is_not_written_through(root: Path, tmp_path: Path) -> None:
+    victim = write_files(tmp_path / "victim", {"keys.txt": "mine"})
+    write_files(root, {"site/public/.crmtool-site": "", "site/pages/evil/keys.txt": "theirs"})
+    (root / "site/public/evil").symlink_to(victim)
+    (root / "site/public/.hidden").mkdir()
+    (root / "site/public/.hidden/evil").symlink_to(victim)
+    assert site(root, "build").status == 0
+    assert (victim / "keys.txt").read_text() == "mine"
+    assert (root / "site/public/evil/keys.txt").read_text() == "theirs"
+
+
+def test_a_mark_that_is_a_link_marks_nothing(root: Path, tmp_path: Path) -> None:
+    victim = write_files(tmp_path / "victim", {"x": ""})
+    (root / "site/public").mkdir()
+    (root / "site/public/.crmtool-site").symlink_to(victim / "x")
+    run = site(root, "build")
+    assert (run.status, "holds no earlier site" in run.err) == (2, True)
+    assert (victim / "x").read_text() == ""
+
+
+def test_what_git_keeps_is_not_shown(root: Path) -> None:
+    write_files(root, {".git/config": "[http] extraheader = secret"})
+    (root / "site/pages/g").symlink_to("../../.git")
+    site(root, "build")
+    assert not any(b"secret" in file.read_bytes() for file in (root / "site/public").rglob("*") if file.is_file())
+
+
+def test_an_answer_that_cannot_be_kept_holds_once(hostile: Path, tmp_path: Path) -> None:
+    (tmp_path / "state").write_text("a file")
+    command = ["-m", "crmtool", "--today", TODAY, "site", "build"]
+    env = {**os.environ, "TERM": "xterm"}
+    terminal = pexpect.spawn(sys.executable, command, cwd=str(hostile), env=env, encoding="utf-8", timeout=60)
+    terminal.expect_exact("Allow it, as it is now? [y/N]:")
+    terminal.sendline("y")
+    terminal.expect_exact("allowed this once, since it cannot be remembered")
+    terminal.expect(pexpect.EOF)
+    terminal.close()
+    assert terminal.exitstatus == 0

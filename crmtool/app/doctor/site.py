@@ -128,7 +128,7 @@ def _read(configuration: Path) -> Mapping[str, Any]:
 def _parsed(data: bytes) -> Mapping[str, Any]:
     try:
         read = yaml.load(data, _Tolerant)
-    except (ValueError, yaml.YAMLError):
+    except (ValueError, RecursionError, yaml.YAMLError):
         return {}
     return read if isinstance(read, dict) else {}
 

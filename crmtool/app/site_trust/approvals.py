@@ -41,9 +41,14 @@ class Approvals:
         """Keep that it was allowed, or `always` also whatever comes later; raises CrmtoolError."""
         file = self._file(asked.root)
         if file is None:
-            raise CrmtoolError("there is no folder of your own to remember this in; set HOME or XDG_STATE_HOME")
+            raise CrmtoolError(
+                "there is no folder of your own outside of workspaces to remember this in; set XDG_STATE_HOME"
+            )
         kept = {_ROOT: str(asked.root), _ALWAYS: True} if always else {_ROOT: str(asked.root), _DIGEST: asked.digest}
-        file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        try:
+            file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        except OSError as error:
+            raise CrmtoolError(f"{file.parent} cannot be made: {error.strerror}") from None
         write_atomic(file, json.dumps(kept, indent=2).encode() + b"\n", mode=0o600)
 
     def withdraw(self, root: Path) -> bool:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from crmtool.app.site_trust.powers import Place, Power, is_outside, powers
+from crmtool.app.site_trust.powers import DOCS, Place, Power, is_outside, of_defaults, powers
 from crmtool.app.site_trust.reading import read_chain
 from crmtool.errors import CrmtoolError
 from crmtool.text import visible
@@ -36,8 +36,8 @@ def asked(configuration: Path, root: Path) -> Asked:
     chain = list(read_chain(configuration))
     pages = next((each.values["docs_dir"] for each in chain if "docs_dir" in each.values), None)
     base = configuration.parent
-    place = Place(base=base, pages=base / (pages if isinstance(pages, str) else "docs"), root=root)
-    found = tuple(power for each in chain for power in powers(each, place))
+    place = Place(base=base, pages=base / (pages if isinstance(pages, str) else DOCS), root=root)
+    found = (*(power for each in chain for power in powers(each, place)), *of_defaults(place))
     digest = sha256()
     for part in (os.fsencode(root), *(each.data for each in chain), *_contents(found, root)):
         digest.update(len(part).to_bytes(8, "big") + part)
@@ -46,11 +46,10 @@ def asked(configuration: Path, root: Path) -> Asked:
 
 def _contents(found: Iterable[Power], root: Path) -> Iterator[bytes]:
     """Give the names and hashes of the files that are part of the powers, as far as they lie in the workspace."""
-    for path in sorted({path for power in found for path in power.files}):
-        for file in [path, *sorted(path.rglob("*"))] if not is_outside(path, root) else ():
-            if file.is_file() and not is_outside(file, root):
-                yield os.fsencode(file)
-                yield _hashed(file)
+    for file in sorted({path for power in found for path in power.files}):
+        if file.is_file() and not is_outside(file, root):
+            yield os.fsencode(file)
+            yield _hashed(file)
 
 
 def _hashed(file: Path) -> bytes:

@@ -27,6 +27,10 @@ _HARMLESS = frozenset(
     """.strip().split()
 )
 """Settings that only say what the pages show; those in _TOLD are looked into, and any other one is told."""
+DOCS, _SITE = "docs", "site"
+"""MkDocs' own docs_dir and site_dir."""
+_GIT = ".git"
+_MODULES = (".py", ".pyc", ".pyd", ".so")
 _MADE_BY_MKDOCS = "!relative"
 _FROM_ENVIRONMENT = "!ENV"
 _YAML = "tag:yaml.org,2002:"
@@ -64,6 +68,12 @@ def powers(configuration: Configuration, place: Place) -> Iterator[Power]:
             yield from told(value, place)
 
 
+def of_defaults(place: Place) -> Iterator[Power]:
+    """Give what is asked for by leaving out, in any of the files, where the pages lie and where the site goes."""
+    yield from _docs(DOCS, place)
+    yield from _site(_SITE, place)
+
+
 def _of_tags(tags: Iterable[Tagged]) -> Iterator[Power]:
     for tag in tags:
         if tag.tag == _FROM_ENVIRONMENT:
@@ -76,24 +86,39 @@ def _of_tags(tags: Iterable[Tagged]) -> Iterator[Power]:
 def _hooks(value: object, place: Place) -> Iterator[Power]:
     for hook in _listed(value):
         if isinstance(hook, str):
-            yield Power(
-                text=f"run {hook} (hooks)", files=(place.base / hook, *_modules_beside(place.base / hook, place))
-            )
+            # MkDocs puts its folder on the path: what lies there can be imported.
+            yield _running(f"run {hook} (hooks)", (place.base / hook).parent, place, _MODULES, place.base / hook)
         else:
             yield Power(text=f"run a hook that is named as {hook!r}")
 
 
-def _modules_beside(hook: Path, place: Place) -> Iterator[Path]:
-    """Give what a hook can import: MkDocs puts its folder on the path."""
-    return iter(()) if is_outside(hook.parent, place.root) else hook.parent.rglob("*.py")
+def _running(text: str, folder: Path, place: Place, suffixes: tuple[str, ...], *named: Path) -> Power:
+    """Tell of code in a folder, with its files: links are followed in the workspace, and told where they lead out."""
+    leading_out = [path for path in (folder, *named) if is_outside(path, place.root)]
+    files, seen = [path for path in named if path not in leading_out], set[str]()
+    for here, folders, names in os.walk(folder, followlinks=True) if folder not in leading_out else ():
+        real = os.path.realpath(here)
+        folders[:] = [] if real in seen else [name for name in folders if name.casefold() != _GIT]
+        seen.add(real)
+        for name in (*folders, *names):
+            path = Path(here, name)
+            if path.is_symlink() and is_outside(path, place.root):
+                leading_out.append(path)
+            elif name not in folders and (not suffixes or path.suffix in suffixes):
+                files.append(path)
+        folders[:] = [name for name in folders if Path(here, name) not in leading_out]
+    told = ", ".join(os.path.relpath(path, place.root) for path in leading_out)
+    return Power(text=f"{text}, now and later, with what lies behind {told}" if told else text, files=tuple(files))
 
 
 def _plugins(value: object, place: Place) -> Iterator[Power]:
     for name, options in _named(value):
         if not isinstance(name, str) or name not in _PLUGINS:
             yield Power(text=f"run the plugin {name}, now and later, with what it takes from this workspace (plugins)")
-        elif name == "crmtool" and isinstance(options, Mapping) and "workspace" in options:
+        elif isinstance(options, Mapping) and name == "crmtool" and "workspace" in options:
             yield from _within(options["workspace"], place, "show the workspace", "workspace")
+        elif isinstance(options, Mapping) and options.get("prebuild_index") not in (None, False, "python"):
+            yield Power(text="run the program node (prebuild_index of the plugin search)")
 
 
 def _extensions(value: object, _place: Place) -> Iterator[Power]:
@@ -106,8 +131,8 @@ def _theme(value: object, place: Place) -> Iterator[Power]:
     if isinstance(value, Mapping):
         folder = value.get("custom_dir")
         if folder is not None:
-            files = (place.base / folder,) if isinstance(folder, str) else ()
-            yield Power(text=f"run the templates in {folder} (theme.custom_dir)", files=files)
+            text = f"run the templates in {folder} (theme.custom_dir)"
+            yield _running(text, place.base / folder, place, ()) if isinstance(folder, str) else Power(text=text)
     elif not isinstance(value, str):
         yield Power(text=f"use a theme that is named as {value!r}")
 
@@ -139,11 +164,12 @@ def _within(value: object, place: Place, what: str, key: str) -> Iterator[Power]
 
 
 def is_outside(path: Path, root: Path) -> bool:
-    """Whether a path, links followed, leads out of a folder whose own path is without links."""
+    """Whether a path, links followed, leads out of a folder whose own path is without links, or into its `.git`."""
     try:
-        return not Path(os.path.realpath(path)).is_relative_to(root)
-    except ValueError:  # a NUL in it
+        inside = Path(os.path.realpath(path)).relative_to(root)
+    except ValueError:  # it is not below, or has a NUL in it
         return True
+    return any(part.casefold() == _GIT for part in inside.parts)
 
 
 def _listed(value: object) -> Iterable[object]:

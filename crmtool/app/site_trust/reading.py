@@ -62,7 +62,9 @@ def _read(path: Path) -> Configuration:
         raise CrmtoolError(f"{named} is larger than 1 MiB")
     try:
         tags, values = _loaded(data)
-    except (yaml.YAMLError, ValueError, RecursionError) as error:
+    except RecursionError:
+        raise CrmtoolError(f"{named} is nested too deeply") from None
+    except (yaml.YAMLError, ValueError) as error:
         raise CrmtoolError(f"{named}: {one_line(visible(str(error)))}") from None
     if not isinstance(values, dict):
         raise CrmtoolError(f"{named} holds no settings; it must be a mapping, such as `site_name: …`")

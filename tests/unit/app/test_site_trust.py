@@ -135,7 +135,7 @@ def test_what_is_inherited_is_asked_for_too(root: Path) -> None:
         (PLAIN + "INHERIT: [a]\n", "INHERIT must name a file"),
         (PLAIN + "INHERIT: mkdocs.yml\n", "or from itself"),
         (PLAIN + "INHERIT: /dev/zero\n", "is no file"),
-        ("[" * 3000, "recursion"),
+        ("[" * 3000, "nested too deeply"),
         ("#" * (1 << 20) + "\n", "larger than 1 MiB"),
         ("{a: 1}: 2\n", "unhashable"),
     ],
@@ -211,7 +211,7 @@ def test_a_workspace_cannot_bring_the_answer_with_it(root: Path) -> None:
     inside = Approvals(folder=root / "kept")
     assert not inside.holds(wanted)
     for folder in (inside, Approvals(folder=None)):
-        with pytest.raises(CrmtoolError, match="set HOME or XDG_STATE_HOME"):
+        with pytest.raises(CrmtoolError, match="set XDG_STATE_HOME"):
             folder.allow(wanted)
 
 
@@ -236,3 +236,49 @@ def test_nothing_is_read_outside_of_the_workspace_to_ask(root: Path, tmp_path: P
         large.truncate(1 << 40)
     with pytest.raises(CrmtoolError, match="larger than 16 MiB"):
         asked(root / "site/mkdocs.yml", root)
+
+
+def test_links_are_followed_in_the_workspace_and_told_where_they_lead_out(root: Path, tmp_path: Path) -> None:
+    write_files(
+        root, {"real/part.html": "one", "site/looks/main.html": "", "lib/m.py": "one", "site/h.py": "import lib.m"}
+    )
+    (root / "site/looks/parts").symlink_to("../../real")
+    (root / "site/lib").symlink_to("../lib")
+    more = "hooks: [h.py]\ntheme: {name: null, custom_dir: looks}\n"
+    assert all("behind" not in text for text in texts(root, more))
+    before = asked(root / "site/mkdocs.yml", root).digest
+    for path in ("real/part.html", "lib/m.py"):
+        write_files(root, {path: "two"})
+        assert asked(root / "site/mkdocs.yml", root).digest != before, path
+        write_files(root, {path: "one"})
+    (root / "site/looks/parts").unlink()
+    (root / "site/looks/parts").symlink_to(tmp_path)
+    told = [text for text in texts(root, more) if "custom_dir" in text]
+    assert told == [
+        "run the templates in looks (theme.custom_dir), now and later, with what lies behind site/looks/parts"
+    ]
+
+
+@pytest.mark.parametrize(("gone", "link"), [("docs_dir: pages\n", "docs"), ("site_dir: public\n", "site")])
+@pytest.mark.parametrize("instead", ["", "null"])
+def test_what_mkdocs_takes_where_nothing_is_said_is_looked_at_too(
+    root: Path, tmp_path: Path, gone: str, link: str, instead: str
+) -> None:
+    (tmp_path / "elsewhere").mkdir()
+    (root / "site" / link).symlink_to(tmp_path / "elsewhere")
+    line = f"{gone.partition(':')[0]}: {instead}\n" if instead else "strict: true\n"
+    (found,) = texts(root, line, instead_of=gone)
+    assert "outside of the workspace" in found
+
+
+def test_git_s_own_folder_is_no_part_of_the_workspace(root: Path) -> None:
+    write_files(root, {".git/config": "[http]"})
+    for folder in ("../.git", "../.GIT/x"):
+        (found,) = texts(root, f"docs_dir: {folder}\n", instead_of="docs_dir: pages\n")
+        assert "outside of the workspace" in found
+
+
+def test_a_search_that_starts_a_program_is_told(root: Path) -> None:
+    for given, told in (("node", 1), ("true", 1), ("python", 0), ("false", 0)):
+        instead = f"plugins: [crmtool, {{search: {{prebuild_index: {given}}}}}]\n"
+        assert len(texts(root, instead, instead_of="plugins: [crmtool]\n")) == told, given
