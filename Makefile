@@ -18,6 +18,7 @@ FUZZ_TARGETS ?=
 # Stamps: which set of packages .venv holds.
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev
+RELEASE := $(VENV)-release/.done
 MUTANTS := $(VENV)/.mutants
 
 .DEFAULT_GOAL := help
@@ -72,16 +73,14 @@ picture: $(DEV) ## take the picture of the report site in the README anew
 bench: $(DEV) ## measure crmtool against its floors and its peers, in about a quarter of an hour
 	$(BIN)/python -m bench $(BENCH_ARGS)
 
-release: $(DEV) ## build what is released into dist/, and install it by pip, pipx and uv
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,release]'
-	scripts/release $(BIN)/python
+release: $(RELEASE) ## build what is released into dist/, and install it by pip, pipx and uv
+	scripts/release $(VENV)-release/bin/python
 
-versions: $(DEV) ## test on each Python that is there, with the lowest and the newest versions of what is needed
-	$(PIP) install --quiet --constraint constraints.txt --editable '.[dev,release]'
-	scripts/try-versions $(BIN)
+versions: $(RELEASE) ## test on each Python that is there, with the lowest and the newest versions of what is needed
+	scripts/try-versions $(VENV)-release/bin
 
 clean: ## remove .venv, caches and everything built
-	rm -rf $(VENV) build dist htmlcov site/public
+	rm -rf $(VENV) $(VENV)-release build dist htmlcov site/public
 	rm -rf editors/vscode/node_modules editors/vscode/dist
 	rm -rf .mypy_cache .pytest_cache .ruff_cache .import_linter_cache .hypothesis .fuzz mutants
 	rm -f .coverage .coverage.* coverage.xml
@@ -108,3 +107,10 @@ $(DEV): $(BIN)/python pyproject.toml constraints.txt
 $(MUTANTS): $(BIN)/python pyproject.toml constraints.txt
 	$(PIP) install --quiet --constraint constraints.txt --editable '.[mutants]'
 	@touch $(RUNTIME) $(DEV) $@
+
+# In an environment of its own: what comes with these makes other packages slower where they find it.
+$(RELEASE): $(BIN)/python pyproject.toml constraints.txt
+	$(BIN)/python -m venv --clear $(VENV)-release
+	$(VENV)-release/bin/python -m pip --disable-pip-version-check install --quiet --constraint constraints.txt \
+		'.[release]'
+	@touch $@
