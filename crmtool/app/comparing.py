@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import replace
@@ -62,7 +63,8 @@ def _behind(repository: Repository, wanted: str | None, base: str | None) -> str
     """Tell that a commit has others behind it that HEAD lacks: what they brought in looks removed here."""
     if wanted is None or base is None or repository.common_ancestor(base, "HEAD") == base:
         return None
-    return f"{wanted} has commits that are not checked out; `crmtool diff {wanted}..` leaves out what they did"
+    leaves_out = f"`crmtool diff {shlex.quote(wanted)}..` leaves out what they did"
+    return f"{wanted} has commits that are not checked out; {leaves_out}"
 
 
 def _short(commit: str | None) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -106,7 +107,7 @@ def find_contact(view: View, wanted: str, start: Path) -> tuple[Contact, Content
         raise CrmtoolError(_unknown_then(view.revision, view.root, wanted, start, error.near)) from None
     contact = content.contacts.get(path)
     if contact is None:
-        told = "" if view.revision else f": `crmtool check {visible(path)}` tells them"
+        told = "" if view.revision else f": `crmtool check {shlex.quote(visible(path))}` tells them"
         raise CrmtoolError(f"{visible(path)} has errors{view.within}{told}")
     return contact, content
 

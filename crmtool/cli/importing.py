@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -188,7 +189,8 @@ def _below(outcome: Outcome) -> list[str]:
     if outcome.conflicts:
         lines.append("both were changed: --on-conflict ours keeps what is here, --on-conflict theirs takes the file's")
     for each in outcome.alike:
-        join = f": `crmtool merge-contacts {each.contact} {outcome.contact}` joins them" if outcome.contact else ""
+        both = shlex.join((each.contact, outcome.contact))
+        join = f": `crmtool merge-contacts {both}` joins them" if outcome.contact else ""
         lines.append(f"may be {each.contact} ({each.because}){join}")
     return [*lines, *outcome.doubts]
 

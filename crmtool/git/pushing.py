@@ -30,7 +30,7 @@ def push_lines(repository: Repository, before: Mapping[str, str]) -> Iterator[st
     for push in pushes(repository, before):
         yield from push.branches
         if push.tags:
-            listing = f"git ls-remote {shlex.quote(push.name)}"
+            listing = f"git ls-remote {operands(push.name)}"
             yield f"# of these tags, push those that `{listing}` lists, and no others:"
         yield from push.tags
 
@@ -40,6 +40,11 @@ def remotes_of(repository: Repository) -> list[str]:
     return as_text(repository.run("remote")).splitlines()
 
 
+def operands(*words: str) -> str:
+    """Write words for a shell that stand behind a command's options: none is taken for an option, whatever it is."""
+    return shlex.join(("--", *words) if any(word.startswith("-") for word in words) else words)
+
+
 def tracked(remote: str, refs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """List the branches that a remote had when it was fetched last, with the refs here that tell of them."""
     prefix = f"{_REMOTES}{remote}/"
@@ -47,11 +52,10 @@ def tracked(remote: str, refs: Mapping[str, str]) -> Iterator[tuple[str, str]]:
 
 
 def _push(remote: str, before: Mapping[str, str], now: Mapping[str, str]) -> Remote:
-    target = shlex.quote(remote)
     branches = []
     for branch, ref in tracked(remote, before):
         source = branch if _HEADS + branch in now else f"{ref}:{_HEADS}{branch}"
         lease = shlex.quote(f"--force-with-lease={branch}:{before[ref]}")
-        branches.append(f"git push {lease} {target} {shlex.quote(source)}")
-    tags = [f"git push --force {target} {shlex.quote(name)}" for name in sorted(before) if name.startswith(_TAGS)]
+        branches.append(f"git push {lease} {operands(remote, source)}")
+    tags = [f"git push --force {operands(remote, name)}" for name in sorted(before) if name.startswith(_TAGS)]
     return Remote(name=remote, branches=tuple(branches), tags=tuple(tags))

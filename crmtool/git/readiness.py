@@ -5,14 +5,15 @@ from __future__ import annotations
 import os
 import shlex
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from functools import partial
 from itertools import islice
 from pathlib import Path
 
 from crmtool.git.places import is_partial
 from crmtool.git.program import as_text, run_git
-from crmtool.git.pushing import remotes_of, tracked
-from crmtool.git.refs import refs_of
+from crmtool.git.pushing import operands, remotes_of, tracked
+from crmtool.git.refs import refs_of, with_settings
 from crmtool.git.repository import Repository
 from crmtool.records import dataclass
 
@@ -25,6 +26,7 @@ _UNFINISHED = {
     "BISECT_LOG": ("a bisection", "git bisect reset"),
 }
 _STATUS = ("status", "--porcelain", "-z", "--untracked-files=no", "--ignore-submodules=dirty")
+_FILTERS = ("--includes", "--null", "--name-only", "--get-regexp", r"^filter\..*\.(clean|process|required)$")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,6 +57,16 @@ def obstacles(repository: Repository) -> tuple[Obstacle, ...]:
 def git_directory(repository: Repository) -> Path:
     """Give the directory in which a repository keeps its own files."""
     return repository.top / as_text(repository.run("rev-parse", "--absolute-git-dir")).removesuffix("\n")
+
+
+def uncommitted(repository: Repository) -> bytes:
+    """Give what `git status` tells of files that Git knows; filters that the repository's own settings name do not run.
+
+    A file that such a filter has changed may be told of, too.
+    """
+    own = "".join(_said(repository, "config", scope, *_FILTERS) for scope in ("--local", "--worktree"))
+    off = [(name, "false" if name.endswith(".required") else "") for name in own.split("\0") if name]
+    return replace(repository, environment=with_settings(dict(repository.environment), off)).run(*_STATUS)
 
 
 def _clone(repository: Repository) -> Found:
@@ -88,7 +100,7 @@ def _places(repository: Repository) -> Found:
 def _work_tree(repository: Repository) -> Found:
     if not _said(repository, "symbolic-ref", "--quiet", "HEAD"):
         yield Obstacle(what="no branch is checked out (HEAD is detached)", todo="check one out: git switch main")
-    changed = repository.run(*_STATUS)
+    changed = uncommitted(repository)
     if changed:
         count = changed.count(b"\0")
         what = f"{count} changes are" if count > 1 else "a change is"
@@ -141,8 +153,8 @@ def _behind(repository: Repository) -> Found:
         for branch, ref in tracked(remote, refs):
             own = refs.get(f"refs/heads/{branch}")
             if own and own != refs[ref] and repository.common_ancestor(refs[ref], own) != refs[ref]:
-                there = shlex.quote(f"{remote}/{branch}")
-                steps = f"git fetch {shlex.quote(remote)}; git switch {shlex.quote(branch)}; git merge {there}"
+                there = operands(f"{remote}/{branch}")
+                steps = f"git fetch {operands(remote)}; git switch {operands(branch)}; git merge {there}"
                 todo = f"fetch and merge first: {steps}"
                 yield Obstacle(what=f"{branch} lacks commits that {remote}/{branch} has", todo=todo)
 

@@ -127,7 +127,7 @@ class Repository:
         remotes = as_text(self.run("remote")).splitlines()
         remote, _, branch = rev.partition("/")
         if branch and remote in remotes and not set("~^@:") & set(branch):
-            fetch = f"git fetch {remote} {branch}:refs/remotes/{rev}"
+            fetch = shlex.join(("git", "fetch", remote, f"{branch}:refs/remotes/{rev}"))
             return f"no commit {rev!r} in this repository; `{fetch}` may bring it"
         if self.is_shallow():
             return f"no commit {rev!r} in this shallow clone; `git fetch --unshallow` brings all of them"

@@ -15,7 +15,7 @@ from crmtool.errors import CrmtoolError
 from crmtool.git.aside import lines_of
 from crmtool.git.program import run_git
 from crmtool.git.pushing import push_lines
-from crmtool.git.readiness import git_directory
+from crmtool.git.readiness import git_directory, uncommitted
 from crmtool.git.refs import calm, refs_of, with_settings
 from crmtool.git.repository import Repository
 
@@ -122,20 +122,21 @@ def unfinished(repository: Repository) -> tuple[str, ...]:
     old = lines_of([before[name] for name in changed])
     told = repository.run("cat-file", "--batch-check", given=old).splitlines()
     lock = directory / "index.lock"
-    is_clean = not lock.exists() and not repository.run("status", "--porcelain", "--untracked-files=no")
+    is_clean = not lock.exists() and not uncommitted(repository)
     if not behind and is_clean and all(line.endswith(b" missing") for line in told):
         (directory / _JOURNAL).unlink(missing_ok=True)
         return ()
     with suppress(OSError):
         forget_beside(directory)
     unlock = (f"rm {shlex.quote(str(lock))}",) if lock.exists() else ()
-    updates = (f"git update-ref {name} {after[name]} {before[name]}" for name in behind)
+    updates = (shlex.join(("git", "update-ref", name, after[name], before[name])) for name in behind)
     return (*unlock, *updates, *FINISH, *push_lines(repository, before))
 
 
 def _noted(journal: Path) -> tuple[dict[str, str], dict[str, str]]:
     try:
         told = json.loads(journal.read_text("ascii"))
-        return dict(told["before"]), dict(told["after"])
-    except (OSError, ValueError, KeyError, TypeError):
+        before, after = ({str(name): str(id) for name, id in told[key].items()} for key in ("before", "after"))
+        return before, after
+    except (OSError, ValueError, KeyError, TypeError, AttributeError):
         return {}, {}

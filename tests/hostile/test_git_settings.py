@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -212,6 +213,33 @@ def test_a_bare_repository_among_the_files_names_programs_in_vain(make_repo: Mak
     for look in ("check --staged", "check", "diff", "doctor", "log"):
         told(*look.split(), at=outer.top / "inner")
     assert ran() == []
+
+
+ENDED = """---
+name: Jana Köhler
+status: stopped
+decisions:
+  - {date: 2026-11-01, to: new, because: "Asked us"}
+  - {date: 2026-11-02, to: stopped, because: "No budget"}
+---
+"""
+
+
+def test_who_looks_at_an_erasure_runs_no_filters(stranger: Repo, ran: Ran) -> None:
+    """Git has to compare the files with what is committed, and an archive may say that an erasure was interrupted."""
+    stranger.write("contacts/jana.md", ENDED)
+    stranger.git("-c", "filter.evil.clean=", "-c", "core.hooksPath=", "-c", "core.fsmonitor=", "add", ".")
+    marked = ran()
+    os.utime(stranger.top / "contacts/jana.md", (1, 1))
+    told_of = told("erase", "jana", at=stranger.top)
+    assert (told_of.status, ran()) == (0, marked), told_of
+    assert "not committed" in told_of.out + told_of.err, "the filter is off, the look is not"
+    head = stranger.git("rev-parse", "HEAD").strip()
+    note = {"before": {"refs/heads/x": "1", "refs/heads/main": "0"}, "after": {"refs/heads/main": head}}
+    stranger.write(".git/crmtool-erase.json", json.dumps(note))
+    os.utime(stranger.top / "contacts/jana.md", (2, 2))
+    assert "interrupted" in told("erase", "jana", at=stranger.top).err
+    assert ran() == marked
 
 
 def test_schemas_are_compared_without_filters(stranger: Repo, ran: Ran) -> None:

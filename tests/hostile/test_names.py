@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import json
+import shlex
 from pathlib import Path
 
 import pytest
 
 from crmtool.app.changing.paths import new_path, path_of, slug
+from crmtool.git import Repository
+from crmtool.git.pushing import push_lines
+from crmtool.git.refs import refs_of
+from crmtool.git.switching import unfinished
 from crmtool.importers.reading import read_records
 from crmtool.report.contact_links import linked_contact
 from tests.conftest import JANA, RULEBOOK, write_files
@@ -194,6 +200,44 @@ def test_branches_may_be_called_like_options(repo: Repo, tmp_path: Path) -> None
     for command in ("check --range " + "0" * 40 + "..HEAD", "check --staged", "doctor", "diff HEAD", "blame jana"):
         assert told(*command.split(), at=repo.top).status in (0, 1), command
     assert sorted(file.name for file in repo.top.iterdir()) == [".git", "contacts", "criteria.yaml"]
+
+
+def test_commands_to_be_pasted_are_quoted(repo: Repo) -> None:
+    """What crmtool tells to type is pasted into a shell, with the names that a stranger gave."""
+    name = "x$(touch${IFS}made)"
+    repo.workspace().write(f"contacts/{name}.md", "---\nname: [\n---\n")
+    for command in (("answer", name, "fit", "met"), ("why", name)):
+        assert f"`crmtool check 'contacts/{name}.md'` tells them" in told(*command, at=repo.top).err
+
+
+def test_pushes_to_be_pasted_have_no_options_but_their_own(repo: Repo) -> None:
+    repo.workspace().commit()
+    branch, remote = "--receive-pack=touch${IFS}made", "--upload-pack=x"
+    repo.git("update-ref", f"refs/heads/{branch}", "HEAD")
+    repo.git("update-ref", f"refs/remotes/{remote}/{branch}", "HEAD")
+    repo.git("config", f"remote.{remote}.url", "/nowhere")
+    repository = Repository.find(repo.top)
+    (line,) = push_lines(repository, refs_of(repository))
+    *_, end, where, what = shlex.split(line)
+    assert (end, where, what) == ("--", remote, branch)
+
+
+def test_an_interrupted_erasure_of_a_stranger_names_no_program(repo: Repo) -> None:
+    repo.workspace().commit()
+    head = repo.git("rev-parse", "HEAD").strip()
+    name = "refs/heads/$(touch${IFS}made)"
+    repo.git("update-ref", name, "HEAD")
+    note = {
+        "before": {"refs/heads/main": "0" * 40, name: head},
+        "after": {"refs/heads/main": head, name: "1; touch made"},
+    }
+    repo.write(".git/crmtool-erase.json", json.dumps(note))
+    commands = unfinished(Repository.find(repo.top))
+    assert f"git update-ref '{name}' '1; touch made' {head}" in commands
+    oddities: tuple[object, ...] = ([], {"before": 1, "after": {}}, {"before": {"x": [1]}, "after": {"x": 3}})
+    for odd in oddities:
+        repo.write(".git/crmtool-erase.json", json.dumps(odd))
+        assert unfinished(Repository.find(repo.top)) == ()
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import shlex
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date
@@ -100,7 +101,8 @@ def _drafted(target: Target, changes: tuple[Change, ...], note: str) -> Draft:
         after = edited(target.path, target.data, changes)
     except EditError as error:
         shown = visible(target.path)
-        raise CrmtoolError(f"{shown}: {error}; nothing was written: `crmtool edit {shown}` opens it") from None
+        opens = f"`crmtool edit {shlex.quote(shown)}` opens it"
+        raise CrmtoolError(f"{shown}: {error}; nothing was written: {opens}") from None
     data = with_note(after.data, note)
     document = read_contact(target.path, data) if note else after.document
     return _judged(target.root, target.content, target.data, document, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -53,7 +54,8 @@ def open_target(root: Path, wanted: str, start: Path, today: date) -> Target:
     contact = content.contacts.get(path)
     if contact is None:
         shown = visible(path)
-        raise CrmtoolError(f"{shown} has errors that must be mended first: `crmtool check {shown}` tells them")
+        tells = f"`crmtool check {shlex.quote(shown)}` tells them"
+        raise CrmtoolError(f"{shown} has errors that must be mended first: {tells}")
     return Target(
         root=root,
         path=path,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Iterable
 
 from crmtool.app.changing.target import Target
@@ -34,7 +35,7 @@ def way_to(target: Target, wanted: str) -> Transition:
     message = f"refused: {visible(target.contact.id)} is in '{here.id}', from where no way leads to {to}"
     if status == here.id and here.kind is Kind.HOLD:
         raise RefusedError(
-            message, (f"to put it off to another day: crmtool revisit {visible(target.contact.id)} DATE",)
+            message, (f"to put it off to another day: crmtool revisit {shlex.quote(visible(target.contact.id))} DATE",)
         )
     if not leaving:
         raise RefusedError(message, ("no way leads on from here at all",))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
@@ -153,7 +154,8 @@ class Taking:
         return self._desk.rulebook.status_label(status) if status else ""
 
     def _broken(self, case: Case, path: str) -> Outcome:
-        reason = f"{visible(path)} has errors that must be mended first: `crmtool check {visible(path)}` tells them"
+        check = f"`crmtool check {shlex.quote(visible(path))}`"
+        reason = f"{visible(path)} has errors that must be mended first: {check} tells them"
         return case.outcome(Action.REFUSED, path, reason=reason)
 
 

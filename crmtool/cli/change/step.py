@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import Any
 
 import click
@@ -86,5 +87,5 @@ def _criterion(session: Session, subject: Target, wanted: str | None) -> str:
 
 
 def _nothing_missing(subject: Target) -> RefusedError:
-    advice = f"decide: crmtool decide {visible(subject.contact.id)}"
+    advice = f"decide: crmtool decide {shlex.quote(visible(subject.contact.id))}"
     return RefusedError("refused: nothing is missing that a step could clarify", (advice,))
