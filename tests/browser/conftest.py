@@ -14,9 +14,12 @@ from tests.conftest import ROOT, TODAY, crmtool
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """A headless Chromium; skips where there is none."""
+    """A headless Chromium; skips where there is none.
+
+    It ends with its module: while it is there, no other event loop can run in the same process, as other tests need.
+    """
     executable = shutil.which("chromium")
     if executable is None:
         pytest.skip("no chromium on PATH")
