@@ -85,7 +85,8 @@ class WorkTree:
         except OSError as error:
             what, option = ("folder", "-ld") if path.endswith("/") else ("file", "-l")
             raise UnreadableError(
-                f"the {what} cannot be read: {error.strerror}", f"check its permissions: `ls {option} {path}`"
+                f"the {what} cannot be read: {error.strerror}",
+                f"check its permissions: `ls {option} {shlex.quote(path)}`",
             ) from None
         if stat.S_ISDIR(mode):
             raise UnreadableError("a directory has the name of a contact file", "rename it without .md")

@@ -242,6 +242,25 @@ def test_who_looks_at_an_erasure_runs_no_filters(stranger: Repo, ran: Ran) -> No
     assert ran() == marked
 
 
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("new", "Uwe Richter", "--because", "He asked"),
+        ("answer", "jana", "fit", "met", "--evidence", "85 people"),
+        ("next", "jana", "--do", "Ask", "--clarifies", "budget", "--due", "7d"),
+        ("import", "leads.csv"),
+        ("init", "hiring"),
+    ],
+    ids=lambda command: command[0],
+)
+def test_who_writes_files_alone_runs_nothing(stranger: Repo, ran: Ran, command: tuple[str, ...]) -> None:
+    stranger.write("leads.csv", "Name,Email\nIda Berg,ida@berg.example\n")
+    before = set(stranger.top.rglob("*.md")), (stranger.top / "contacts/jana.md").read_bytes()
+    done = told(*command, at=stranger.top)
+    assert (done.status, ran()) == (0, []), done
+    assert before != (set(stranger.top.rglob("*.md")), (stranger.top / "contacts/jana.md").read_bytes())
+
+
 def test_schemas_are_compared_without_filters(stranger: Repo, ran: Ran) -> None:
     stranger.write("schemas/contact.schema.json", "{}")
     assert "is not committed as it is" in told("init", "--schemas", at=stranger.top).err

@@ -174,6 +174,15 @@ def test_a_file_without_permission_is_told_and_hides_no_other(open_workspace: Pa
     assert list(content.contacts) == ["contacts/a.md"]
 
 
+def test_a_command_to_be_pasted_names_a_file_and_nothing_else(open_workspace: Path) -> None:
+    name = "contacts/locked/x$(touch made).md"
+    (open_workspace / name).write_text("---\n")
+    (open_workspace / name).chmod(0)
+    with unprivileged():
+        _, hint = refused(WorkTree(open_workspace), name)
+    assert hint == f"check its permissions: `ls -l '{name}'`"
+
+
 def test_a_folder_without_permission_is_not_passed_over_in_silence(open_workspace: Path) -> None:
     folder = open_workspace / "contacts/locked"
     folder.chmod(0)
