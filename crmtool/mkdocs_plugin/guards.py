@@ -10,12 +10,10 @@ from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
 
 from crmtool.app.site_folder import CONFIRMATION, lost_by_building
+from crmtool.app.site_trust import is_outside
 from crmtool.errors import CrmtoolError
 from crmtool.mkdocs_plugin.claim import is_claimed
 from crmtool.text import visible
-
-_GIT = ".git"
-"""What lies in it is no part of a workspace: settings there may hold passwords."""
 
 
 def is_deploying() -> bool:
@@ -68,7 +66,7 @@ def _leads_out(file: File, docs_dir: str, homes: tuple[Path, ...]) -> bool:
     if file.abs_src_path is None or file.src_dir != docs_dir:
         return False
     meant = Path(file.abs_src_path).resolve()
-    return _GIT in (part.casefold() for part in meant.parts) or not any(meant.is_relative_to(home) for home in homes)
+    return all(is_outside(meant, home) for home in homes)
 
 
 def refuse_outside(path: str) -> None:

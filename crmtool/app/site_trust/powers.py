@@ -164,7 +164,10 @@ def _within(value: object, place: Place, what: str, key: str) -> Iterator[Power]
 
 
 def is_outside(path: Path, root: Path) -> bool:
-    """Whether a path, links followed, leads out of a folder whose own path is without links, or into its `.git`."""
+    """Whether a path, links followed, leads out of a folder whose own path is without links, or into its `.git`.
+
+    What lies there is no part of a workspace: settings of Git may hold passwords.
+    """
     try:
         inside = Path(os.path.realpath(path)).relative_to(root)
     except ValueError:  # it is not below, or has a NUL in it
