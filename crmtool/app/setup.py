@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -83,8 +84,8 @@ def _is_committed(root: Path, path: str) -> bool:
         repository = Repository.find(root)
         entry = repository.tree("HEAD").entries.get(repository.prefix(root) + path)
         # `git status` would run the filters that a repository's settings name.
-        committed = repository.objects.read(entry[1]) if entry else None
-        repository.objects.close()
+        with closing(repository.objects) as objects:
+            committed = objects.read(entry[1]) if entry else None
         return committed is not None and _lines(committed) == _lines((root / path).read_bytes())
     except (CrmtoolError, UnreadableError, OSError):
         return False
