@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 from collections.abc import Mapping
@@ -246,7 +247,9 @@ def data_version(root: Path) -> tuple[str, date] | None:
 
 def _refuse_led_away(marker: Path | None, top: Path) -> None:
     """Refuse a repository whose own settings take files of others for its own."""
-    if marker is not None and not marker.parent.samefile(top):
+    # Git walks past a folder of that name that holds no repository.
+    is_stray = marker is not None and marker.is_dir() and not os.path.lexists(marker / "HEAD")
+    if marker is not None and not is_stray and not marker.parent.samefile(top):
         tell = f"`git -C {shlex.quote(str(marker.parent))} config --show-origin core.worktree` tells where that is set"
         told = f"the Git repository in {marker.parent} takes {top} for its work tree (core.worktree)"
         raise CrmtoolError(f"{told}; {tell}")

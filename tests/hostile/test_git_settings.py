@@ -242,6 +242,12 @@ def test_who_looks_at_an_erasure_runs_no_filters(stranger: Repo, ran: Ran) -> No
     assert ran() == marked
 
 
+def test_a_folder_called_git_that_is_no_repository_leads_nowhere(repo: Repo) -> None:
+    repo.workspace("sales/").commit()
+    (repo.top / "sales/.git").mkdir()
+    assert told("check", "--staged", at=repo.top / "sales").status == 0
+
+
 @pytest.mark.parametrize(
     "command",
     [
