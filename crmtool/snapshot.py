@@ -35,6 +35,10 @@ class UnreadableError(Exception):
         self.hint = hint
 
 
+class LostError(UnreadableError):
+    """A file whose bytes should be there and are not: what keeps them is damaged."""
+
+
 class Snapshot(Protocol):
     """One version of a workspace. Paths are relative to its root, with slashes."""
 

@@ -9,12 +9,13 @@ from datetime import date
 from crmtool.app.counting import counted
 from crmtool.check import Moves, check, texts_gone, texts_new
 from crmtool.contact import FOLDER, Contact, is_contact_path
+from crmtool.errors import CrmtoolError
 from crmtool.finding import CheckResult
 from crmtool.git import GitSnapshot, Repository, Tree, workspaces
 from crmtool.records import dataclass
 from crmtool.renames import pair_renames
 from crmtool.schema import Schemas
-from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, read_content
+from crmtool.snapshot import RULEBOOK, SCHEMA_FOLDER, Content, LostError, read_content
 from crmtool.workspace import load_schemas
 
 
@@ -124,11 +125,31 @@ def _checked(read: _Read, day: date, moves: Moves) -> CheckResult:
 def read_before(snapshot: GitSnapshot, schemas: Schemas, changed: set[str]) -> Content | None:
     """Read the version before, of its contacts those that may differ; None where that held no workspace.
 
-    It is read under the schemas of today: what was wrong with its own may just have been mended.
+    It is read under the schemas of today: what was wrong with its own may just have been mended. What is lost of it
+    raises CrmtoolError: without it, all that was rewritten since would pass.
     """
     paths = set(snapshot.paths())
     snapshot.read_ahead(sorted(filter(is_contact_path, changed & paths)))
-    return read_content(snapshot, schemas, changed & paths) if RULEBOOK in paths else None
+    return read_content(_Whole(snapshot), schemas, changed & paths) if RULEBOOK in paths else None
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A Snapshot of which nothing may be lost."""
+
+    below: GitSnapshot
+
+    def paths(self) -> Iterable[str]:
+        """List the files."""
+        return self.below.paths()
+
+    def read(self, path: str) -> bytes:
+        """Give a file's bytes; raises UnreadableError, and CrmtoolError where they are lost."""
+        try:
+            return self.below.read(path)
+        except LostError as error:
+            told = f"{self.below.prefix}{path} cannot be compared with what it was: {error}"
+            raise CrmtoolError(told, (error.hint,)) from None
 
 
 def prefixed(result: CheckResult, prefix: str) -> CheckResult:

@@ -13,7 +13,7 @@ from typing import IO
 
 from crmtool.document import MAX_BYTES
 from crmtool.git.program import git_command
-from crmtool.snapshot import UnreadableError
+from crmtool.snapshot import LostError
 
 # Few enough that all requests fit into a pipe at once, and that their contents take little memory.
 _BATCH = 64
@@ -32,7 +32,7 @@ class Objects:
         self._finalizer: weakref.finalize[[subprocess.Popen[bytes]], Objects] | None = None
 
     def read(self, id: str) -> bytes:
-        """Give a content, at most one byte more than is ever read of a file; raises UnreadableError.
+        """Give a content, at most one byte more than is ever read of a file; raises LostError.
 
         Raises CrmtoolError where the remote of a partial clone would have to give it, and does not.
         """
@@ -43,7 +43,7 @@ class Objects:
             self._fetch([id])
         data = self._arrived.pop(id, None)
         if data is None:
-            raise UnreadableError(f"Git cannot read the object {id}", "run `git fsck`; a clone or a backup may have it")
+            raise LostError(f"Git cannot read the object {id}", "run `git fsck`; a clone or a backup may have it")
         return data
 
     def expect(self, ids: Iterable[str]) -> None:

@@ -212,6 +212,23 @@ def test_what_is_missing_of_the_history_is_told(told: Repo, kind: str) -> None:
         assert _refused(told, *command).count("\n") == 1
 
 
+@pytest.mark.parametrize("lost", [HER, "criteria.yaml"])
+@pytest.mark.parametrize(
+    "command", [("--staged",), ("--base", "HEAD~1"), ("--base", "HEAD"), ("--range", "HEAD~1..HEAD")], ids=" ".join
+)
+def test_nothing_passes_against_a_past_that_is_lost(told: Repo, lost: str, command: tuple[str, ...]) -> None:
+    told.stage(HER, ENDED.replace("Asked us", "We asked"))
+    told.git("commit", "--quiet", "--message", "Rewrite", "--no-verify")
+    told.stage(HER, ENDED.replace("No budget", "No answer"))
+    base = "HEAD" if command[-1] in ("HEAD", "--staged") else "HEAD~1"
+    id = told.git("rev-parse", f"{base}:{lost}").strip()
+    (told.top / ".git" / "objects" / id[:2] / id[2:]).unlink()
+    done = told.crmtool("check", *command)
+    why = f"crmtool: {lost} cannot be compared with what it was: Git cannot read the object {id}"
+    assert (done.returncode, done.stdout, done.stderr.splitlines()[0]) == (2, "", why)
+    assert "git fsck" in done.stderr
+
+
 @pytest.mark.parametrize(
     "command",
     [
