@@ -117,7 +117,7 @@ def test_a_path_limits_what_is_told(workspace: Path) -> None:
     [
         (["check", "contacts/nobody.md"], "crmtool: contacts/nobody.md does not exist"),
         (["check", "--today", "23.11.2026"], "--today '23.11.2026' is no date; write it as YYYY-MM-DD"),
-        (["check", "--nonsense"], "No such option '--nonsense'"),
+        (["check", "--nonsense"], "No such option"),
         (["chekc"], "No such command 'chekc'; did you mean 'check'?"),
         (["check", "--base", "HEAD"], "lies in no Git repository"),
         (["check", "--staged"], "lies in no Git repository"),
