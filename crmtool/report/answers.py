@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from crmtool.assessment import Assessment, Outlook, Verdict
 from crmtool.replay import missing_conditions
 from crmtool.report.edition import Edition
+from crmtool.report.proposals import proposed_step
 from crmtool.report.sentences import bare
 from crmtool.rulebook import Kind
 
@@ -82,14 +83,18 @@ def _conditions(edition: Edition, assessment: Assessment, outlook: Outlook) -> I
 
 
 def _next_step(edition: Edition, assessment: Assessment) -> Iterator[str]:
-    step = assessment.next_step
-    if step is None:
-        yield _without_step(assessment)
-    elif step.proposed:
-        yield f"Settle: {step.do} ({edition.criterion(step.clarifies)}; a proposal, no step is set)"
-    else:
+    step, proposed = assessment.next_step, proposed_step(assessment)
+    stops = assessment.verdict is Verdict.STOP
+    if stops:
+        yield "Decide whether to stop."
+    if step is not None and not step.proposed:
         late = ", past due" if step.due and step.due < assessment.day else ""
         yield f"{step.do} (clarifies {edition.criterion(step.clarifies)}, due {step.due}{late})"
+    elif proposed is not None:
+        lead = "If it goes on, settle" if stops else "Settle"
+        yield f"{lead}: {proposed.do} ({edition.criterion(proposed.clarifies)}; a proposal, no step is set)"
+    elif not stops:
+        yield _without_step(assessment)
 
 
 def _without_step(assessment: Assessment) -> str:

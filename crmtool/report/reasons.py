@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from crmtool.assessment import Assessment, Outlook, Verdict
 from crmtool.conditions import Not, NotMet, Open
+from crmtool.replay import CriterionState, MissingCondition
 from crmtool.report.edition import Edition
 from crmtool.report.sentences import bare
 from crmtool.rulebook import Kind
@@ -43,10 +44,14 @@ def first_missing(edition: Edition, assessment: Assessment) -> str:
     if nearest is None or nearest.ready:
         return ""
     condition = nearest.missing[0]
-    # Of a no that is missing the criterion's name alone would say the opposite.
-    if condition.criteria and not isinstance(condition.condition, Not | NotMet | Open):
+    if condition.criteria and not _is_negative(condition):
         return edition.criterion(condition.criteria[0].id)
     return edition.told(assessment, condition.condition)
+
+
+def _is_negative(missing: MissingCondition) -> bool:
+    """Whether the criterion's name alone would say the opposite of what is missing: a no to it."""
+    return isinstance(missing.condition, Not | NotMet | Open)
 
 
 def all_missing(edition: Edition, assessment: Assessment) -> str:
@@ -99,13 +104,19 @@ def _plan(edition: Edition, assessment: Assessment) -> Reason:
     proposed = assessment.next_step
     wanted = next((s for s in missing if proposed and s.id == proposed.clarifies), missing[0] if missing else None)
     if wanted is not None:
-        text = language(
-            "reason.missing", label=edition.criterion(wanted.id), question=language.quote(bare(wanted.question))
-        )
+        label = _named(edition, assessment, wanted)
+        text = language("reason.missing", label=label, question=language.quote(bare(wanted.question)))
         return Reason(text=text, when=when, late=late)
     told = all_missing(edition, assessment)
     text = language("reason.missing_condition", text=told) if told else language("reason.nothing_leads_on")
     return Reason(text=text, when=when, late=late)
+
+
+def _named(edition: Edition, assessment: Assessment, wanted: CriterionState) -> str:
+    """Name a criterion that is missing; where a no to it is wanted, that no."""
+    lacking = (missing for outlook in assessment.outlooks for missing in outlook.missing)
+    no = next((each for each in lacking if each.criteria == (wanted,) and _is_negative(each)), None)
+    return edition.told(assessment, no.condition) if no else edition.criterion(wanted.id)
 
 
 def _clarify(edition: Edition, assessment: Assessment) -> Reason:

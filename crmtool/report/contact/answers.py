@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from crmtool.assessment import Assessment, Outlook, SensibleStep
+from crmtool.assessment import Assessment, Outlook, SensibleStep, Verdict
 from crmtool.replay import MissingCondition
 from crmtool.report.edition import Edition
-from crmtool.report.proposals import proposal
+from crmtool.report.proposals import proposal, proposed_step
 from crmtool.report.sentences import bare, sentence, tell_answer
 from crmtool.rulebook import Kind
 from crmtool.situation import State
@@ -97,27 +97,26 @@ def _lacking(edition: Edition, assessment: Assessment, missing: MissingCondition
 
 
 def _step(edition: Edition, assessment: Assessment) -> Iterator[Paragraph]:
-    language, step = edition.language, assessment.next_step
+    language, step, proposed = edition.language, assessment.next_step, proposed_step(assessment)
+    stops = assessment.verdict is Verdict.STOP
     if not assessment.status.is_undecided:
         yield Paragraph(text=language("step.done"))
         return
     yield from _blocked(edition, assessment)
+    if stops:
+        yield Paragraph(text=language("step.stop"))
     if assessment.ready:
         yield Paragraph(text=language("step.decide", question=_question(edition, assessment)))
     if step is not None and not step.proposed:
         yield _own_step(edition, assessment, step)
-    elif step is not None and not assessment.ready:
-        yield Paragraph(
-            text=language(
-                "step.proposed",
-                criterion=language.quote(edition.criterion(step.clarifies)),
-                question=language.quote(bare(step.do)),
-            )
-        )
+    elif proposed is not None and not assessment.ready:
+        criterion, question = edition.criterion(proposed.clarifies), bare(proposed.do)
+        key = "step.go_on" if stops else "step.proposed"
+        yield Paragraph(text=language(key, criterion=language.quote(criterion), question=language.quote(question)))
     elif assessment.contact.revisit is not None and assessment.status.kind is Kind.HOLD:
         key = "step.revisit_due" if _is_due_again(assessment) else "step.revisit"
         yield Paragraph(text=language(key, day=language.day(assessment.contact.revisit)))
-    elif not assessment.ready:
+    elif not assessment.ready and not stops:
         yield Paragraph(text=language("step.none"))
     yield from _deadline(edition, assessment)
 

@@ -90,6 +90,19 @@ def test_what_is_due_to_stop_is_urgent_and_says_how(lay: Lay) -> None:
         "Vorschlag: „Beendet“, Grund „Kontakt entscheidet nicht“."
     )
     assert found.answers[3].paragraphs[0].urgent
+    assert words(found, "step")[:2] == [
+        "Entscheiden, ob der Kontakt beendet wird.",
+        "Wenn es weitergeht: „Problem benannt“ klären – „Hat der Kontakt das Problem selbst benannt?“",
+    ]
+
+
+def test_what_is_clear_and_says_to_stop_is_not_to_be_clarified_again(lay: Lay) -> None:
+    more = "criteria: {fit: {met: 2026-11-02}, conflict: {met: 2026-11-02}}"
+    found = page(lay({"a": history("new", NEW, more=more)}, today="2026-11-03"))
+    assert words(found, "step") == [
+        "Entscheiden, ob der Kontakt beendet wird.",
+        "Die Entscheidung ist fällig bis 15.11.2026.",
+    ]
 
 
 def test_a_ready_contact_is_to_be_decided(lay: Lay) -> None:

@@ -47,7 +47,7 @@ CASES = {
     ),
     "plan": (
         written("new", "2026-11-20", "criteria: {fit: {met: 2026-11-20}}"),
-        "Fehlt: Ausschlussgrund – „Gibt es einen Ausschlussgrund?“",
+        "Fehlt: ein Nein zu Ausschlussgrund – „Gibt es einen Ausschlussgrund?“",
         "kein nächster Schritt",
         False,
     ),

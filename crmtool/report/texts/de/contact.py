@@ -35,6 +35,8 @@ TEXTS: Mapping[str, str] = {
     "step.late": "{do} – vereinbart bis {day}, {days} überfällig.",
     "step.pointless": "Dieser Schritt klärt nichts, was fehlt.",
     "step.proposed": "Noch keiner vereinbart. Vorschlag: {criterion} klären – {question}",
+    "step.stop": "Entscheiden, ob der Kontakt beendet wird.",
+    "step.go_on": "Wenn es weitergeht: {criterion} klären – {question}",
     "step.decide": "Entscheiden: {question}",
     "step.revisit": "Am {day} wieder ansehen.",
     "step.revisit_due": "Zur Wiedervorlage am {day}: wieder aufnehmen, weiter vertagen oder beenden?",

@@ -35,6 +35,8 @@ TEXTS: Mapping[str, str] = {
     "step.late": "{do} – agreed by {day}, overdue {days}.",
     "step.pointless": "This step clarifies nothing that is missing.",
     "step.proposed": "None agreed yet. Proposal: clarify {criterion} – {question}",
+    "step.stop": "Decide whether to stop.",
+    "step.go_on": "If it goes on, clarify {criterion} – {question}",
     "step.decide": "Decide: {question}",
     "step.revisit": "Look at it again on {day}.",
     "step.revisit_due": "Due to be looked at again on {day}: resume, put off again, or end?",
