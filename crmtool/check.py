@@ -59,8 +59,11 @@ def check(
     `partial` says that not every contact was read: then nothing is said about the whole, such as limits.
     """
     rulebook = content.rulebook
+    new_rules = base is not None and base.rulebook is not None and base.rulebook != rulebook
     checked = [
-        check_contact(document, content.shapes.get(path, ()), content.contacts.get(path), rulebook, today)
+        check_contact(
+            document, content.shapes.get(path, ()), content.contacts.get(path), rulebook, today, new_rules=new_rules
+        )
         for path, document in content.documents.items()
     ]
     findings = [*check_rules(content), *(finding for one in checked for finding in one.findings)]
@@ -76,13 +79,22 @@ def check(
 
 
 def check_contact(
-    document: Document, shapes: Iterable[Shape], contact: Contact | None, rulebook: RuleBook | None, today: date
+    document: Document,
+    shapes: Iterable[Shape],
+    contact: Contact | None,
+    rulebook: RuleBook | None,
+    today: date,
+    *,
+    new_rules: bool = False,
 ) -> Checked:
-    """Check one contact file by itself; `contact` is None where it cannot be judged."""
+    """Check one contact file by itself; `contact` is None where it cannot be judged.
+
+    `new_rules` says that the rule book is not the one under which the contact was last checked.
+    """
     findings = list(_reading(document, shapes))
     if contact is None or rulebook is None:
         return Checked(findings=tuple(findings), held=None)
-    subject = ContactSubject(contact=contact, rulebook=rulebook, today=today)
+    subject = ContactSubject(contact=contact, rulebook=rulebook, today=today, new_rules=new_rules)
     for rule in _CONTACT_RULES:
         findings += _observed(rule, document, rule.check(subject))
     decision = contact.decided_by(today)

@@ -52,11 +52,15 @@ class Rule:
 
 @dataclass(frozen=True, kw_only=True)
 class ContactSubject:
-    """One contact under the rule book, as of today; what several rules ask of it is worked out once."""
+    """One contact under the rule book, as of today; what several rules ask of it is worked out once.
+
+    `new_rules` tells that the rule book is not the one before the change that is checked.
+    """
 
     contact: Contact
     rulebook: RuleBook
     today: date
+    new_rules: bool = False
 
     @cached_property
     def steps(self) -> tuple[Step, ...]:

@@ -16,9 +16,13 @@ def check(subject: ContactSubject) -> Iterator[Observation]:
         if step.missing and step.transition:
             way = f"{step.source} → {step.decision.to}" if step.source else f"entering as {step.decision.to}"
             day = step.decision.day
+            hint = what_to_add(subject.contact, subject.rulebook, step.missing, day)
+            if subject.new_rules and day < subject.today:
+                older = f"`since: {subject.today}` at the transition '{step.transition.id}' in criteria.yaml"
+                hint += f"\nor, if the rule is newer than the decision: {older} leaves older decisions as they are"
             yield Observation(
                 message=f"{way} ({step.transition.id}) on {day} lacks: {told(subject.contact, step.missing)}",
-                hint=what_to_add(subject.contact, subject.rulebook, step.missing, day),
+                hint=hint,
                 place=(*step.decision.place, "to"),
             )
 

@@ -63,3 +63,15 @@ def test_news_are_an_answer_of_their_own(find: Find) -> None:
     assert "`fit: [{met: 2026-11-03, …}, {not_met: 2026-11-20, …}]`" in hint(find, example, "answer-rewritten")
     reworded = Example(files=contact("85 people", "86 people"), base={CONTACT_PATH: CONTACT})
     assert "if this is news" not in hint(find, reworded, "answer-rewritten")
+
+
+def test_where_the_rules_have_changed_older_decisions_can_be_left_as_they_are(find: Find) -> None:
+    more = rulebook("requires: [fit, {not_met", "requires: [fit, pain, {not_met")
+    changed = hint(find, Example(files=more, base=rulebook()), "criteria-missing")
+    at_qualify = "`since: 2026-11-23` at the transition 'qualify' in criteria.yaml"
+    assert changed.endswith(
+        f"\nor, if the rule is newer than the decision: {at_qualify} leaves older decisions as they are"
+    )
+    assert "since" not in hint(find, Example(files=more, base=more), "criteria-missing")
+    since = rulebook("requires: [fit, {not_met", "since: 2026-11-23, requires: [fit, pain, {not_met")
+    assert "criteria-missing" not in {found.code for found in find(Example(files=since, base=rulebook()))}
