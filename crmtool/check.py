@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 
-from crmtool.contact import Contact, contact_id, is_contact_path
+from crmtool.contact import Contact, Fields, contact_id, is_contact_path, readable
 from crmtool.document import Document
 from crmtool.finding import CheckResult, Finding, Impact, Location, Observation
 from crmtool.impact import effects
@@ -45,9 +45,13 @@ class Checked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moves:
-    """Which contacts a change carried over from another workspace (by path, as they were there), or into one."""
+    """Which contact files a change carried elsewhere: `renamed` within the workspace (new path → old path).
 
-    arrived: Mapping[str, Contact] = field(default_factory=dict)
+    `arrived` came over from another workspace (by path, with what they said there), and `left` went into one.
+    """
+
+    renamed: Mapping[str, str]
+    arrived: Mapping[str, Fields] = field(default_factory=dict)
     left: frozenset[str] = frozenset()
 
 
@@ -173,15 +177,15 @@ def check_changes(content: Content, base: Content | None, moves: Moves | None = 
 
     A definition that only got another id is the same one, and so is what contacts said by it.
     """
-    moves = moves or Moves()
-    renamed = pair_renames(texts_gone(content, base), texts_new(content, base)) if base else {}
-    past = base.contacts if base else {}
-    before = {path: past.get(renamed.get(path, path)) for path in content.contacts}
+    if moves is None:
+        moves = Moves(renamed=pair_renames(texts_gone(content, base), texts_new(content, base)) if base else {})
+    past = past_of(base) if base else {}
+    before = {path: past.get(moves.renamed.get(path, path)) for path in content.contacts}
     yield from _rewritten(content, before | dict(moves.arrived), _reader(content, base))
     if base is not None:
-        gone = base.contacts.keys() - set(content.paths) - set(renamed.values()) - moves.left
+        gone = past.keys() - set(content.paths) - set(moves.renamed.values()) - moves.left
         locked = tuple(path for path in content.paths if path.endswith("/"))  # folders that cannot be read
-        deleted = tuple(base.contacts[path] for path in sorted(gone) if not path.startswith(locked))
+        deleted = {path: past[path] for path in sorted(gone) if not path.startswith(locked)}
         history = HistorySubject(before=base, after=content, deleted=deleted)
         for rule in ALL_RULES.values():
             if isinstance(rule, HistoryRule):
@@ -189,16 +193,28 @@ def check_changes(content: Content, base: Content | None, moves: Moves | None = 
                 yield from _placed(rule, *placed, rule.check(history))
 
 
-def _reader(content: Content, base: Content | None) -> Callable[[Contact], Contact]:
+def past_of(base: Content) -> dict[str, Fields]:
+    """Give what a version before says of its contacts, by path.
+
+    What it says of one that no contact can have is no past: it may just have been mended.
+    """
+    return {
+        path: base.contacts[path].fields if path in base.contacts else readable(document.values)
+        for path, document in base.documents.items()
+        if document.values is not None
+    }
+
+
+def _reader(content: Content, base: Content | None) -> Callable[[Fields], Fields]:
     """Give what reads contacts of both versions by the ids that the rule book has now.
 
     Those of now, too: one that still has an old id was left out of a rename, and nothing in it was rewritten.
     """
     if base is None or base.rulebook == content.rulebook:
-        return lambda contact: contact
+        return lambda values: values
     from crmtool.redefining import redefined  # few commits change the rules
 
-    return redefined(base.rulebook, content.rulebook).read
+    return redefined(base.rulebook, content.rulebook).values
 
 
 def texts_gone(content: Content, base: Content) -> dict[str, str]:
@@ -214,13 +230,15 @@ def texts_new(content: Content, base: Content | None) -> dict[str, str]:
 
 
 def _rewritten(
-    content: Content, before: Mapping[str, Contact | None], read: Callable[[Contact], Contact]
+    content: Content,
+    before: Mapping[str, Fields | None],
+    read: Callable[[Fields], Fields],
 ) -> Iterator[Finding]:
     rules = [rule for rule in ALL_RULES.values() if isinstance(rule, ChangeRule)]
     for path, after in content.contacts.items():
         past = before.get(path)
         if past is not None:
-            subject = ChangeSubject(before=read(past), after=read(after))
+            subject = ChangeSubject(before=read(past), after=read(after.fields))
             for rule in rules:
                 yield from _observed(rule, content.documents[path], rule.check(subject))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping
 from datetime import date
-from typing import Any
+from typing import Any, TypeAlias
 
 from crmtool.days import parse_day
 from crmtool.document import Document
@@ -13,6 +13,9 @@ from crmtool.finding import Place
 from crmtool.records import dataclass
 from crmtool.text import one_line
 from crmtool.yaml_reader import Value
+
+Fields: TypeAlias = Mapping[str, Value]
+"""What a front matter says, by key."""
 
 FOLDER = "contacts/"
 SUFFIX = ".md"
@@ -102,7 +105,7 @@ class Contact:
     stop_if: tuple[StopIf, ...] = ()
     revisit: date | None = None
     value: float = 0
-    fields: Mapping[str, Value]
+    fields: Fields
 
     @property
     def title(self) -> str:
@@ -137,7 +140,7 @@ def contact_id(path: str) -> str:
     return unicodedata.normalize("NFC", path.removeprefix(FOLDER).removesuffix(SUFFIX))
 
 
-def joined_ids(fields: Mapping[str, Value]) -> tuple[str, ...]:
+def joined_ids(fields: Fields) -> tuple[str, ...]:
     """List the ids of the contacts that were joined to the one of a front matter."""
     extra = fields.get(EXTRA)
     entries = extra.get(JOINED) if isinstance(extra, dict) else None
@@ -196,6 +199,17 @@ def contact_from(document: Document) -> Contact | None:
         )
     except (KeyError, TypeError):
         return None
+
+
+def readable(fields: Fields) -> Fields:
+    """Give a front matter of which no contact can be built without those answers and decisions that are no such."""
+    criteria, decisions = fields.get("criteria"), fields.get("decisions")
+    answers: dict[str, Value] = {
+        id: [entry for entry in _as_list(value) if _optional(lambda each: _answer("", each, ()), entry)]
+        for id, value in (criteria.items() if isinstance(criteria, dict) else ())
+    }
+    taken = [entry for entry in _as_list(decisions) if _optional(lambda each: _decision(0, each), entry)]
+    return {**fields, "criteria": answers, "decisions": taken}
 
 
 def _decision(index: int, entry: Any) -> Decision:

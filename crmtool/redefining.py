@@ -47,10 +47,18 @@ class Redefined:
 
     def read(self, contact: Contact) -> Contact:
         """Give a contact as it says the same by the ids of the other rule book; those that it has already stay."""
-        if not (self.statuses or self.criteria or self.reasons):
+        if not self._renames_what_contacts_say:
             return contact
         values = dict(self._values(contact.fields))
         return contact_from(Document(path=contact.path, text="", yaml_span=Span(0, 0), values=values)) or contact
+
+    def values(self, fields: Mapping[str, Value]) -> Mapping[str, Value]:
+        """Give a front matter as `read` gives a contact, whatever else is in it."""
+        return dict(self._values(fields)) if self._renames_what_contacts_say else fields
+
+    @property
+    def _renames_what_contacts_say(self) -> bool:
+        return bool(self.statuses or self.criteria or self.reasons)
 
     def _values(self, fields: Mapping[str, Value]) -> Iterator[tuple[str, Value]]:
         for key, value in fields.items():

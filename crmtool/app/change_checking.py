@@ -7,8 +7,8 @@ from dataclasses import replace
 from datetime import date
 
 from crmtool.app.counting import counted
-from crmtool.check import Moves, check, texts_gone, texts_new
-from crmtool.contact import FOLDER, Contact, is_contact_path
+from crmtool.check import Moves, check, past_of, texts_gone, texts_new
+from crmtool.contact import FOLDER, Fields, is_contact_path
 from crmtool.errors import CrmtoolError
 from crmtool.finding import CheckResult
 from crmtool.git import GitSnapshot, Repository, Tree, workspaces
@@ -91,7 +91,10 @@ def _read_change(snapshot: GitSnapshot, before: GitSnapshot | None, changed: set
 
 
 def _moves(changes: Iterable[_Read]) -> dict[str, Moves]:
-    """Find the contacts that a change carries from one workspace into another: renamed, they are the same contacts."""
+    """Find the contact files that a change renamed, within a workspace or from one into another.
+
+    All are paired at once: a file that went elsewhere does not stand for the past of one that stayed.
+    """
     found = {read.prefix: read for read in changes}
     gone: dict[str, str] = {}
     new: dict[str, str] = {}
@@ -102,16 +105,22 @@ def _moves(changes: Iterable[_Read]) -> dict[str, Moves]:
         home |= {prefix + path: (prefix, path) for path in (*removed, *added)}
         gone |= {prefix + path: text for path, text in removed.items()}
         new |= {prefix + path: text for path, text in added.items()}
-    arrived: dict[str, dict[str, Contact]] = {prefix: {} for prefix in found}
+    renamed: dict[str, dict[str, str]] = {prefix: {} for prefix in found}
+    arrived: dict[str, dict[str, Fields]] = {prefix: {} for prefix in found}
     left: dict[str, set[str]] = {prefix: set() for prefix in found}
-    for path, old in pair_renames(gone, new).items() if len(found) > 1 else ():
+    past = {prefix: past_of(read.base) for prefix, read in found.items() if read.base and len(found) > 1}
+    for path, old in pair_renames(gone, new).items():
         (to, new_path), (source, old_path) = home[path], home[old]
-        base = found[source].base
-        if to != source and base is not None:
+        if to == source:
+            renamed[to][new_path] = old_path
+        else:
             left[source].add(old_path)
-            if old_path in base.contacts:
-                arrived[to][new_path] = base.contacts[old_path]
-    return {prefix: Moves(arrived=arrived[prefix], left=frozenset(left[prefix])) for prefix in found}
+            if old_path in past[source]:
+                arrived[to][new_path] = past[source][old_path]
+    return {
+        prefix: Moves(renamed=renamed[prefix], arrived=arrived[prefix], left=frozenset(left[prefix]))
+        for prefix in found
+    }
 
 
 def _checked(read: _Read, day: date, moves: Moves) -> CheckResult:

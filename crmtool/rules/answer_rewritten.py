@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from crmtool.contact import Contact
 from crmtool.finding import Observation, Place
 from crmtool.rewriting import Rewrite, entries_of, rewrites
 from crmtool.rules.base import ChangeRule, ChangeSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
+from crmtool.rules.joined import answers_of, with_joined
 from crmtool.rules.rewritten import UNSEEN, answer_in_words, told, way_back
 from crmtool.text import one_line
 from crmtool.yaml_reader import Value
@@ -16,20 +16,16 @@ from crmtool.yaml_reader import Value
 
 def check(subject: ChangeSubject) -> Iterator[Observation]:
     """Report each answer of the version before that was removed, moved or changed without saying so."""
-    after = _criteria(subject.after)
-    for id, answers in _criteria(subject.before).items():
-        for rewrite in rewrites(entries_of(answers), entries_of(after.get(id))):
-            yield Observation(
-                message=told(f"the answer to {one_line(id)} '{answer_in_words(rewrite.before)}'", rewrite),
-                hint=_hint(id, rewrite),
-                place=_place(id, after, rewrite),
-                on_key=rewrite.index is None,
-            )
-
-
-def _criteria(contact: Contact) -> Mapping[str, Value]:
-    criteria = contact.fields.get("criteria")
-    return criteria if isinstance(criteria, dict) else {}
+    for whose, place, before, now in with_joined(subject.before, subject.after):
+        after = answers_of(now)
+        for id, answers in answers_of(before).items():
+            for rewrite in rewrites(entries_of(answers), entries_of(after.get(id))):
+                yield Observation(
+                    message=told(f"the answer to {one_line(id)} '{answer_in_words(rewrite.before)}'{whose}", rewrite),
+                    hint=_hint(id, rewrite),
+                    place=(*place, *_place(id, after, rewrite)),
+                    on_key=rewrite.index is None,
+                )
 
 
 def _hint(id: str, rewrite: Rewrite) -> str:

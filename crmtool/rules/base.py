@@ -8,7 +8,7 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from crmtool.contact import Contact
+from crmtool.contact import Contact, Fields
 from crmtool.finding import Observation, Severity
 from crmtool.records import dataclass
 from crmtool.replay import Step, replay
@@ -127,10 +127,10 @@ class WorkspaceRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChangeSubject:
-    """A contact before and after a change; a renamed file is the same contact."""
+    """A contact's front matter before and after a change; a renamed file is the same contact."""
 
-    before: Contact
-    after: Contact
+    before: Fields
+    after: Fields
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,11 +142,14 @@ class ChangeRule(Rule):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class HistorySubject:
-    """Two versions of a workspace; `deleted` are the contacts of the version before that are gone, not renamed."""
+    """Two versions of a workspace; `deleted` are the contacts of the version before that are gone, not renamed.
+
+    They are given by what their front matter said, by path.
+    """
 
     before: Content
     after: Content
-    deleted: tuple[Contact, ...]
+    deleted: Mapping[str, Fields]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from crmtool.contact import folded
+from crmtool.contact import contact_id, folded
 from crmtool.finding import Observation
 from crmtool.rules.base import Example, HistoryRule, HistorySubject
 from crmtool.rules.examples import CONTACT, contact
+from crmtool.rules.joined import keeps
 
 
 def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
@@ -15,25 +16,42 @@ def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
     book = subject.before.rulebook or subject.after.rulebook
     if book is None or not subject.deleted:
         return
-    held = {folded(id) for contact in subject.after.contacts.values() for id in contact.joined}
-    for gone in subject.deleted:
-        status = book.statuses.get(gone.status)
-        if status is not None and status.is_undecided and folded(gone.id) not in held:
+    holders = [contact.fields for contact in subject.after.contacts.values() if contact.joined]
+    for path, gone in subject.deleted.items():
+        id, status = contact_id(path), book.statuses.get(str(gone.get("status")))
+        if status is not None and status.is_undecided and not any(keeps(holder, id, gone) for holder in holders):
+            joined = f", or join it again: `crmtool merge-contacts … {id}`" if _is_joined(subject, id) else ""
             yield (
-                gone.path,
+                path,
                 Observation(
-                    message=f"the contact {gone.id} was deleted while in '{status.id}', without a decision",
+                    message=f"the contact {id} was deleted while in '{status.id}', without a decision",
                     hint="restore the file (`git restore --source=HEAD --staged --worktree` and its path, or an older "
-                    "commit instead of HEAD if the deletion is committed), and end the contact by a decision",
+                    f"commit instead of HEAD if the deletion is committed), and end the contact by a decision{joined}",
                 ),
             )
+
+
+def _is_joined(subject: HistorySubject, id: str) -> bool:
+    """Whether another contact says that it has this one; then it lacks something of it."""
+    return any(folded(other) == folded(id) for contact in subject.after.contacts.values() for other in contact.joined)
 
 
 _ENDED = CONTACT.replace("status: clarifying", "status: stopped").replace(
     "Fits the profile}", "Fits the profile}\n  - {date: 2026-11-20, to: stopped, because: No need, reason: no_fit}"
 )
 
-_JOINED = CONTACT.replace("status: clarifying", "status: clarifying\nextra: {joined: {contact: bob, date: 2026-11-20}}")
+_DECISIONS = """decisions:
+  - {date: 2026-10-20, to: new, because: Recommended by a customer}
+  - {date: 2026-11-05, to: clarifying, because: Fits the profile}
+"""
+_CLAIMED = CONTACT.replace(
+    "status: clarifying", "status: clarifying\nextra: {joined: {contact: bob, date: 2026-11-20}}"
+)
+_JOINED = CONTACT.replace(
+    _DECISIONS,
+    _DECISIONS + "extra:\n  joined:\n    contact: bob\n    date: 2026-11-20\n"
+    "    decisions:\n" + "".join(f"    {line}\n" for line in _DECISIONS.splitlines()[1:]),
+)
 
 RULE = HistoryRule(
     code="contact-deleted",
@@ -43,12 +61,19 @@ RULE = HistoryRule(
     remedy="Restore the file (`git checkout HEAD -- PATH`). To end the contact, add a decision to an ended status "
     "with its reason. A contact that has ended may be deleted; one that must be erased at once is first ended, in a "
     "commit of its own. Two contacts that are the same person are joined by `crmtool merge-contacts`: the one that "
-    "stays then holds the decisions of the other.",
+    "stays then holds the decisions and answers of the other.",
     valid=(
         Example(files=contact(), base=contact() | {"contacts/bob.md": _ENDED}),
         Example(files=contact() | {"contacts/acme/bob.md": CONTACT}, base=contact() | {"contacts/bob.md": CONTACT}),
         Example(files={"contacts/ann.md": _JOINED}, base={"contacts/ann.md": CONTACT, "contacts/bob.md": CONTACT}),
     ),
-    invalid=(Example(files=contact(), base=contact() | {"contacts/bob.md": CONTACT}, at=("contacts/bob.md", 1, 1)),),
+    invalid=(
+        Example(files=contact(), base=contact() | {"contacts/bob.md": CONTACT}, at=("contacts/bob.md", 1, 1)),
+        Example(
+            files={"contacts/ann.md": _CLAIMED},
+            base={"contacts/ann.md": CONTACT, "contacts/bob.md": CONTACT},
+            at=("contacts/bob.md", 1, 1),
+        ),
+    ),
     check=check,
 )

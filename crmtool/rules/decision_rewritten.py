@@ -8,21 +8,22 @@ from crmtool.finding import Observation
 from crmtool.rewriting import entries_of, rewrites
 from crmtool.rules.base import ChangeRule, ChangeSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
+from crmtool.rules.joined import with_joined
 from crmtool.rules.rewritten import UNSEEN, told, way_back
 from crmtool.text import one_line
 
 
 def check(subject: ChangeSubject) -> Iterator[Observation]:
     """Report each decision of the version before that was removed, moved or changed without saying so."""
-    before, after = (entries_of(contact.fields.get("decisions")) for contact in (subject.before, subject.after))
-    for rewrite in rewrites(before, after):
-        date, to = (one_line(str(rewrite.before.get(key))) for key in ("date", "to"))
-        yield Observation(
-            message=told(f"the decision of {date} to {to}", rewrite),
-            hint=way_back(rewrite),
-            place=("decisions",) if rewrite.index is None else ("decisions", rewrite.index),
-            on_key=rewrite.index is None,
-        )
+    for whose, place, before, after in with_joined(subject.before, subject.after):
+        for rewrite in rewrites(*(entries_of(fields.get("decisions")) for fields in (before, after))):
+            date, to = (one_line(str(rewrite.before.get(key))) for key in ("date", "to"))
+            yield Observation(
+                message=told(f"the decision of {date} to {to}{whose}", rewrite),
+                hint=way_back(rewrite),
+                place=(*place, "decisions") if rewrite.index is None else (*place, "decisions", rewrite.index),
+                on_key=rewrite.index is None,
+            )
 
 
 _BECAUSE = ("because: Fits the profile}", "because: Fits well}")

@@ -66,3 +66,28 @@ def test_a_broken_schema_can_be_mended(repo: Repo) -> None:
     assert staged(repo) == []
     repo.git("rm", "--quiet", path)
     assert staged(repo) == [("contact-deleted", path)]
+
+
+def the_same_in_two_workspaces(repo: Repo) -> tuple[str, str]:
+    """Commit two workspaces that both know the same person; gives the contacts' paths."""
+    path = one_contact(repo, "sales/")
+    repo.stage("hiring/criteria.yaml", repo.rules)
+    more = "  budget: {met: 2026-11-08, evidence: Asked again}\ndecisions:"
+    repo.stage("hiring/contacts/jk.md", repo.moved.replace("decisions:", more))
+    repo.commit()
+    return path, "hiring/contacts/jk.md"
+
+
+def test_what_comes_over_does_not_stand_for_what_was_deleted(repo: Repo) -> None:
+    path, other = the_same_in_two_workspaces(repo)
+    repo.git("mv", other, "sales/contacts/jk.md")
+    repo.git("rm", "--quiet", path)
+    assert staged(repo) == [("contact-deleted", path)]
+
+
+def test_what_comes_over_does_not_hide_what_another_one_lost(repo: Repo) -> None:
+    path, other = the_same_in_two_workspaces(repo)
+    repo.git("mv", path, "hiring/contacts/jana.md")
+    repo.git("rm", "--quiet", other)
+    repo.stage("hiring/contacts/jk2.md", repo.moved)
+    assert "answer-rewritten" in {code for code, _ in staged(repo)}

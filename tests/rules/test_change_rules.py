@@ -123,3 +123,57 @@ def test_a_correction_is_itself_not_rewritten(find: Find) -> None:
     assert told(find, contact(ANSWER, "{met: 2026-11-03, evidence: eighty}"), before) == [
         ("answer-rewritten", "the answer to fit 'met 2026-11-03' was changed: corrected removed")
     ]
+
+
+BOB = "contacts/bob.md"
+BOBS = CONTACT.replace("decisions:", "  budget: {met: 2026-11-06, evidence: In the plan}\ndecisions:")
+KEPT = """\
+extra:
+  joined:
+    contact: bob
+    decisions:
+      - {date: 2026-10-20, to: new, because: Recommended by a customer}
+      - {date: 2026-11-05, to: clarifying, because: Fits the profile}
+    criteria:
+      budget: {met: 2026-11-06, evidence: In the plan}
+"""
+HOLDING = {CONTACT_PATH: CONTACT.replace("status:", f"{KEPT}status:")}
+
+
+def test_a_contact_that_was_joined_is_kept_whole(find: Find) -> None:
+    base = contact() | {BOB: BOBS}
+    assert told(find, HOLDING, base) == []
+    deleted = ("contact-deleted", "the contact bob was deleted while in 'clarifying', without a decision")
+    for lost in ("Recommended by a customer}\n      - {date", "evidence: In the plan"):
+        lacking = HOLDING[CONTACT_PATH].replace(f"because: {lost}" if "\n" in lost else lost, "because: x, date2")
+        assert deleted in told(find, {CONTACT_PATH: lacking}, base)
+    [found] = [found for found in find(Example(files=contact(), base=base)) if found.code == "contact-deleted"]
+    assert "merge-contacts" not in found.hint
+
+
+def test_what_was_joined_is_past_too(find: Find) -> None:
+    text = HOLDING[CONTACT_PATH]
+    assert told(find, {CONTACT_PATH: text}, HOLDING) == []
+    assert told(find, contact(), HOLDING) == [
+        ("answer-rewritten", "the answer to budget 'met 2026-11-06' of the joined contact bob was removed"),
+        ("decision-rewritten", "the decision of 2026-10-20 to new of the joined contact bob was removed"),
+        ("decision-rewritten", "the decision of 2026-11-05 to clarifying of the joined contact bob was removed"),
+    ]
+    listed = KEPT.replace("    contact: bob\n", "  - contact: bob\n")
+    more = listed + "  - contact: tom\n    decisions: []\n"
+    assert told(find, {CONTACT_PATH: text.replace(KEPT, more)}, HOLDING) == []
+    changed = text.replace("      - {date: 2026-11-05", "      - {date: 2026-11-06")
+    [found] = [found for found in find(Example(files={CONTACT_PATH: changed}, base=HOLDING)) if "rewr" in found.code]
+    assert (found.location.line, found.location.column) == (8, 9)
+
+
+def test_a_past_that_no_contact_can_have_is_compared_all_the_same(find: Find) -> None:
+    # That which made it so may be mended.
+    broken = contact("{met: 2026-11-03, evidence: 85", "{met: 2026-11-31, evidence: 85")
+    mended = contact("Fits the profile}", "Fits well}")
+    assert told(find, mended, broken) == [
+        (
+            "decision-rewritten",
+            "the decision of 2026-11-05 to clarifying was changed: because 'Fits the profile' → 'Fits well'",
+        ),
+    ]

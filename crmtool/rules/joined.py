@@ -1,0 +1,76 @@
+"""What a contact keeps, in `extra.joined`, of those that were joined to it: their logs are as past as its own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from crmtool.contact import ERASED_MARK, EXTRA, JOINED, Fields, folded
+from crmtool.finding import Place
+from crmtool.rewriting import Entry, entries_of, rewrites, unchanged
+from crmtool.yaml_reader import Value
+
+
+def answers_of(fields: Fields) -> Mapping[str, Value]:
+    """Give the answers of a front matter, or of what is kept of one, by criterion."""
+    criteria = fields.get("criteria")
+    return criteria if isinstance(criteria, dict) else {}
+
+
+def keeps(holder: Fields, id: str, gone: Fields) -> bool:
+    """Whether a contact has all that another one decided and clarified, and all that was joined to that one.
+
+    Of those that were erased their ids alone are kept.
+    """
+    entries = [entry for entry in _kept(holder) if _is_of(entry, id)]
+    extra = holder.get(EXTRA)
+    if isinstance(extra, dict) and extra.get(ERASED_MARK) is True:
+        return bool(entries)
+    return any(_has_logs(holder, entry, gone) for entry in entries) and _has_each(_kept(gone), _kept(holder))
+
+
+def with_joined(before: Fields, after: Fields) -> Iterator[tuple[str, Place, Fields, Fields]]:
+    """Give what has logs that must not be rewritten: the contact itself, then each that was joined to it.
+
+    Each with what its name adds to a message, its place now, and what it said before and says now.
+    """
+    yield "", (), before, after
+    now = list(enumerate(_kept(after)))
+    is_list = isinstance(_joined(after), list)
+    for entry in _kept(before):
+        id = entry.get("contact")
+        candidates = [(at, other) for at, other in now if isinstance(id, str) and _is_of(other, id)]
+        found = min(candidates, key=lambda candidate: candidate[1] != entry, default=None)
+        if found is not None:
+            now.remove(found)
+        at, other = found or (0, {})
+        place = (EXTRA, JOINED, at) if found and is_list else (EXTRA, JOINED)
+        yield f" of the joined contact {id}", place, entry, other
+
+
+def _has_logs(holder: Fields, entry: Entry, gone: Fields) -> bool:
+    if rewrites(entries_of(gone.get("decisions")), entries_of(entry.get("decisions"))):
+        return False
+    own, kept = answers_of(holder), answers_of(entry)
+    return all(
+        _has_each(entries_of(answers), (*entries_of(own.get(id)), *entries_of(kept.get(id))))
+        for id, answers in answers_of(gone).items()
+    )
+
+
+def _has_each(wanted: tuple[Entry, ...], there: tuple[Entry, ...]) -> bool:
+    return all(unchanged([entry], there) for entry in wanted)
+
+
+def _is_of(entry: Entry, id: str) -> bool:
+    told = entry.get("contact")
+    return isinstance(told, str) and folded(told) == folded(id)
+
+
+def _kept(fields: Fields) -> tuple[Entry, ...]:
+    joined = _joined(fields)
+    return entries_of(joined) if joined is not None else ()
+
+
+def _joined(fields: Fields) -> Value:
+    extra = fields.get(EXTRA)
+    return extra.get(JOINED) if isinstance(extra, dict) else None
