@@ -1,12 +1,11 @@
 """Hooks of MkDocs for the site of the documentation.
 
 README.md and its kin become pages. A link to what stands outside of docs/ is led to where that stands in the site: to
-its page, or to a copy of the file; a link to what has neither becomes text. Headings can be searched for.
+its page, or to a copy of the file; a link to what has neither becomes text. Code looks as it is typed.
 """
 
 from __future__ import annotations
 
-import json
 import posixpath
 import re
 from functools import partial
@@ -17,7 +16,6 @@ from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files
 from mkdocs.structure.nav import Navigation, Section
 from mkdocs.structure.pages import Page
-from mkdocs.structure.toc import AnchorLink
 
 _DOCS = "docs/"
 _ROOT_PAGES = {
@@ -30,16 +28,13 @@ _COPIED = ("schemas/*.json", "LICENSE")
 _CODE = re.compile(r"^(```+).*?^\1$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 _LINK = re.compile(r"(?P<text>!?\[(?:[^\[\]]|\[[^\]]*\])*\])\((?![a-z]+:|#)(?P<path>[^()\s#]+)(?P<anchor>#[^()\s]*)?\)")
 _COMMENTS = re.compile(r"\A(?:<!--.*?-->\s*)+", re.DOTALL)
-_SEARCH = "js/headings.js"
-_ALIKE = "reference/findings/"
-"""Where all pages have the same headings, so that only their titles are worth finding."""
-
-_headings: list[list[str]] = []
+_INLINE = re.compile(r"(?<!<pre>)<code>.*?</code>", re.DOTALL)
+_BREAKING = re.compile(r"(?<![^\s>])(?=[^\s<>]{2,30}[\s<])[^\s<>]*[-|][^\s<>]*")
+"""A word within code that browsers would break, and that is short enough for a line of a phone."""
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
     """Write out what the navigation abbreviates, and call headings as the common hosts call them."""
-    _headings.clear()
     if config.nav is not None:
         config.nav = _written_out(config.nav, Path(config.docs_dir), set(_paths(config.nav)))
     config.mdx_configs.setdefault("toc", {})["slugify"] = slug
@@ -75,7 +70,7 @@ def on_page_markdown(markdown: str, page: Page, config: MkDocsConfig, files: Fil
     parts: list[str] = []
     end = 0
     for code in _CODE.finditer(text):
-        parts += (_LINK.sub(lead, text[end : code.start()]), code[0])
+        parts += (_LINK.sub(lead, text[end : code.start()]), _typed(code))
         end = code.end()
     return "".join((*parts, _LINK.sub(lead, text[end:])))
 
@@ -86,24 +81,9 @@ def on_nav(nav: Navigation, config: MkDocsConfig, files: Files) -> Navigation:
     return nav
 
 
-def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> None:
-    """Note a page's headings for the search."""
-    part = next((title for title, pages in config.extra["parts"] if page in pages), "")
-    headings = page.toc.items if page.file.src_uri.startswith(_ALIKE) else _below(page.toc.items)
-    for heading in headings:
-        address = page.url if heading.level == 1 else f"{page.url}#{heading.id}"
-        where = part if heading.level == 1 else str(page.title)
-        words = f"{heading.title} {page.title} {page.file.src_uri}"
-        _headings.append([heading.title, address, "›", part, where, words])
-
-
-def on_post_build(config: MkDocsConfig) -> None:
-    """Write what the theme's search loads: a script, since that is all that a page opened from a disk may load."""
-    names = json.dumps(["title", "address", "sign", "verdict", "status", "words"])
-    rows = ",\n".join(json.dumps(row, ensure_ascii=False) for row in _headings)
-    target = Path(config.site_dir, _SEARCH)
-    target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(f"crmtoolContacts({names}, [\n{rows}\n]);\n", "utf-8")
+def on_page_content(html: str, page: Page, config: MkDocsConfig, files: Files) -> str:
+    """Keep each option's name in one line."""
+    return _INLINE.sub(lambda code: _BREAKING.sub(r'<span class="whole">\g<0></span>', code[0]), html)
 
 
 def _root(config: MkDocsConfig) -> Path:
@@ -143,6 +123,12 @@ def _lead(link: re.Match[str], page: Page, root: Path, files: Files) -> str:
     return f"{link['text']}({led}{link['anchor'] or ''})"
 
 
+def _typed(code: re.Match[str]) -> str:
+    """Give code as it is typed: in a table's row the common hosts need a backslash before a bar, and take it off."""
+    line = code.string.rfind("\n", 0, code.start()) + 1
+    return code[0].replace(r"\|", "|") if code.string.startswith("|", line) else code[0]
+
+
 def _pages(section: Section) -> list[Page]:
     return [
         page
@@ -150,7 +136,3 @@ def _pages(section: Section) -> list[Page]:
         for page in (_pages(item) if isinstance(item, Section) else [item])
         if isinstance(page, Page)
     ]
-
-
-def _below(items: list[AnchorLink]) -> list[AnchorLink]:
-    return [heading for item in items for heading in (item, *_below(item.children))]

@@ -71,6 +71,21 @@ def test_all_text_can_be_read_against_its_ground(browser: Browser, built: Path, 
     seen.close()
 
 
+@pytest.mark.parametrize(
+    ("page", "frame"), [("pipeline", ".board"), ("missing", ".matrix-frame"), ("progress", ".scrolls")]
+)
+def test_what_scrolls_sideways_shows_it(browser: Browser, built: Path, page: str, frame: str) -> None:
+    seen = Watched(browser, viewport={"width": 390, "height": 800})
+    seen.page.goto((built / f"{page}.html").as_uri())
+    ground = "one => [one.scrollWidth > one.clientWidth, getComputedStyle(one).backgroundImage.split('linear-').length]"
+    assert seen.page.locator(frame).first.evaluate(ground) == [True, 5]
+    cells = seen.page.locator("td.is-lacking").evaluate_all(
+        "all => all.map(one => getComputedStyle(one).backgroundColor)"
+    )
+    assert all(cell.startswith("rgba(") for cell in cells), "a shade is seen through a cell"
+    seen.close()
+
+
 def test_the_chosen_theme_is_remembered(browser: Browser, built: Path) -> None:
     seen = Watched(browser, color_scheme="light")
     seen.page.goto((built / "index.html").as_uri())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 import subprocess
 import sys
@@ -66,6 +67,14 @@ def read(built: Path) -> dict[Path, Reader]:
     return found
 
 
+@pytest.fixture(scope="module")
+def found(built: Path) -> list[dict[str, str]]:
+    """What the search can find."""
+    script = (built / "js" / "headings.js").read_text("utf-8")
+    names, rows = json.loads("[" + script.removeprefix("crmtoolContacts(").removesuffix(");\n") + "]")
+    return [dict(zip(names, row, strict=True)) for row in rows]
+
+
 def test_properdocs_builds_it_too(tmp_path: Path) -> None:
     command = (sys.executable, "-m", "properdocs", "build", "--strict", "-f", "mkdocs.yml", "--site-dir", str(tmp_path))
     done = subprocess.run(command, cwd=ROOT, capture_output=True, check=False)
@@ -108,10 +117,49 @@ def test_nothing_is_asked_of_the_network(read: dict[Path, Reader]) -> None:
         assert not re.search(r'<(?:script|link|img)[^>]+(?:src|href)="https?:', file.read_text("utf-8")), file
 
 
-def test_it_can_be_searched(built: Path) -> None:
-    found = (built / "js" / "headings.js").read_text("utf-8")
-    assert found.startswith("crmtoolContacts([")
-    assert '"tutorial.html#3-the-first-contact"' in found
+def test_a_bar_in_a_table_has_no_backslash(built: Path, read: dict[Path, Reader]) -> None:
+    assert "met|not-met" in (built / "reference" / "commands.html").read_text("utf-8")
+    for file in read:
+        for row in re.findall(r"<t[dh]\b.*?</t[dh]>", file.read_text("utf-8"), re.DOTALL):
+            assert r"\|" not in row, file
+
+
+def test_the_name_of_an_option_stays_in_one_line(built: Path, read: dict[Path, Reader]) -> None:
+    assert '<span class="whole">--because</span>' in (built / "reference" / "commands.html").read_text("utf-8")
+    for file in read:
+        text = re.sub(r"<pre>.*?</pre>", "", file.read_text("utf-8"), flags=re.DOTALL)
+        for code in re.findall(r"<code>(.*?)</code>", text, re.DOTALL):
+            assert not re.search(r"(?<![^\s])--[a-z]", code), f"{file}: {code}"
+
+
+def test_a_page_tells_at_its_top_what_is_on_it_and_at_its_end_what_is_next(built: Path) -> None:
+    page = (built / "reference" / "command-line.html").read_text("utf-8")
+    told = [
+        "</h1>",
+        "<summary",
+        'href="#set-up"',
+        'href="#part"',
+        "<h2",
+        'rel="prev"',
+        'rel="next"',
+        'id="part"',
+    ]
+    places = [page.index(each, page.index("<article")) for each in told]
+    assert places == sorted(places)
+
+
+def test_a_section_is_found_by_its_heading_its_code_and_its_first_words(found: list[dict[str, str]]) -> None:
+    assert "tutorial.html#3-the-first-contact" in {row["address"] for row in found}
+    for word in ("valid_for", "template", "knockout", "attested", "--because"):
+        assert any(f",{word}" in row["words"] for row in found), word
+
+
+def test_what_is_found_names_its_part_once(found: list[dict[str, str]]) -> None:
+    assert [row for row in found if row["verdict"] in ("", row["status"])] == []
+
+
+def test_the_index_of_the_search_is_small(built: Path) -> None:
+    assert (built / "js" / "headings.js").stat().st_size < 300_000
 
 
 def test_it_is_built_where_nothing_is_lost() -> None:
