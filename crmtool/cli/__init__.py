@@ -73,17 +73,19 @@ class _LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         if args and args[0] not in _COMMANDS and not ctx.resilient_parsing:
-            import difflib
+            from crmtool.cli.slips import unknown_command
 
-            near = difflib.get_close_matches(args[0], _COMMANDS, n=1)
-            hint = f"did you mean '{near[0]}'?" if near else "`crmtool --help` lists them."
-            ctx.fail(f"No such command {args[0]!r}; {hint}")
+            ctx.fail(unknown_command(ctx, args, _COMMANDS))
         return super().resolve_command(ctx, args)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; what a message about wrong usage quotes of files is never obeyed by a terminal."""
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            from crmtool.cli.slips import unknown_option
+
+            raise click.UsageError(visible(unknown_option(error)), error.ctx) from None
         except click.ClickException as error:
             error.message = visible(error.message or "")  # type: ignore[misc]
             raise

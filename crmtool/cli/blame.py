@@ -9,6 +9,7 @@ import click
 from crmtool.cli import completing
 from crmtool.cli.judged import rev_option, view_of
 from crmtool.cli.session import Session, common_options, format_option, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.terminal import Column, beside, cell, draw, grid, is_narrow, stacked
 from crmtool.cli.waiting import waiting
 from crmtool.contact import Decision
@@ -29,7 +30,7 @@ _COLUMNS = (Column(), Column(share=1), Column(), Column(share=4, breaks=True))
 _WIDE = 120
 
 
-@click.command(short_help="See who brought in each answer and decision, and when.")
+@click.command(cls=WordyCommand, short_help="See who brought in each answer and decision, and when.")
 @click.argument("contact", shell_complete=completing.contacts)
 @rev_option
 @format_option("text", "json", "csv")

@@ -122,5 +122,5 @@ def _row(edition: Edition, assessment: Assessment) -> tuple[Text, Text, Text, Te
         sign(contact_mark(assessment, edition.language)),
         cell(assessment.contact.title),
         beside(cell(why_now.text), " – ", cell(why_now.when, "red" if why_now.late else "dim")),
-        cell(f"{assessment.status.label}, {assessment.why_here.days} d", "dim"),
+        cell(f"{assessment.status.label}, {assessment.why_here.days}\u00a0d", "dim"),
     )

@@ -14,6 +14,7 @@ from crmtool.finding import Finding
 from crmtool.formats import impact_json, judgement_words
 from crmtool.formats.as_json import dumps
 from crmtool.impact import Affected, RuleBookImpact
+from crmtool.rules import criteria_missing
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
@@ -41,14 +42,20 @@ def _drawings(impact: RuleBookImpact) -> Iterator[RenderableType]:
         contact = found.effect.contact
         yield beside(cell(contact.title), "  ", cell(contact.id, "dim"))
         yield grid(_COLUMNS, [(cell(f"  {lead:8}", "dim"), text) for lead, text in _rows(found)])
+    if _held_against_the_past(impact):
+        since = f"`since: {impact.day}` at the transition"
+        yield cell(f"Where the rule is newer than the decision, {since} leaves older decisions as they are.", "dim")
 
 
 def _summary(impact: RuleBookImpact) -> str:
-    if not impact.affected:
-        return f"none of {impact.contacts} contacts is judged differently, and none would have errors"
-    judged = "is" if impact.differing == 1 else "are"
-    differing = f"{impact.differing} of {impact.contacts} contacts {judged} judged differently"
+    judged = "are" if impact.differing > 1 else "is"
+    differing = f"{impact.differing or 'none'} of {impact.contacts} contacts {judged} judged differently"
     return f"{differing}; {impact.failing or 'none'} would have errors"
+
+
+def _held_against_the_past(impact: RuleBookImpact) -> bool:
+    errors = (error for found in impact.affected for error in found.errors)
+    return any(error.code == criteria_missing.RULE.code for error in errors)
 
 
 def _rows(found: Affected) -> Iterator[tuple[str, Text]]:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import os
 import shlex
 from contextlib import suppress
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import click
 
 from crmtool.app import ci_files, setup, templates
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.contact import is_contact_path
 from crmtool.errors import CrmtoolError
 from crmtool.text import visible
 from crmtool.workspace import find_root
@@ -59,14 +60,16 @@ def init(
     if publish and kind is None:
         raise click.UsageError("--publish is for the CI file; say which: --ci github or --ci gitlab")
     root = _root(session.start, directory, inside=bool(kind or schemas))
-    is_new, in_repository = not schemas and not (kind and setup.exists(root)), False
+    is_new = not schemas and not (kind and setup.exists(root))
     if template and not is_new:
         raise click.UsageError(f"--template is for a new workspace: crmtool init DIR --template {template}")
     if kind:
         ci_files.refuse_unwritable(root, kind, publish=publish)
+    made, in_repository = None, False
     if is_new:
         chosen = template or templates.TEMPLATES[0]
-        _tell(setup.init(root, session.today(), template=chosen, language=language))
+        made = setup.init(root, session.today(), template=chosen, language=language)
+        _tell(made)
         told = setup.set_merge_driver(root)
         if told:
             click.echo(told)
@@ -75,8 +78,8 @@ def init(
         _tell(setup.renew_schemas(find_root(root)))
     if kind:
         _tell_ci(root, ci_files.write_ci_file(root, kind, publish=publish))
-    if is_new:
-        _tell_next(directory, in_repository=in_repository)
+    if made:
+        _tell_next(session.start / (directory or ""), _deletes_example(root, made), in_repository=in_repository)
 
 
 def _root(start: Path, directory: Path | None, *, inside: bool) -> Path:
@@ -100,16 +103,29 @@ def _tell_ci(root: Path, file: ci_files.CiFile) -> None:
         click.echo(visible(file.advice), err=True)
 
 
-def _tell_next(directory: Path | None, *, in_repository: bool) -> None:
-    go = f"cd {shlex.quote(str(directory))} && " if directory not in (None, Path()) else ""
+def _deletes_example(root: Path, made: setup.NewWorkspace) -> str | None:
+    """Give what deletes the example contact: its folder, unless others stand there; None where there was one before."""
+    example = next((path for path in made.written if is_contact_path(path)), None)
+    if example is None:
+        return None
+    folder = PurePosixPath(example).parent
+    alone = len(list((root / folder).iterdir())) == 1
+    return shlex.join(("rm", "-r", str(folder)) if alone else ("rm", example))
+
+
+def _tell_next(where: Path, deletes_example: str | None, *, in_repository: bool) -> None:
     click.echo("\nContacts are personal data: keep the repository private. Next:", err=True)
-    go += "" if in_repository else "git init && "
-    steps = (
-        (f"{go}crmtool hook install", "check every commit, merge contacts answer by answer"),
+    go = [f"cd {shlex.quote(str(where))}"] if where != Path() else []
+    go += [] if in_repository else ["git init"]
+    steps = [
+        (" && ".join(go), ""),
+        ("crmtool hook install", "check every commit, merge answer by answer"),
         ("crmtool focus", "what deserves attention"),
-        ("crmtool new", "take your first contact in, and delete the example before the first commit"),
+        ("crmtool new", "take your first contact in"),
         ("crmtool import contacts.vcf", "or bring in what you have: vCards, CSV"),
-    )
-    width = max(len(command) for command, _ in steps)
+        (deletes_example, "delete the example before the first commit"),
+    ]
+    width = max(len(command) for command, purpose in steps if command and purpose)
     for command, purpose in steps:
-        click.echo(visible(f"  {command:{width}}  {purpose}"), err=True)
+        if command:
+            click.echo(visible(f"  {command:{width}}  {purpose}".rstrip()), err=True)

@@ -116,6 +116,6 @@ def _row(edition: Edition, assessment: Assessment) -> tuple[Text, Text, Text, Te
         sign(contact_mark(assessment, edition.language)),
         cell(assessment.contact.id, "dim"),
         cell(assessment.contact.title),
-        cell(f"{assessment.why_here.days} d"),
+        cell(f"{assessment.why_here.days}\u00a0d"),
         cell(f"{assessment.distance} missing: {missing}" if missing else ""),
     )

@@ -17,6 +17,7 @@ from crmtool.cli.dates import read_past
 from crmtool.cli.filters import owner_option, tag_option, tell_nobodys
 from crmtool.cli.judged import judged, judged_one, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.terminal import Column, cell, draw, grid, is_narrow, sign, stacked
 from crmtool.formats import as_csv, log_json
 from crmtool.progress.log import Logged
@@ -60,7 +61,7 @@ class _Asked:
         return days + self.view.within
 
 
-@click.command(short_help="See the decisions taken, and why.")
+@click.command(cls=WordyCommand, short_help="See the decisions taken, and why.")
 @click.argument("contact", required=False, shell_complete=completing.contacts)
 @click.option("--since", metavar="DATE", help="Only decisions of that day or later.")
 @click.option("--until", metavar="DATE", help="Only decisions of that day or earlier.")

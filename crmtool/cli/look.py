@@ -9,6 +9,7 @@ import click
 from crmtool.cli import completing
 from crmtool.cli.judged import contact_table, judged, judged_one, revision_line, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.terminal import Column, beside, cell, draw, grid, height, sign
 from crmtool.formats import as_csv, assessment_json
 from crmtool.report.answers import why_lines
@@ -22,7 +23,7 @@ _MOST = 25
 """As many as a column of the site's board shows."""
 
 
-@click.command(short_help="Ask the four questions about a contact.")
+@click.command(cls=WordyCommand, short_help="Ask the four questions about a contact.")
 @click.argument("contact", shell_complete=completing.contacts)
 @view_options
 @format_option("text", "json")

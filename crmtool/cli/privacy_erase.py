@@ -13,6 +13,7 @@ from crmtool.cli import completing, prompting
 from crmtool.cli.judged import view_of
 from crmtool.cli.privacy_confirming import ALL, ASK, NONE, Choice, confirmed
 from crmtool.cli.session import Session, common_options, format_option, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.text_type import SENTENCE
 from crmtool.cli.waiting import waiting
 from crmtool.errors import CrmtoolError
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 _TOKEN_BYTES = 4
 
 
-@click.command(short_help="Erase a person, from the history too.")
+@click.command(cls=WordyCommand, short_help="Erase a person, from the history too.")
 @click.argument("contact", shell_complete=completing.contacts)
 @click.option("--also", type=SENTENCE, multiple=True, metavar="TEXT", help="Look for this, too, such as a nickname.")
 @click.option("--apply", "applies", is_flag=True, help="Do it; without this, it is only told what would be done.")

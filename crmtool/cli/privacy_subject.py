@@ -9,6 +9,7 @@ import click
 from crmtool.cli import completing
 from crmtool.cli.judged import view_of
 from crmtool.cli.session import Session, common_options, format_option, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.text_type import SENTENCE
 from crmtool.cli.waiting import waiting
 from crmtool.formats.as_json import dumps
@@ -18,7 +19,7 @@ from crmtool.text import visible
 _ONLY_ONES_OWN = 0o600
 
 
-@click.command(short_help="Tell all that is known of a person.")
+@click.command(cls=WordyCommand, short_help="Tell all that is known of a person.")
 @click.argument("contact", shell_complete=completing.contacts)
 @click.option("--also", type=SENTENCE, multiple=True, metavar="TEXT", help="Look for this, too, such as a nickname.")
 @click.option(

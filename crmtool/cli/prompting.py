@@ -42,9 +42,18 @@ def can_ask() -> bool:
 
 
 def choose(
-    session: Session, question: str, choices: Sequence[Choice], missing: str, *, default: str | None = None
+    session: Session,
+    question: str,
+    choices: Sequence[Choice],
+    missing: str,
+    *,
+    default: str | None = None,
+    not_yet: Sequence[Choice] = (),
 ) -> str:
-    """Ask for one of several choices, by its number, its id or the beginning of its id or label; gives the id."""
+    """Ask for one of several choices, by its number, its id or the beginning of its id or label; gives the id.
+
+    What can be chosen `not_yet` is told with what it is `about`, where somebody writes its name all the same.
+    """
     if not choices:
         raise click.UsageError(f"there is nothing to choose for {missing}")
     if not can_ask():
@@ -52,7 +61,7 @@ def choose(
         raise click.UsageError(f"{missing} is missing; write one of: {visible(known)}")
     say(session, question, "bold")
     show(session, [(str(i), choice.id, choice.label, choice.about) for i, choice in enumerate(choices, 1)])
-    return ask("Number or name", lambda typed: _chosen(typed, choices), default=default)
+    return ask("Number or name", lambda typed: _chosen(typed, choices, not_yet), default=default)
 
 
 def text(question: str, missing: str, *, default: str | None = None, also: Callable[[str], str] | None = None) -> str:
@@ -144,16 +153,21 @@ def show(session: Session, rows: Sequence[tuple[str, str, str, str]]) -> None:
         click.echo(line, err=True, color=session.in_colour)
 
 
-def _chosen(typed: str, choices: Sequence[Choice]) -> str:
+def _chosen(typed: str, choices: Sequence[Choice], not_yet: Sequence[Choice] = ()) -> str:
     wanted = folded(typed.strip())
     if wanted.isdecimal() and 1 <= int(wanted) <= len(choices):
         return choices[int(wanted) - 1].id
-    exact = [choice for choice in choices if wanted in (folded(choice.id), folded(choice.label))]
-    begun = [choice for choice in choices if folded(choice.id).startswith(wanted)]
-    begun = begun or [choice for choice in choices if folded(choice.label).startswith(wanted)]
-    found = exact or begun
+    exact = [choice for choice in (*choices, *not_yet) if wanted in (folded(choice.id), folded(choice.label))]
+    found = exact or _begun(wanted, choices) or _begun(wanted, not_yet)
+    if wanted and len(found) == 1 and found[0] in not_yet:
+        raise click.UsageError(visible(f"'{found[0].id}' cannot be taken yet; it {found[0].about}"))
     if len(found) != 1 or not wanted:
         what = "is not among them" if not found else "may be several of them"
         number = f"a number from 1 to {len(choices)}" if len(choices) > 1 else "1"
         raise click.UsageError(f"{visible(typed)!r} {what}; write {number}, or a name")
     return found[0].id
+
+
+def _begun(wanted: str, choices: Sequence[Choice]) -> list[Choice]:
+    by_id = [choice for choice in choices if folded(choice.id).startswith(wanted)]
+    return by_id or [choice for choice in choices if folded(choice.label).startswith(wanted)]

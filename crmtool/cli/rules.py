@@ -23,7 +23,7 @@ def rules() -> None:
     Example:
       crmtool rules check
       crmtool rules graph --format mermaid
-      crmtool rules impact HEAD
+      crmtool rules impact
     """
 
 
@@ -61,19 +61,20 @@ def draw(session: Session, form: str) -> None:
 
 
 @rules.command("impact", short_help="See whom a changed rule book judges differently.")
-@click.argument("other", metavar="REV|FILE", type=click.Path(readable=False))
+@click.argument("other", metavar="[REV|FILE]", default="HEAD", type=click.Path(readable=False))
 @format_option("text", "json")
 @common_options
 @pass_session
 def impact(session: Session, other: str, form: str) -> None:
     """See whom a changed rule book judges differently, and how, before the change is made or committed.
 
-    A FILE is a rule book that might take the place of the present one. Anything else is a Git revision: then what has
-    changed in the rule book since is compared. Contacts are those of now. Ends with status 0 whatever is found.
+    A FILE is a rule book that might take the place of the present one. Anything else is a Git revision, HEAD by
+    default: then what has changed in the rule book since is compared. Contacts are those of now. Ends with status 0
+    whatever is found.
 
     \b
     Example:
-      crmtool rules impact HEAD            what my edit of criteria.yaml does
+      crmtool rules impact                 what my edit of criteria.yaml does
       crmtool rules impact stricter.yaml   what that file would do
     """
     from crmtool.app.impact import impact_of

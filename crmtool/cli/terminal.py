@@ -24,6 +24,8 @@ if TYPE_CHECKING:  # rich is loaded when something is drawn: not to complete a l
 _UNLIMITED = 10_000
 _GAP = 2
 _NO_BREAK_SPACE = "\u00a0"
+_STAND_IN = "\u2800"
+"""Takes the place of a no-break space while lines are broken, for rich breaks there too: a blank that is none."""
 _NARROWEST = 12
 _STYLES = {
     "stop": "bold red",
@@ -63,7 +65,7 @@ def drawn(session: Session, *drawings: RenderableType) -> list[str]:
     )
     with console.capture() as capture:
         console.print(*drawings, sep="\n")
-    return [line.rstrip() for line in capture.get().splitlines()]
+    return [line.replace(_STAND_IN, " ").rstrip() for line in capture.get().splitlines()]
 
 
 def most_that_fit(count: int, room: int, height: Callable[[int], int]) -> int:
@@ -77,7 +79,7 @@ def cell(text: object, style: str = "") -> Text:
     """Make a cell of plain text, control characters shown as escapes."""
     from rich.text import Text
 
-    return Text(visible(str(text)).replace(_NO_BREAK_SPACE, " "), style=style)
+    return Text(visible(str(text)).replace(_NO_BREAK_SPACE, _STAND_IN), style=style)
 
 
 def beside(*parts: Text | str) -> Text:

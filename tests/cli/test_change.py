@@ -368,6 +368,8 @@ def test_control_characters_are_refused_and_line_breaks_folded(workspace: Path) 
 def test_labels_and_any_letter_case_are_understood(workspace: Path) -> None:
     done(workspace, "answer", "nordlicht", "Entscheider bekannt", "yes", "--evidence", "CFO")
     done(workspace, "answer", "nordlicht", "DEADLINE", "no", "--evidence", "None")
+    assert "yes on 2026-11-23" in done(workspace, "answer", "nordlicht", "pain", "Ja", "--evidence", "x")
+    assert "no on 2026-11-23" in done(workspace, "answer", "nordlicht", "fit", "nein", "--evidence", "x")
     assert {"buyer", "deadline"} <= set(values(workspace)["criteria"])
     done(workspace, "stop", "nordlicht", "kein bedarf", "x")
     assert values(workspace)["decisions"][-1]["reason"] == "no_need"

@@ -92,3 +92,11 @@ def test_what_is_piped_is_never_cut() -> None:
     assert len(piped.out.splitlines()) == 33
     assert crmtool("focus", "--today", TODAY, cwd=ROOT, env={"LINES": "10"}) == piped
     assert crmtool("focus", "--all", "--today", TODAY, cwd=ROOT) == piped
+
+
+def test_no_line_ends_between_a_number_and_its_unit() -> None:
+    for width in (52, 60, 70, 80):
+        for command in (("focus",), ("list",), ("why", "nordlicht")):
+            shown = crmtool(*command, "--today", TODAY, cwd=ROOT, env={"COLUMNS": str(width)}).out.splitlines()
+            assert not [line for line in shown if line.strip() == "d" or line.strip().startswith(("d  ", "days"))]
+            assert not any("\u00a0" in line or "\u2800" in line for line in shown)

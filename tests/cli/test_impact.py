@@ -63,6 +63,9 @@ def test_errors_that_the_new_rules_would_find_are_told_and_old_ones_are_not(work
     found = impact(workspace, "stricter.yaml")
     assert (found["contacts"], found["differing"], found["failing"]) == (2, 0, 2)
     assert [[error["code"] for error in row["errors"]] for row in found["impact"]] == [["criteria-missing"]] * 2
+    shown = crmtool("rules", "impact", "stricter.yaml", "--today", TODAY, cwd=workspace).out.splitlines()
+    assert shown[0].endswith(": none of 2 contacts is judged differently; 2 would have errors")
+    assert "`since: 2026-11-23` at the transition leaves older decisions as they are" in shown[-1]
     write_files(workspace, {"criteria.yaml": STRICTER})
     assert impact(workspace, "stricter.yaml")["impact"] == []
 
@@ -75,6 +78,7 @@ def test_a_status_that_is_gone_is_an_error_and_no_verdict(workspace: Path) -> No
     assert "unknown-status" in [error["code"] for error in row["errors"]]
     text = crmtool("rules", "impact", "renamed.yaml", "--today", TODAY, cwd=workspace).out
     assert "  verdict   clarify → none, for the rule book lacks its status\n" in text
+    assert "since:" not in text
 
 
 def test_errors_in_the_other_rule_book_itself_are_told(workspace: Path) -> None:
@@ -86,11 +90,11 @@ def test_errors_in_the_other_rule_book_itself_are_told(workspace: Path) -> None:
 
 
 def test_nothing_is_told_where_nobody_is_judged_differently(repository: Path) -> None:
-    run = crmtool("rules", "impact", "HEAD", "--today", TODAY, cwd=repository)
+    run = crmtool("rules", "impact", "--today", TODAY, cwd=repository)  # since HEAD, where nothing else is said
     assert (run.status, run.err) == (0, "")
     assert run.out == (
-        "HEAD:criteria.yaml → criteria.yaml, as of 2026-11-23: none of 1 contacts is judged differently, "
-        "and none would have errors\n"
+        "HEAD:criteria.yaml → criteria.yaml, as of 2026-11-23: none of 1 contacts is judged differently; "
+        "none would have errors\n"
     )
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import os
+import shlex
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from crmtool.app import templates
 from tests.conftest import ROOT, TODAY, Run, crmtool
 
 
@@ -114,7 +116,36 @@ def test_nothing_is_written_where_a_list_is_a_directory(tmp_path: Path, name: st
 
 
 def test_nobody_is_sent_to_where_they_are(tmp_path: Path) -> None:
-    assert "  git init && crmtool hook install" in crmtool("init", ".", cwd=tmp_path).err
+    assert "  git init\n  crmtool hook install" in crmtool("init", ".", cwd=tmp_path).err
+    assert "  cd a/b && git init\n" in crmtool("-C", "a", "init", "b", cwd=_made(tmp_path / "a").parent).err
+
+
+def _made(directory: Path) -> Path:
+    directory.mkdir()
+    return directory
+
+
+@pytest.mark.parametrize("language", templates.LANGUAGES)
+@pytest.mark.parametrize("template", templates.TEMPLATES)
+def test_what_is_to_be_done_next_fits_a_window_and_names_the_example(
+    tmp_path: Path, template: str, language: str
+) -> None:
+    told = crmtool("init", "new crm", "--template", template, "--language", language, cwd=tmp_path).err
+    assert max(map(len, told.splitlines())) <= 80
+    command, purpose = told.splitlines()[-1].strip().split("  ", 1)
+    assert purpose.strip() == "delete the example before the first commit"
+    assert "  cd 'new crm' && git init\n" in told
+    subprocess.run(shlex.split(command), cwd=tmp_path / "new crm", check=True)
+    assert [path.name for path in (tmp_path / "new crm" / "contacts").rglob("*")] == ["README.md"]
+
+
+def test_no_contact_but_the_example_is_to_be_deleted(tmp_path: Path) -> None:
+    (tmp_path / "contacts/example-and-sons").mkdir(parents=True)
+    (tmp_path / "contacts/example-and-sons/mine.md").write_text("mine\n", "utf-8")
+    told = crmtool("init", cwd=tmp_path).err
+    assert "  rm contacts/example-and-sons/jo-example.md  delete the example" in told
+    (tmp_path / "criteria.yaml").unlink()
+    assert "delete the example" not in crmtool("init", cwd=tmp_path).err
 
 
 def test_within_a_repository_git_learns_to_merge_contacts(tmp_path: Path) -> None:

@@ -92,7 +92,7 @@ def test_one_contact_is_won_and_another_ended_by_answering_questions_alone(crm: 
     )
     not_yet = talk(ask, "decide", [(CONTACT, "jana"), (CHOICE, "qualify"), (CHOICE, "^C")], status=1)
     assert re.search(r"Not yet:\n +qualify +→ Clarifying +lacks: fit \(open\); a no to conflict \(open\)", not_yet)
-    assert "'qualify' is not among them; write 1, or a name" in not_yet
+    assert "'qualify' cannot be taken yet; it lacks: fit (open); a no to conflict (open)" in not_yet
     talk(ask, "answer --commit", answer("1", False, "Nobody of our customers"))
     talk(ask, "answer --commit", answer("fit", True, "85 people"))
     talk(ask, "decide --commit", [(CONTACT, "jana"), (CHOICE, "1"), (WHY, "It fits")])

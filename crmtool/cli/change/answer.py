@@ -24,6 +24,7 @@ from crmtool.cli.change.picking import target
 from crmtool.cli.dates import as_of
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.edit import intents
 from crmtool.edit.changes import value_at
 from crmtool.errors import CrmtoolError
@@ -31,7 +32,7 @@ from crmtool.rulebook import Criterion
 from crmtool.situation import present
 
 _MET, _NOT_MET = "met", "not-met"
-_ANSWERS = {_MET: True, "yes": True, _NOT_MET: False, "no": False}
+_ANSWERS = {_MET: True, "yes": True, "ja": True, _NOT_MET: False, "no": False, "nein": False}
 
 
 class _Answer(click.Choice[str]):
@@ -39,7 +40,7 @@ class _Answer(click.Choice[str]):
         return super().convert(str(value).replace("_", "-"), param, ctx)  # `not_met` is how files write it
 
 
-@click.command(short_help="Write down what was clarified.")
+@click.command(cls=WordyCommand, sentence="--evidence", short_help="Write down what was clarified.")
 @contact_argument
 @click.argument("criterion", required=False, shell_complete=completing.missing_criteria)
 @click.argument("answer", type=_Answer(list(_ANSWERS), case_sensitive=False), required=False, metavar="[met|not-met]")

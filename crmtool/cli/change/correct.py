@@ -16,6 +16,7 @@ from crmtool.cli.change.picking import target
 from crmtool.cli.dates import read_past
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.text_type import CHANCE, SENTENCE
 from crmtool.edit import intents
 from crmtool.edit.changes import value_at
@@ -30,7 +31,7 @@ _DATES = (*_ANSWERS, "date")
 _LASTING = (*_DATES, "to", "because")
 
 
-@click.command(short_help="Correct a past answer or decision openly.")
+@click.command(cls=WordyCommand, sentence="--because", short_help="Correct a past answer or decision openly.")
 @contact_argument
 @click.argument("entry", metavar="[CRITERION|decision][@DATE]", required=False, shell_complete=completing.entries)
 @text_option(

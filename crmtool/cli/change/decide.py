@@ -26,6 +26,7 @@ from crmtool.cli.change.options import (
 from crmtool.cli.change.picking import target
 from crmtool.cli.dates import as_of
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.text_type import SENTENCE
 from crmtool.cli.waiting import waiting
 from crmtool.errors import RefusedError
@@ -34,7 +35,7 @@ from crmtool.rules.hints import ways
 from crmtool.text import visible
 
 
-@click.command(short_help="Take a decision.")
+@click.command(cls=WordyCommand, sentence="--because", short_help="Take a decision.")
 @contact_argument
 @click.argument("to", metavar="[TRANSITION|STATUS]", required=False, shell_complete=completing.transitions)
 @text_option("--because", about="Why, in a sentence.")
@@ -65,7 +66,7 @@ def decide(
     _finish(session, subject, way, said, dry_run=dry_run, wants_commit=commit)
 
 
-@click.command(short_help="End a contact on purpose.")
+@click.command(cls=WordyCommand, short_help="End a contact on purpose.")
 @contact_argument
 @click.argument("reason", required=False, shell_complete=completing.ending_reasons)
 @click.argument("because", required=False, type=SENTENCE)

@@ -101,12 +101,13 @@ def asked_way(session: Session, subject: Target, day: date) -> Transition:
         advice = tuple(f"{way.id} {_label(subject, way)} lacks: {lack}" for way, lack in lacking)
         none = "no decision can be taken yet" if leaving else "no way leads on from there"
         raise RefusedError(f"refused: {visible(contact.id)} is in '{here.id}', and {none}", advice)
-    if lacking and prompting.can_ask():
+    not_yet = [Choice(id=way.id, label=_label(subject, way), about=f"lacks: {lack}") for way, lack in lacking]
+    if not_yet and prompting.can_ask():
         prompting.say(session, "Not yet:", "dim")
-        prompting.show(session, [("", way.id, _label(subject, way), f"lacks: {lack}") for way, lack in lacking])
+        prompting.show(session, [("", each.id, each.label, each.about) for each in not_yet])
     choices = [way_choice(subject, way) for way in possible]
     question = f"{contact.title} is in '{here.label}'. {here.asks or 'What is decided?'}"
-    wanted = prompting.choose(session, question, choices, "TRANSITION")
+    wanted = prompting.choose(session, question, choices, "TRANSITION", not_yet=not_yet)
     return next(way for way in possible if way.id == wanted)
 
 

@@ -21,6 +21,7 @@ from crmtool.cli.change.options import contact_argument
 from crmtool.cli.change.picking import picked
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.errors import CrmtoolError, RefusedError
 from crmtool.finding import Finding, Severity
 from crmtool.formats.as_text import finding_lines
@@ -31,7 +32,7 @@ _REOPEN, _KEEP, _UNDO = "reopen", "keep", "undo"
 _TAKE_A_LINE = ("vi", "vim", "nvim", "nano", "emacs", "emacsclient", "micro", "kak", "ne", "joe")
 
 
-@click.command(short_help="Open a contact in your editor.")
+@click.command(cls=WordyCommand, short_help="Open a contact in your editor.")
 @contact_argument
 @click.option("--commit", is_flag=True, help="Commit the file, with a message that tells the change.")
 @common_options

@@ -28,6 +28,7 @@ from crmtool.cli.change.options import (
 from crmtool.cli.dates import as_of
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.text_type import SENTENCE, VALUE
 from crmtool.cli.waiting import waiting
 from crmtool.edit.intents import GivenAnswer, GivenDecision
@@ -41,7 +42,7 @@ _TEXTS = ("organization", "role", "email", "phone", "url", "address", "source", 
 _ANSWER = "CRITERION=EVIDENCE"
 
 
-@click.command(short_help="Take a new contact in.")
+@click.command(cls=WordyCommand, short_help="Take a new contact in.")
 @click.argument("name", required=False, type=SENTENCE)
 @text_option("--organization", about="Where they work; its folder is used.")
 @text_option("--role", about="What they do there.")

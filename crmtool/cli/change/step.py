@@ -16,6 +16,7 @@ from crmtool.cli.change.options import coming_day, coming_option, contact_argume
 from crmtool.cli.change.picking import target
 from crmtool.cli.prompting import Choice
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.edit import intents
 from crmtool.errors import RefusedError
 from crmtool.text import visible
@@ -24,7 +25,7 @@ _IN_A_WEEK = "7d"
 _PARTS = ("do", "clarifies", "due", "owner")
 
 
-@click.command("next", short_help="Set the next sensible step.")
+@click.command("next", cls=WordyCommand, sentence="--do", short_help="Set the next sensible step.")
 @contact_argument
 @text_option("--do", about="What is to be done.")
 @click.option(

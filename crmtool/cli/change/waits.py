@@ -20,6 +20,7 @@ from crmtool.cli.change.options import (
 from crmtool.cli.change.picking import target
 from crmtool.cli.dates import as_of
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.edit import intents
 from crmtool.errors import RefusedError
 from crmtool.rulebook import Kind
@@ -28,7 +29,7 @@ from crmtool.text import visible
 _DAY = "(YYYY-MM-DD, or 6w, 3m)?"
 
 
-@click.command(short_help="Say what a contact waits for.")
+@click.command(cls=WordyCommand, sentence="--by", short_help="Say what a contact waits for.")
 @contact_argument
 @text_option("--by", about="What it waits for.")
 @coming_option("--until", "Until when, the day included")
@@ -71,7 +72,7 @@ def block(
     finish(session, made, f"waits for: {by}{f' (until {end})' if end else ''}", dry_run=dry_run, wants_commit=commit)
 
 
-@click.command(short_help="Say that a contact waits no longer.")
+@click.command(cls=WordyCommand, short_help="Say that a contact waits no longer.")
 @contact_argument
 @writing_options
 @common_options
@@ -89,7 +90,7 @@ def unblock(session: Session, /, contact: str | None, dry_run: bool, commit: boo
     finish(session, draft(subject, intents.drop("blocked")), "waits no longer", dry_run=dry_run, wants_commit=commit)
 
 
-@click.command(short_help="Put a contact on hold off to another day.")
+@click.command(cls=WordyCommand, short_help="Put a contact on hold off to another day.")
 @contact_argument
 @click.argument("day", metavar="[DATE]", required=False)
 @writing_options
