@@ -261,6 +261,88 @@ def test_a_merge_that_drops_an_answer_is_not_made_where_the_file_was_renamed_and
     assert "[answer-rewritten]" in refused.stderr
 
 
+PUT_OFF = changed(
+    (BUDGET, f'  budget:\n    -{BUDGET[9:]}    - {{not_met: 2026-11-20, evidence: "Put off"}}\n'), text=ANSWERED
+)
+
+
+def money(text: str) -> str:
+    """Give the criterion another id wherever that stands, not in what people read."""
+    return re.sub(r"budget(?=[:\]])", "money", text)
+
+
+def reword(repo: Repo, *subs: Sub) -> None:
+    repo.stage("criteria.yaml", changed(*subs, text=read(repo, "criteria.yaml")))
+    repo.commit()
+
+
+@pytest.fixture
+def redefined(hooked: Repo) -> Repo:
+    """The branch `jonas` is checked out; main has another id for a criterion, and then another label."""
+    commit(hooked, ANSWERED)
+    hooked.git("branch", "jonas")
+    hooked.stage("criteria.yaml", money(RULES))
+    commit(hooked, money(ANSWERED))
+    reword(hooked, ("label: Budget", "label: Money"))
+    hooked.git("checkout", "--quiet", "jonas")
+    return hooked
+
+
+def answered_meanwhile(repo: Repo, resolved: str) -> str:
+    """Merge main into a branch that has one more answer; gives what the hook says of how that was resolved."""
+    commit(repo, PUT_OFF)
+    assert repo.attempt("git", "merge", "main").returncode == 1
+    repo.stage(JANA, resolved)
+    return repo.attempt("git", "commit", "--no-edit").stderr
+
+
+def test_answers_to_a_criterion_that_was_renamed_and_reworded_are_merged_by_hand(redefined: Repo) -> None:
+    assert "error" not in answered_meanwhile(redefined, money(PUT_OFF))
+    assert redefined.git("rev-list", "--count", "--merges", "HEAD").strip() == "1"
+    assert redefined.crmtool("check", "--range", "main..HEAD").returncode == 0
+
+
+def test_an_answer_that_is_dropped_there_is_told_by_the_id_that_it_has_now(redefined: Repo) -> None:
+    told = answered_meanwhile(redefined, money(ANSWERED))
+    assert "error: the answer to money 'not_met 2026-11-20' was removed" in told
+    assert told.count("[answer-rewritten]") == 1
+    assert f"{JANA}:7:3: error" in told
+
+
+def test_ids_are_followed_from_commit_to_commit(redefined: Repo) -> None:
+    redefined.git("checkout", "--quiet", "main")
+    again = changed(("money", "cash"), ("fit", "profile"), ("ready", "ripe"), text=read(redefined, "criteria.yaml"))
+    redefined.stage("criteria.yaml", again)
+    commit(redefined, changed(("money", "cash"), ("fit", "profile"), text=money(ANSWERED)))
+    reword(
+        redefined, ("label: Money", "label: Cash"), ("label: Fits", "label: Profile"), ("label: Ready", "label: Ripe")
+    )
+    redefined.git("checkout", "--quiet", "jonas")
+    text = decided(READY, "ready", PUT_OFF)
+    commit(redefined, text)
+    assert redefined.attempt("git", "merge", "main").returncode == 1
+    redefined.stage(JANA, changed(("money", "cash"), ("fit", "profile"), ("ready", "ripe"), text=money(text)))
+    redefined.git("commit", "--quiet", "--no-edit")
+    assert redefined.crmtool("check", "--range", "main..HEAD").returncode == 0
+
+
+def test_a_file_may_be_renamed_while_a_criterion_gets_another_id_and_another_label(redefined: Repo) -> None:
+    redefined.git("mv", JANA, "contacts/koehler.md")
+    redefined.commit()
+    redefined.git("merge", "--quiet", "--no-edit", "main")
+    assert read(redefined, "contacts/koehler.md") == money(ANSWERED)
+    assert redefined.crmtool("check", "--range", "main..HEAD").returncode == 0
+
+
+def test_what_was_rewritten_on_the_other_side_is_its_own_where_the_file_was_renamed(hooked: Repo) -> None:
+    branch(hooked, "jonas", changed(("80 people", "90 people")))
+    hooked.git("mv", JANA, "contacts/koehler.md")
+    hooked.commit()
+    hooked.git("merge", "--quiet", "--no-edit", "jonas")
+    assert "90 people" in read(hooked, "contacts/koehler.md")
+    assert hooked.crmtool("check", "--range", "jonas..HEAD").returncode == 0
+
+
 def test_two_answers_of_one_day_are_kept_as_the_docs_show(hooked: Repo) -> None:
     page = (ROOT / "docs/reference/merging.md").read_text("utf-8")
     [block] = re.findall(r"^```text\n(<<<<<<< ours\n  budget: .*?)^```", page, re.MULTILINE | re.DOTALL)

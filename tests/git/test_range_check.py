@@ -189,6 +189,105 @@ def test_renamed_on_one_side_and_changed_on_the_other(answered: Repo) -> None:
     assert errors(answered) == []
 
 
+# --- contacts that come back ---
+
+ENDED = ANSWERED.replace("status: new", "status: stopped").replace(
+    "\n---\n\nNotes", '\n  - {date: 2026-11-10, to: stopped, because: "No need"}\n---\n\nNotes'
+)
+OTTO = GOOD.replace("Jana Köhler", "Otto Lang").replace("Asked us", "Met at the fair")
+
+
+@pytest.fixture
+def deleted(answered: Repo) -> Repo:
+    """The contact was ended by one commit, and deleted by the next one: nobody objects to that."""
+    commit(answered, {JANA: ENDED})
+    commit(answered, {JANA: None})
+    return answered
+
+
+def test_a_past_that_was_rewritten_by_deleting_the_contact_and_writing_it_anew(deleted: Repo) -> None:
+    again = commit(deleted, {JANA: REWRITTEN})
+    assert set(errors(deleted)) == {("answer-rewritten", JANA, again), ("decision-rewritten", JANA, again)}
+
+
+def test_who_comes_back_by_another_path_is_known_again(deleted: Repo) -> None:
+    commit(deleted, {JANA: OTTO})
+    commit(deleted, {"notes.txt": "Nothing of importance"})
+    again = commit(deleted, {"contacts/jk.md": ENDED.replace("85 people", "12 people")})
+    assert errors(deleted) == [("answer-rewritten", "contacts/jk.md", again)]
+
+
+def test_who_comes_back_in_another_workspace_is_known_again(deleted: Repo) -> None:
+    again = commit(deleted, {"sales/criteria.yaml": RULES, "sales/contacts/jana.md": REWRITTEN})
+    assert ("answer-rewritten", "sales/contacts/jana.md", again) in errors(deleted)
+
+
+def test_who_comes_back_by_way_of_a_link_is_known_again(deleted: Repo) -> None:
+    commit(deleted, {"shared/jana.md": REWRITTEN})
+    link(deleted, "contacts/acme", "../shared")
+    again = deleted.commit()
+    assert ("answer-rewritten", "contacts/acme/jana.md", again) in errors(deleted)
+
+
+def test_who_comes_back_in_a_merge_is_known_again(deleted: Repo) -> None:
+    deleted.git("switch", "-qc", "side")
+    commit(deleted, {"contacts/otto.md": OTTO})
+    deleted.git("switch", "-q", "work")
+    deleted.git("merge", "-q", "--no-ff", "--no-commit", "side")
+    again = commit(deleted, {JANA: REWRITTEN})
+    assert set(errors(deleted)) == {("answer-rewritten", JANA, again), ("decision-rewritten", JANA, again)}
+
+
+def test_who_was_deleted_by_a_merge_is_known_again(answered: Repo) -> None:
+    commit(answered, {JANA: ENDED})
+    answered.git("switch", "-qc", "side")
+    commit(answered, {"contacts/otto.md": OTTO})
+    answered.git("switch", "-q", "work")
+    answered.git("merge", "-q", "--no-ff", "--no-commit", "side")
+    commit(answered, {JANA: None})
+    again = commit(answered, {JANA: REWRITTEN})
+    assert ("answer-rewritten", JANA, again) in errors(answered)
+
+
+def test_who_comes_back_as_it_went_is_welcome(deleted: Repo) -> None:
+    commit(deleted, {JANA: ENDED.replace("Notes", "More notes")})
+    commit(deleted, {JANA: None})
+    commit(deleted, {"contacts/jk.md": ENDED.replace("decisions:", "  budget: {met: 2026-11-12}\ndecisions:")})
+    assert errors(deleted) == []
+
+
+@pytest.mark.parametrize(
+    "other", [OTTO, REWRITTEN.replace("2026-11-01", "2026-11-15"), REWRITTEN.replace("Jana", "Ada")]
+)
+def test_the_path_of_who_was_deleted_may_go_to_another_contact(deleted: Repo, other: str) -> None:
+    commit(deleted, {JANA: other})
+    assert errors(deleted) == []
+
+
+def test_who_was_deleted_on_one_side_and_not_on_the_other_does_not_come_back(answered: Repo) -> None:
+    commit(answered, {"contacts/otto.md": OTTO})
+    ended = STOPPED.replace("Jana Köhler", "Otto Lang").replace("Asked us", "Met at the fair")
+    commit(answered, {"contacts/otto.md": ended})
+    commit(answered, {"contacts/otto.md": None})
+    answered.git("switch", "-qc", "side", "base")
+    commit(answered, {"contacts/otto.md": OTTO.replace("Notes", "More notes")})
+    answered.git("merge", "-q", "-m", "x", "work")
+    assert errors(answered) == []
+
+
+def test_a_file_that_is_renamed_again_and_again_does_not_come_back(deleted: Repo) -> None:
+    otto = OTTO.replace("decisions:", "criteria:\n  fit: {met: 2026-11-08}\ndecisions:")
+    commit(deleted, {"contacts/one.md": otto})
+    deleted.git("mv", "contacts/one.md", "contacts/two.md")
+    deleted.commit()
+    book = RULES.replace("fit", "profile")
+    commit(deleted, {"criteria.yaml": book, "contacts/two.md": otto.replace("fit", "profile")})
+    commit(deleted, {"criteria.yaml": book.replace("Between 10", "Between 20")})
+    deleted.git("mv", "contacts/two.md", "contacts/one.md")
+    deleted.commit()
+    assert errors(deleted) == []
+
+
 # --- merges ---
 
 
