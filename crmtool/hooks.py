@@ -11,6 +11,7 @@ from typing import Literal, get_args
 
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
+from crmtool.git.belonging import refuse_foreign
 from crmtool.git.interrupting import uninterrupted
 from crmtool.git.program import run_git
 from crmtool.workspace import beginning
@@ -141,6 +142,7 @@ def _directory(repository: Repository) -> Path:
 
 def _refuse_elsewhere(repository: Repository, directory: Path) -> None:
     """Refuse to write where a repository itself leads to; a place that the user has set for all of them is theirs."""
+    refuse_foreign(repository)
     if _is_own_place(repository, directory):
         return
     if not _says(repository) or any(_says(repository, scope) for scope in _OWN_SCOPES):

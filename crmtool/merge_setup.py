@@ -5,6 +5,7 @@ The line is committed, the command is each clone's own. Where either is missing,
 
 from __future__ import annotations
 
+import os
 import re
 import shlex
 import sys
@@ -16,6 +17,7 @@ from typing import Literal
 from crmtool.contact import FOLDER
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository, workspaces
+from crmtool.git.belonging import refuse_foreign
 from crmtool.workspace import find_root
 from crmtool.writing import refuse_led_out, write_atomic
 
@@ -60,6 +62,7 @@ def uninstall(repository: Repository) -> list[str]:
     """Take the command out of Git's configuration; the line in .gitattributes stays, for others have it, too."""
     if _own_command(repository) is None:
         return ["merge driver: is not set up"]
+    _refuse_elsewhere(repository)
     repository.run("config", "--local", "--remove-section", f"merge.{DRIVER}")
     return [f"merge driver: removed; {ATTRIBUTES} stays as it is, and Git merges contacts as text"]
 
@@ -69,11 +72,17 @@ def set_command(repository: Repository) -> str:
     before, command = _own_command(repository), _command(sys.executable or "")
     if before == command:
         return "merge driver: is set up already"
-    own = repository.top / repository.run("rev-parse", "--git-path", "config").decode().removesuffix("\n")
-    refuse_led_out(own.parent, own)
+    _refuse_elsewhere(repository)
     repository.run(*_NAME)
     repository.run("config", "--local", _COMMAND_KEY, command)
     return f"merge driver: {'set up' if before is None else 'renewed'}"
+
+
+def _refuse_elsewhere(repository: Repository) -> None:
+    """Refuse to write settings that a repository itself has led to, be it by a link or as those of another one."""
+    refuse_foreign(repository)
+    own = repository.top / os.fsdecode(repository.run("rev-parse", "--git-path", "config")).removesuffix("\n")
+    refuse_led_out(own.parent, own)
 
 
 def with_line(data: bytes) -> bytes | None:

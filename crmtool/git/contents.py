@@ -9,11 +9,11 @@ from collections.abc import Iterable, Iterator
 from typing import IO
 
 from crmtool.errors import CrmtoolError
-from crmtool.git.program import as_text, git_command, message_of
+from crmtool.git.program import as_text, message_of, reading_command
 from crmtool.git.repository import Repository
 from crmtool.records import dataclass
 
-LARGEST = 256 * 1024 * 1024
+LARGEST = 64 * 1024 * 1024
 """Bytes up to which an object is looked into."""
 _EVERY = ("--batch-all-objects", "--unordered")
 
@@ -49,7 +49,7 @@ def _read(repository: Repository, options: tuple[str, ...], given: IO[bytes] | N
     with (
         tempfile.TemporaryFile() as errors,
         subprocess.Popen(
-            git_command("cat-file", "--batch", *options),
+            reading_command(*options),
             cwd=repository.top,
             env=repository.environment,
             stdin=given or subprocess.DEVNULL,

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from crmtool.git.program import as_text
 from crmtool.git.repository import Repository
-from crmtool.git.tree import Entry, raw_entry
+from crmtool.git.tree import Entry, fields_of, raw_entry
 from crmtool.records import dataclass
 
 Changes: TypeAlias = "Mapping[str, tuple[Entry | None, Entry | None]]"
@@ -48,7 +48,7 @@ def history(repository: Repository, *revisions: str) -> tuple[Commit, ...]:
     commits = [_commit(fields[i : i + 6]) for i in range(0, len(fields), 6)]
     pairs = [(commit, parent) for commit in commits for parent in commit.parents or ("",)]
     given = "".join(f"{commit.id} {parent}".strip() + "\n" for commit, parent in pairs)
-    changes = iter(_changes(as_text(repository.run(*_DIFF, given=given.encode()))))
+    changes = iter(_changes(repository.run(*_DIFF, given=given.encode())))
     return tuple(replace(commit, changes=tuple(islice(changes, len(commit.parents) or 1))) for commit in commits)
 
 
@@ -72,9 +72,9 @@ def day_of(told: str) -> date:
         return date.max if re.match(r"\d{5}", told) else date.min
 
 
-def _changes(output: str) -> Iterator[Changes]:
+def _changes(output: bytes) -> Iterator[Changes]:
     """Read what `git diff-tree --stdin --always --raw -z` writes: an id, then the changes of that pair, and so on."""
-    fields = iter(output.split("\0")[:-1])
+    fields = fields_of(output)
     changes: dict[str, tuple[Entry | None, Entry | None]] | None = None
     for field in fields:
         if not field.startswith(":"):

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import IO
 
 from crmtool.document import MAX_BYTES
-from crmtool.git.program import git_command
+from crmtool.git.program import reading_command
 from crmtool.snapshot import LostError
 
 # Few enough that all requests fit into a pipe at once, and that their contents take little memory.
@@ -122,7 +122,7 @@ class Objects:
 
     def _start(self) -> subprocess.Popen[bytes]:
         process = subprocess.Popen(
-            git_command("cat-file", "--batch"),
+            reading_command(),
             cwd=self._top,
             env=self._environment,
             stdin=subprocess.PIPE,

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Mapping
 from contextlib import suppress
 from pathlib import Path
 
 _SUFFIX_OF_PROMISED = ".promisor"
+_MOST_NOTED = 64 * 1024 * 1024
+_READ_FIRST = ("commondir", "HEAD", "index", "config.worktree")
+_READ_FIRST_OF_SHARED = ("config", "packed-refs")
 
 
 def is_sparse(top: Path, environment: Mapping[str, str]) -> bool:
@@ -41,6 +45,28 @@ def marker_above(directory: Path, environment: Mapping[str, str]) -> Path | None
     return None
 
 
+def noted(file: Path) -> str:
+    """Give what a repository's own file notes; nothing where it is none: a link, a pipe, or of more than any size."""
+    with suppress(OSError, ValueError):  # of a name with a NUL
+        if stat.S_ISREG(file.lstat().st_mode):
+            with file.open("rb") as stream:
+                data = stream.read(_MOST_NOTED + 1)
+            return os.fsdecode(data) if len(data) <= _MOST_NOTED else ""
+    return ""
+
+
+def waited_for(marker: Path, environment: Mapping[str, str]) -> Path | None:
+    """Give a file that Git reads of every repository, where it is a pipe or a device, which may never end.
+
+    None where there is no such file, or where the environment names the repository.
+    """
+    if environment.get("GIT_DIR"):
+        return None
+    own, shared = _own(marker.parent, environment), _shared(marker.parent, environment)
+    read = [own / name for name in _READ_FIRST] + [shared / name for name in _READ_FIRST_OF_SHARED]
+    return next((file for file in (*read, marker.parent / ".mailmap") if _is_waited_for(file)), None)
+
+
 def head_files(top: Path, environment: Mapping[str, str]) -> tuple[Path, ...]:
     """Give the files that change when HEAD does: the one that names its branch, and the log of its commits."""
     own = Path(os.path.realpath(_own(top, environment)))
@@ -54,7 +80,7 @@ def _own(top: Path, environment: Mapping[str, str]) -> Path:
         return Path(named)
     place = top / ".git"
     if place.is_file():  # of another work tree of the repository, or of a submodule
-        return top / os.fsdecode(place.read_bytes()).removeprefix("gitdir: ").removesuffix("\n")
+        return top / noted(Path(os.path.realpath(place))).removeprefix("gitdir: ").removesuffix("\n")
     return place if place.is_dir() else top
 
 
@@ -64,6 +90,11 @@ def _shared(top: Path, environment: Mapping[str, str]) -> Path:
     if named:
         return Path(named)
     own = _own(top, environment)
-    with suppress(FileNotFoundError):
-        return own / os.fsdecode((own / "commondir").read_bytes()).removesuffix("\n")
-    return own
+    return own / noted(own / "commondir").removesuffix("\n")
+
+
+def _is_waited_for(file: Path) -> bool:
+    with suppress(OSError, ValueError):
+        mode = file.stat().st_mode
+        return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
+    return False

@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import os
+import select
+import selectors
 import subprocess
+import time
 from collections.abc import Mapping
+from contextlib import suppress
 from pathlib import Path
+from typing import IO
 
 from crmtool.errors import CrmtoolError
 
@@ -23,6 +28,19 @@ _GIT = ("git", "-c", "core.fsmonitor=")
 # partial clone it would fetch by itself; the first of these, which no address can begin with, ends that in any version.
 _ALLOWED, _NO_PROTOCOL = "GIT_ALLOW_PROTOCOL", "/"
 _OFFLINE = {_ALLOWED: _NO_PROTOCOL, "GIT_NO_LAZY_FETCH": "1"}
+
+# Folders that hold one another are a few bytes, and name more files than any disk could hold.
+_MOST_BYTES = 512 * 1024 * 1024
+_MOST_RECORDS = 2_000_000
+_FIELDS = {"ls-tree": 1, "ls-files": 1, "diff-tree": 2, "diff-index": 2, "log": 6}
+"""Those of a record, each ended by NUL, of the commands that list files, changes or commits."""
+_MOST_MEMORY = 1024 * 1024 * 1024
+_GATHERING = (*_FIELDS, "status")
+"""The commands that may first gather all that they will list, without a word."""
+_PIECEMEAL = "16m"
+_PAUSE = 0.5
+_AT_ONCE = 64 * 1024
+_IS_WINDOWS = os.name == "nt"
 
 
 def git_environment() -> dict[str, str]:
@@ -47,27 +65,117 @@ def git_command(*arguments: str) -> list[str]:
     return [*_GIT, *arguments]
 
 
+def reading_command(*options: str) -> list[str]:
+    """Give the words that run git to give contents, large ones piece by piece, whatever the repository's settings."""
+    return git_command("-c", f"core.bigFileThreshold={_PIECEMEAL}", "cat-file", "--batch", *options)
+
+
 def run_git(directory: Path, environment: Mapping[str, str], *arguments: str, given: bytes = b"") -> Done:
     """Run git to its end, whatever its status; raises CrmtoolError where it cannot be run at all.
 
     `given` is what it reads from its standard input.
     """
+    command = git_command(*arguments)
     try:
-        return subprocess.run(
-            git_command(*arguments),
+        process = subprocess.Popen(
+            command,
             cwd=directory,
             env=environment,
-            input=given or None,
-            stdin=None if given else subprocess.DEVNULL,
-            capture_output=True,
-            check=False,
+            stdin=subprocess.PIPE if given else subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
         )
     except OSError as error:
-        import shutil
+        raise _not_run(directory, environment, error) from None
+    with process:
+        try:
+            # Windows cannot wait for several pipes at once.
+            heard = process.communicate(given or None) if _IS_WINDOWS else _heard(process, arguments[0], given)
+        except BaseException:
+            process.kill()
+            raise
+    return Done(command, process.returncode, *heard)
 
-        if shutil.which("git", path=environment.get("PATH")) is None:
-            raise CrmtoolError("the git program is needed for this and was not found on PATH") from None
-        raise CrmtoolError(f"git cannot be run in {directory}: {error.strerror}") from None
+
+def _heard(process: subprocess.Popen[bytes], command: str, given: bytes) -> tuple[bytes, bytes]:
+    """Give what git writes to both of its outputs, as `communicate` does, but not without bounds."""
+    assert process.stdout is not None
+    assert process.stderr is not None
+    output, errors = _Heard(command), _Heard(command)
+    look = time.monotonic() + _PAUSE
+    with selectors.PollSelector() as selector:
+        selector.register(process.stdout, selectors.EVENT_READ, output.goes_on)
+        selector.register(process.stderr, selectors.EVENT_READ, errors.goes_on)
+        if process.stdin is not None:
+            selector.register(process.stdin, selectors.EVENT_WRITE, _Given(process.stdin, given).goes_on)
+        while selector.get_map():
+            for key, _ in selector.select(_PAUSE):
+                if not key.data(key.fd):
+                    selector.unregister(key.fileobj)
+            if command in _GATHERING and time.monotonic() > look:
+                _refuse_greedy(process.pid, command)
+                look = time.monotonic() + _PAUSE
+    return b"".join(output.parts), b"".join(errors.parts)
+
+
+class _Heard:
+    """What git has written to one of its outputs."""
+
+    def __init__(self, command: str) -> None:
+        self.parts: list[bytes] = []
+        self._command, self._fields = command, _FIELDS.get(command, 0)
+        self._bytes = self._ended = 0
+
+    def goes_on(self, pipe: int) -> bool:
+        """Take what is there; whether there may be more. Raises CrmtoolError where it is more than is ever read."""
+        data = os.read(pipe, _AT_ONCE)
+        self.parts.append(data)
+        self._bytes += len(data)
+        self._ended += data.count(b"\0") if self._fields else 0
+        if self._bytes > _MOST_BYTES or self._ended > self._fields * _MOST_RECORDS:
+            raise _too_much(self._command)
+        return bool(data)
+
+
+class _Given:
+    """What git is yet to read from its standard input."""
+
+    def __init__(self, pipe: IO[bytes], given: bytes) -> None:
+        self._pipe, self._rest = pipe, memoryview(given)
+
+    def goes_on(self, pipe: int) -> bool:
+        """Write as much as surely fits; whether there is more to write, and somebody who reads it."""
+        try:
+            self._rest = self._rest[os.write(pipe, self._rest[: select.PIPE_BUF]) :]
+        except BrokenPipeError:
+            self._rest = self._rest[:0]
+        if not self._rest:
+            with suppress(BrokenPipeError):
+                self._pipe.close()
+        return bool(self._rest)
+
+
+def _refuse_greedy(process: int, command: str) -> None:
+    """Refuse a git that has taken too much memory, where the system tells of it (Linux does)."""
+    taken = 0
+    with suppress(OSError, ValueError, IndexError):
+        told = Path(f"/proc/{process}/status").read_text("ascii", "replace")
+        taken = int(told.split("\nRssAnon:")[1].split()[0]) * 1024  # files that it has mapped cost nobody anything
+    if taken > _MOST_MEMORY:
+        raise _too_much(command)
+
+
+def _too_much(command: str) -> CrmtoolError:
+    told = f"git {command} was ended: the files of a version, or of its changes, are more than are ever read"
+    return CrmtoolError(f"{told} ({_MOST_RECORDS:,}); `git clone --depth 1` makes a clone without the past")
+
+
+def _not_run(directory: Path, environment: Mapping[str, str], error: OSError) -> CrmtoolError:
+    import shutil
+
+    if shutil.which("git", path=environment.get("PATH")) is None:
+        return CrmtoolError("the git program is needed for this and was not found on PATH")
+    return CrmtoolError(f"git cannot be run in {directory}: {error.strerror}")
 
 
 def message_of(done: Done) -> str:

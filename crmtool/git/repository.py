@@ -14,7 +14,7 @@ from pathlib import Path
 from crmtool.contact import FOLDER
 from crmtool.errors import CrmtoolError
 from crmtool.git.objects import Objects
-from crmtool.git.places import marker_above
+from crmtool.git.places import marker_above, noted, waited_for
 from crmtool.git.program import OLDEST, Done, as_text, git_environment, message_of, run_git
 from crmtool.git.tree import Entry, Tree, changes_before, index_tree, marked_tree, revision_tree
 from crmtool.records import dataclass
@@ -53,14 +53,16 @@ class Repository:
         # With GIT_DIR alone, as hooks may have it, git takes the current directory for the top level.
         named = "GIT_DIR" in environment and "GIT_WORK_TREE" not in environment
         directory = Path.cwd() if named else start.absolute()
+        marker = marker_above(directory, environment) if directory.is_dir() else None
+        _refuse_waiting(marker, environment)
         found = run_git(directory, environment, "rev-parse", "--show-toplevel")
         if found.returncode and bare_too:
             found = run_git(directory, environment, "rev-parse", "--absolute-git-dir")
         if found.returncode:
-            raise CrmtoolError(_not_found(directory, message_of(found), marker_above(directory, environment)))
+            raise CrmtoolError(_not_found(directory, message_of(found), marker))
         top = Path(as_text(found.stdout).removesuffix("\n"))
         if not bare_too and not environment.keys() & {"GIT_DIR", "GIT_WORK_TREE"}:
-            _refuse_led_away(marker_above(directory, environment), top)
+            _refuse_led_away(marker, top)
         return cls(top=top, environment=environment)
 
     @classmethod
@@ -159,8 +161,8 @@ class Repository:
     def merge_heads(self) -> list[str]:
         """Give the commits that are being merged into HEAD, none where no merge is under way."""
         file = self._git_path("MERGE_HEAD")
-        if file.exists():
-            return file.read_text("ascii").split()
+        if os.path.lexists(file):
+            return [id for id in noted(file).split() if _WHOLE_ID.fullmatch(id)]
         # While `git merge` asks its hook it has not written that file yet, but names the commits in this way.
         named = (name.removeprefix("GITHEAD_") for name in self.environment if name.startswith("GITHEAD_"))
         return [id for id in named if _WHOLE_ID.fullmatch(id) and self._commit(id)]
@@ -173,7 +175,7 @@ class Repository:
         """Give the commits whose parents a shallow clone lacks."""
         if not self.is_shallow():
             return set()
-        return set(self._git_path("shallow").read_text("ascii").split())
+        return set(noted(self._git_path("shallow")).split())
 
     def changes(self, base: str | None) -> dict[str, Entry | None]:
         """Tell which paths the index changes against a commit (None: against nothing), with their entries before."""
@@ -243,6 +245,14 @@ def data_version(root: Path) -> tuple[str, date] | None:
         return id, date.fromisoformat(day)
     except (CrmtoolError, OSError, ValueError):
         return None
+
+
+def _refuse_waiting(marker: Path | None, environment: Mapping[str, str]) -> None:
+    """Refuse a repository for which Git itself would wait, maybe for ever."""
+    file = waited_for(marker, environment) if marker else None
+    if file is not None:
+        remove = f"`rm {shlex.quote(str(file))}` removes it"
+        raise CrmtoolError(f"{file} is no file but a pipe or a device, which Git would wait for; {remove}")
 
 
 def _refuse_led_away(marker: Path | None, top: Path) -> None:

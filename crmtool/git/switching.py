@@ -13,11 +13,13 @@ from pathlib import Path
 from crmtool import cache
 from crmtool.errors import CrmtoolError
 from crmtool.git.aside import lines_of
+from crmtool.git.places import noted
 from crmtool.git.program import run_git
 from crmtool.git.pushing import push_lines
 from crmtool.git.readiness import git_directory, uncommitted
 from crmtool.git.refs import calm, refs_of, with_settings
 from crmtool.git.repository import Repository
+from crmtool.writing import write_atomic
 
 UNCHANGED = "nothing was changed: all branches, tags and files are as they were"
 _JOURNAL = "crmtool-erase.json"
@@ -47,9 +49,11 @@ def switch(repository: Repository, before: Mapping[str, str], after: Mapping[str
     """
     journal = git_directory(repository) / _JOURNAL
     try:
-        journal.write_text(json.dumps({"before": dict(before), "after": dict(after)}), "ascii")
-    except OSError as error:
-        raise CrmtoolError(f"{journal} cannot be written: {error.strerror}; {UNCHANGED}") from None
+        journal.unlink(missing_ok=True)  # a link there is not the user's
+        write_atomic(journal, json.dumps({"before": dict(before), "after": dict(after)}).encode("ascii"))
+    except (CrmtoolError, OSError) as error:
+        told = f"{journal} cannot be written: {error.strerror}" if isinstance(error, OSError) else str(error)
+        raise CrmtoolError(f"{told}; {UNCHANGED}") from None
     changes = [f"update {name} {after[name]} {id}" for name, id in before.items() if after[name] != id]
     try:
         given = lines_of(("start", *changes, "prepare", "commit"))
@@ -135,8 +139,8 @@ def unfinished(repository: Repository) -> tuple[str, ...]:
 
 def _noted(journal: Path) -> tuple[dict[str, str], dict[str, str]]:
     try:
-        told = json.loads(journal.read_text("ascii"))
+        told = json.loads(noted(journal))
         before, after = ({str(name): str(id) for name, id in told[key].items()} for key in ("before", "after"))
         return before, after
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, KeyError, TypeError, AttributeError):
         return {}, {}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import field
 from functools import cached_property
 from typing import TypeAlias
@@ -16,7 +16,7 @@ LINK = "120000"
 SUBMODULE = "160000"
 ABSENT = "000000"
 _LEFT_OUT = b"S "
-
+_AT_ONCE = 1024 * 1024
 
 Entry: TypeAlias = tuple[str, str]
 """A file in a tree: its mode, such as 100644, and the id of its content, the same for the same bytes."""
@@ -60,7 +60,7 @@ def index_tree(output: bytes) -> Tree:
     """Read what `git ls-files --stage -z` writes."""
     entries: dict[str, Entry] = {}
     stages: dict[str, dict[str, Entry]] = {}
-    for record in _fields(output):
+    for record in fields_of(output):
         meta, _, path = record.partition("\t")
         mode, id, stage = meta.split(" ")
         if mode == SUBMODULE:
@@ -85,7 +85,7 @@ def marked_tree(output: bytes) -> tuple[Tree, frozenset[str]]:
 def revision_tree(output: bytes) -> Tree:
     """Read what `git ls-tree -r -z` writes."""
     entries: dict[str, Entry] = {}
-    for record in _fields(output):
+    for record in fields_of(output):
         meta, _, path = record.partition("\t")
         mode, _, id = meta.split(" ")
         if mode != SUBMODULE:
@@ -95,7 +95,7 @@ def revision_tree(output: bytes) -> Tree:
 
 def changes_before(output: bytes) -> dict[str, Entry | None]:
     """Read what `git diff-index --raw --no-renames -z` writes: each changed path with its entry before."""
-    fields = iter(_fields(output))
+    fields = fields_of(output)
     changes: dict[str, Entry | None] = {}
     for meta, path in zip(fields, fields, strict=True):
         mode, _, id, *_ = meta.removeprefix(":").split(" ")
@@ -108,5 +108,10 @@ def raw_entry(mode: str, id: str) -> Entry | None:
     return None if mode in (ABSENT, SUBMODULE) else (mode, id)
 
 
-def _fields(output: bytes) -> list[str]:
-    return as_text(output).split("\0")[:-1]
+def fields_of(output: bytes) -> Iterator[str]:
+    """Give what git ends by NUL, with `-z`; that may be too much to be kept in several shapes at once."""
+    start = 0
+    while start < len(output):
+        end = output.find(b"\0", start + _AT_ONCE) + 1 or len(output)
+        yield from as_text(output[start:end]).split("\0")[:-1]
+        start = end

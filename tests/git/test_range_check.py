@@ -720,7 +720,8 @@ def test_a_thousand_commits_need_few_processes(repo: Repo, tmp_path: Path, monke
     wrapper = tmp_path / "bin" / "git"
     wrapper.parent.mkdir()
     git = repo.attempt("sh", "-c", "command -v git").stdout.strip()
-    wrapper.write_text(f'#!/bin/sh\n[ "$1" = -c ] && echo "$3" >> "{log}" || echo "$1" >> "{log}"\nexec "{git}" "$@"\n')
+    name = 'name() { while [ "$1" = -c ]; do shift 2; done; echo "$1"; }'
+    wrapper.write_text(f'#!/bin/sh\n{name}\nname "$@" >> "{log}"\nexec "{git}" "$@"\n')
     wrapper.chmod(0o755)
     monkeypatch.setenv("PATH", f"{wrapper.parent}:{os.environ['PATH']}")
     found = errors(repo, "base..main")
