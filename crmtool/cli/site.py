@@ -12,6 +12,7 @@ from typing import Any, NoReturn
 import click
 
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.site_stumbling import stumbling
 from crmtool.cli.site_trust import configuration_of, granted, trust, trust_option
 from crmtool.cli.waiting import waiting
 from crmtool.errors import CrmtoolError
@@ -71,7 +72,7 @@ def build(session: Session, output: Path | None, strict: bool, publish: bool, is
     options: dict[str, Any] = {"strict": True} if strict else {}
     if output is not None:
         options["site_dir"] = str(output.resolve())
-    with _ended_by_signals(), engine.heard(_warn), waiting(session, "building the site"):
+    with _ended_by_signals(), engine.heard(_warn), waiting(session, "building the site"), stumbling():
         config = load_config(config_file=str(configuration), **options)
         plugin = engine.plugin(config)
         refuse_foreign(Path(config.site_dir))

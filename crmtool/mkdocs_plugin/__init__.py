@@ -27,7 +27,14 @@ from crmtool.mkdocs_plugin.aside import data_aside, put_back, set_aside
 from crmtool.mkdocs_plugin.claim import Claim, remove_links
 from crmtool.mkdocs_plugin.contact_files import ContactFiles
 from crmtool.mkdocs_plugin.data_files import WITHOUT_CALENDAR, has_calendars, write_data
-from crmtool.mkdocs_plugin.guards import is_deploying, leave_out_foreign, refuse_output, refuse_unconfirmed
+from crmtool.mkdocs_plugin.guards import (
+    is_deploying,
+    leave_out_foreign,
+    refuse_endless,
+    refuse_growing,
+    refuse_output,
+    refuse_unconfirmed,
+)
 from crmtool.mkdocs_plugin.inputs import Inputs, inputs_of
 from crmtool.mkdocs_plugin.judged import broken_links_of, edition_of, links_of
 from crmtool.mkdocs_plugin.live import Live, live_site
@@ -94,6 +101,7 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
                 refuse_unconfirmed(self.config.publish, config.config_file_path)
             self._root = self.served.root if self.served else workspace_of(self, config)
             refuse_output(Path(config.site_dir), self._root, _sources(config))
+            refuse_endless(Path(config.docs_dir))
             content = self.served.content if self.served else shown(self._root)
             edition = edition_of(content, self._today(), links_of(config))
             framed = frame(edition, data_version(self._root))
@@ -148,6 +156,11 @@ class CrmtoolPlugin(BasePlugin[CrmtoolConfig]):
         """Keep what pages are made with, once all plugins are done with it."""
         self._env = env
         return env
+
+    def on_pre_page(self, page: SitePage, config: MkDocsConfig, files: Files) -> SitePage:
+        """Look at what stands above a page before MkDocs takes it in."""
+        refuse_growing(page.file)
+        return page
 
     def on_page_markdown(self, markdown: str, page: SitePage, config: MkDocsConfig, files: Files) -> str:
         """Name a report's page; there is no Markdown to convert."""

@@ -2,18 +2,26 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 import click
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.structure.files import File, Files
+from mkdocs.utils.meta import YAML_RE
+from yaml import YAMLError
 
 from crmtool.app.site_folder import CONFIRMATION, lost_by_building
 from crmtool.app.site_trust import is_outside
+from crmtool.app.site_trust.plain_yaml import TooMuchError, read_plain
 from crmtool.errors import CrmtoolError
 from crmtool.mkdocs_plugin.claim import is_claimed
 from crmtool.text import visible
+
+_MOST_LINKED = 1_000
 
 
 def is_deploying() -> bool:
@@ -51,6 +59,49 @@ def refuse_foreign(output: Path) -> None:
     """Refuse a folder that holds something else than an earlier build: MkDocs would delete it; raises CrmtoolError."""
     if output.is_dir() and any(output.iterdir()) and not is_claimed(output):
         raise CrmtoolError(f"{output} is not empty and holds no earlier site, and building would delete what is in it")
+
+
+def refuse_endless(pages: Path) -> None:
+    """Refuse links among the pages that lead in circles, or to very many folders; raises CrmtoolError.
+
+    MkDocs follows each of them, and looks at what it finds only when there is no more of it.
+    """
+    waiting: list[tuple[Path, frozenset[str], Path | None]] = [(pages, frozenset(), None)]
+    linked = 0
+    while waiting:
+        folder, above, link = waiting.pop()
+        real = os.path.realpath(folder)
+        if real in above:
+            raise CrmtoolError(f"{link} is a link that leads in a circle, which never ends; remove it")
+        linked += link is not None
+        if linked > _MOST_LINKED:
+            raise CrmtoolError(
+                f"{link} and other links lead to more than {_MOST_LINKED:,} folders; remove some of them"
+            )
+        for each in _folders(folder):
+            path = Path(each.path)
+            waiting.append((path, above | {real}, link or (path if each.is_symlink() else None)))
+
+
+def _folders(folder: Path) -> Iterator[os.DirEntry[str]]:
+    with suppress(OSError), os.scandir(folder) as entries:
+        for entry in entries:
+            with suppress(OSError):  # such as a link to itself
+                if entry.is_dir():
+                    yield entry
+
+
+def refuse_growing(page: File) -> None:
+    """Refuse a page above which stands YAML that grows without end; raises PluginError, and tells no other mistake."""
+    if page.abs_src_path is None:
+        return
+    try:
+        above = YAML_RE.match(page.content_string)
+        read_plain(above[1] if above else "")
+    except TooMuchError as error:
+        raise PluginError(f"{visible(page.src_uri)}: {error}") from None
+    except (OSError, YAMLError, ValueError, RecursionError):  # MkDocs says so
+        return
 
 
 def leave_out_foreign(files: Files, config: MkDocsConfig, root: Path) -> list[str]:

@@ -25,34 +25,92 @@ _CLASSES = {"span": {"nowhere"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _TOP_LEVEL = 3
+_MOST = 64 * 1024
+_MOST_TANGLED = 8 * 1024
+"""So long may notes be in which more than `_MOST_OPEN` brackets stand open: each of these is looked at many times."""
+_MOST_OPEN = 10
+_MOST_CELLS = 20_000
+_MOST_LETTERS_OF_ADDRESSES = 1024 * 1024
+"""One address, defined once, may be what thousands of links lead to."""
+_BRACKETS, _LINE_ENDS, _BLANK_LINES = re.compile(r"[\[\]]"), re.compile(r"\r\n?|\n"), re.compile(r"(?<=\n)[ \t]*\r?\n")
+_BELOW_HEADS = re.compile(r"[\s|:>*+\-0-9.)]*")
+"""Such as `| --- | :-: |`, in a quotation or a list, too."""
 
 Follow = Callable[[str], str | None]
 """Where a relative link leads on the site; None where it leads nowhere there."""
 
 
-def notes_html(body: str, follow: Follow = lambda _: None) -> Markup:
+def notes_html(body: str, follow: Follow = lambda _: None, plainly: str = "") -> Markup:
     """Convert a body; HTML in it shows as the text that it is, and pictures become links to them.
 
-    A relative link that `follow` takes nowhere stays as its text.
+    A relative link that `follow` takes nowhere stays as its text. What would take too long to convert stands as it is
+    written, below the words `plainly`.
     """
     if not body.strip(" \t\r\n"):
         return Markup()
-    converter = _converter()
-    tokens = converter.parse(printable(body))
+    end = _end(body)
+    tokens = _tokens(printable(body[:end]))
+    if tokens is None:
+        return _plain(body, plainly)
     for opening, closing, _ in _links(tokens):
         href = str(opening.attrGet("href") or "")
         if not _ABSOLUTE.match(href):
             _lead(opening, closing, follow(href))
-    html = converter.renderer.render(tokens, converter.options, {})
-    return Markup(_sanitiser().clean(html))
+    html = _converter().renderer.render(tokens, _converter().options, {})
+    return Markup(_sanitiser().clean(html)) + _plain(body[end:], plainly)
 
 
 def relative_links(body: str) -> Iterator[tuple[int, str]]:
     """Give each relative link of a body, percent-encoded, with its line, from 0."""
-    for opening, _, line in _links(_converter().parse(body)):
+    for opening, _, line in _links(_tokens(body[: _end(body)]) or ()):
         href = str(opening.attrGet("href") or "")
         if not _ABSOLUTE.match(href):
             yield line, href
+
+
+def _plain(text: str, plainly: str) -> Markup:
+    told = Markup("<p><em>{}</em></p>\n<pre><code>{}</code></pre>\n")
+    return told.format(plainly, printable(text)) if text else Markup()
+
+
+def _tokens(text: str) -> list[Token] | None:
+    """Give the parts of Markdown; None where its links would be far longer than what was written."""
+    tokens = _converter().parse(text)
+    letters = 0
+    for block in tokens:
+        for token in block.children or ():
+            letters += sum(len(str(value)) for value in token.attrs.values())
+    return tokens if letters <= _MOST_LETTERS_OF_ADDRESSES else None
+
+
+def _end(body: str) -> int:
+    """Tell how far a body can be converted in a moment: all of it, but for what nobody writes."""
+    if len(body) <= _MOST_TANGLED and "|" not in body:
+        return len(body)
+    start = cells = 0
+    for end in (*(blank.end() for blank in _BLANK_LINES.finditer(body)), len(body)):
+        paragraph = body[start:end]
+        cells += _cells(paragraph)
+        if end > _MOST or cells > _MOST_CELLS or (len(body) > _MOST_TANGLED and _is_tangled(paragraph)):
+            return start
+        start = end
+    return len(body)
+
+
+def _cells(paragraph: str) -> int:
+    """Count the cells that a table would have at most: each row has as many as the line below the heads."""
+    lines = _LINE_ENDS.split(paragraph) if "|" in paragraph else []
+    widths = [line.count("|") + 1 for line in lines if "|" in line and _BELOW_HEADS.fullmatch(line)]
+    return len(lines) * max(widths, default=0)
+
+
+def _is_tangled(paragraph: str) -> bool:
+    opened = 0
+    for bracket in _BRACKETS.findall(paragraph):
+        opened = opened + 1 if bracket == "[" else max(0, opened - 1)
+        if opened > _MOST_OPEN:
+            return True
+    return False
 
 
 def _links(tokens: Sequence[Token]) -> Iterator[tuple[Token, Token, int]]:

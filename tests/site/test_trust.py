@@ -26,6 +26,7 @@ ATTACKS = {
     "an inherited hook": "INHERIT: base.yml\n",
     "templates": "theme: {name: null, custom_dir: looks}\n",
     "a template among the pages": "extra_templates: [evil.html]\n",
+    "a script": "extra_javascript: [evil.js]\n",
 }
 
 

@@ -12,6 +12,7 @@ import yaml
 from crmtool.app.doctor import commands
 from crmtool.app.doctor.result import Check, notice, ok, problem
 from crmtool.app.site_folder import CONFIRMATION, ENGINE_FILES, lost_by_building
+from crmtool.app.site_trust.plain_yaml import read_plain
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
 from crmtool.git.program import run_git
@@ -57,7 +58,7 @@ def _trap(file: Path, output: Path, root: Path) -> Check:
     told = f"building by {_named(file, root)} would empty {_named(output, root)}, and delete {lost}"
     line = "site_dir: built"
     # Such as in one that is written in braces nothing can be added.
-    can_be_added = "site_dir" not in _read(file) and "site_dir" in _parsed(file.read_bytes() + f"\n{line}\n".encode())
+    can_be_added = "site_dir" not in _read(file) and "site_dir" in _parsed(beginning(file) + f"\n{line}\n".encode())
     mend = commands.append(file, line) if can_be_added else f"write into {commands.named(file)}: {line}"
     return problem("site-folder", told, mend)
 
@@ -127,18 +128,7 @@ def _read(configuration: Path) -> Mapping[str, Any]:
 
 def _parsed(data: bytes) -> Mapping[str, Any]:
     try:
-        read = yaml.load(data, _Tolerant)
+        _, read = read_plain(data)
     except (ValueError, RecursionError, yaml.YAMLError):
         return {}
     return read if isinstance(read, dict) else {}
-
-
-class _Tagged:
-    """Stands for a value with a tag that YAML does not know, such as !ENV."""
-
-
-class _Tolerant(yaml.SafeLoader):
-    """Reads a file all the same where it has such values."""
-
-
-_Tolerant.add_constructor(None, lambda _loader, _node: _Tagged())

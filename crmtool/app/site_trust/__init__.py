@@ -6,6 +6,7 @@ A workspace that somebody else sent must not do so before its user has said yes.
 
 from crmtool.app.site_trust.approvals import Approvals
 from crmtool.app.site_trust.asking import Asked, asked
-from crmtool.app.site_trust.powers import Power, is_outside
+from crmtool.app.site_trust.power import Power
+from crmtool.app.site_trust.powers import is_outside
 
 __all__ = ["Approvals", "Asked", "Power", "asked", "is_outside"]

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from hashlib import file_digest, sha256
 from pathlib import Path
 
-from crmtool.app.site_trust.powers import DOCS, Place, Power, is_outside, of_defaults, powers
+from crmtool.app.site_trust.power import Place, Power
+from crmtool.app.site_trust.powers import DOCS, is_outside, of_defaults, powers
 from crmtool.app.site_trust.reading import read_chain
 from crmtool.errors import CrmtoolError
 from crmtool.text import visible

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from crmtool.app.site_trust.reading import Configuration, Tagged
+from crmtool.app.site_trust import settings
+from crmtool.app.site_trust.plain_yaml import Tagged
+from crmtool.app.site_trust.power import Place, Power, named, shown
+from crmtool.app.site_trust.reading import Configuration
 
 _PLUGINS = frozenset({"crmtool", "search", "mkdocs/search"})
 _EXTENSIONS = frozenset(
@@ -21,9 +24,8 @@ _EXTENSIONS = frozenset(
 _OWN_EXTENSION = "markdown.extensions."
 _HARMLESS = frozenset(
     """
-    INHERIT copyright dev_addr draft_docs edit_uri edit_uri_template exclude_docs extra extra_css extra_javascript
-    google_analytics nav not_in_nav pages remote_branch remote_name repo_name repo_url site_author site_description
-    site_name site_url strict use_directory_urls validation
+    INHERIT copyright dev_addr edit_uri extra google_analytics remote_branch remote_name repo_name site_author
+    site_description site_name strict use_directory_urls validation
     """.strip().split()
 )
 """Settings that only say what the pages show; those in _TOLD are looked into, and any other one is told."""
@@ -36,23 +38,6 @@ _FROM_ENVIRONMENT = "!ENV"
 _YAML = "tag:yaml.org,2002:"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
-class Power:
-    """Something that needs the user's word: what it is, in words, and the files whose content is part of it."""
-
-    text: str
-    files: tuple[Path, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Place:
-    """Where a site's files lie: `base` is what paths are relative to, `pages` its docs_dir, `root` the workspace."""
-
-    base: Path
-    pages: Path
-    root: Path
-
-
 def powers(configuration: Configuration, place: Place) -> Iterator[Power]:
     """Give what one file asks for."""
     if is_outside(configuration.path, place.root):
@@ -63,7 +48,7 @@ def powers(configuration: Configuration, place: Place) -> Iterator[Power]:
             continue
         told = _TOLD.get(key) if isinstance(key, str) else None
         if told is None:
-            yield Power(text=f"set {key!r}, which crmtool does not know")
+            yield Power(text=f"set {shown(key)}, which crmtool does not know")
         elif value is not None:
             yield from told(value, place)
 
@@ -79,8 +64,7 @@ def _of_tags(tags: Iterable[Tagged]) -> Iterator[Power]:
         if tag.tag == _FROM_ENVIRONMENT:
             yield Power(text=f"take {tag.text or 'values'} from the environment (!ENV)")
         elif tag.tag != _MADE_BY_MKDOCS:
-            named = tag.tag.replace(_YAML, "!!")
-            yield Power(text=f"make an object of Python ({named})")
+            yield Power(text=f"make an object of Python ({tag.tag.replace(_YAML, '!!')})")
 
 
 def _hooks(value: object, place: Place) -> Iterator[Power]:
@@ -89,7 +73,7 @@ def _hooks(value: object, place: Place) -> Iterator[Power]:
             # MkDocs puts its folder on the path: what lies there can be imported.
             yield _running(f"run {hook} (hooks)", (place.base / hook).parent, place, _MODULES, place.base / hook)
         else:
-            yield Power(text=f"run a hook that is named as {hook!r}")
+            yield Power(text=f"run a hook that is named as {shown(hook)}")
 
 
 def _running(text: str, folder: Path, place: Place, suffixes: tuple[str, ...], *named: Path) -> Power:
@@ -114,7 +98,9 @@ def _running(text: str, folder: Path, place: Place, suffixes: tuple[str, ...], *
 def _plugins(value: object, place: Place) -> Iterator[Power]:
     for name, options in _named(value):
         if not isinstance(name, str) or name not in _PLUGINS:
-            yield Power(text=f"run the plugin {name}, now and later, with what it takes from this workspace (plugins)")
+            yield Power(
+                text=f"run the plugin {named(name)}, now and later, with what it takes from this workspace (plugins)"
+            )
         elif isinstance(options, Mapping) and name == "crmtool" and "workspace" in options:
             yield from _within(options["workspace"], place, "show the workspace", "workspace")
         elif isinstance(options, Mapping) and options.get("prebuild_index") not in (None, False, "python"):
@@ -124,23 +110,23 @@ def _plugins(value: object, place: Place) -> Iterator[Power]:
 def _extensions(value: object, _place: Place) -> Iterator[Power]:
     for name, _ in _named(value):
         if not isinstance(name, str) or name.removeprefix(_OWN_EXTENSION) not in _EXTENSIONS:
-            yield Power(text=f"run the extension {name}, with what it reads (markdown_extensions)")
+            yield Power(text=f"run the extension {named(name)}, with what it reads (markdown_extensions)")
 
 
 def _theme(value: object, place: Place) -> Iterator[Power]:
     if isinstance(value, Mapping):
         folder = value.get("custom_dir")
         if folder is not None:
-            text = f"run the templates in {folder} (theme.custom_dir)"
+            text = f"run the templates in {named(folder)} (theme.custom_dir)"
             yield _running(text, place.base / folder, place, ()) if isinstance(folder, str) else Power(text=text)
     elif not isinstance(value, str):
-        yield Power(text=f"use a theme that is named as {value!r}")
+        yield Power(text=f"use a theme that is named as {shown(value)}")
 
 
 def _templates(value: object, place: Place) -> Iterator[Power]:
     for template in _listed(value):
         files = (place.pages / template,) if isinstance(template, str) else ()
-        yield Power(text=f"run {template} as a template (extra_templates)", files=files)
+        yield Power(text=f"run {named(template)} as a template (extra_templates)", files=files)
 
 
 def _docs(value: object, place: Place) -> Iterator[Power]:
@@ -158,7 +144,7 @@ def _watch(value: object, place: Place) -> Iterator[Power]:
 
 def _within(value: object, place: Place, what: str, key: str) -> Iterator[Power]:
     if not isinstance(value, str):
-        yield Power(text=f"{what} {value!r} ({key})")
+        yield Power(text=f"{what} {shown(value)} ({key})")
     elif is_outside(place.base / value, place.root):
         yield Power(text=f"{what} {os.path.normpath(place.base / value)}, outside of the workspace ({key})")
 
@@ -197,4 +183,9 @@ _TOLD: Mapping[str, Callable[[object, Place], Iterator[Power]]] = {
     "docs_dir": _docs,
     "site_dir": _site,
     "watch": _watch,
+    "edit_uri_template": settings.edit_template,
+    "extra_css": settings.styles,
+    "extra_javascript": settings.scripts,
+    **{key: partial(settings.patterns, key) for key in ("draft_docs", "exclude_docs", "not_in_nav")},
+    **{key: partial(settings.addresses, key) for key in ("nav", "pages", "repo_url", "site_url")},
 }

@@ -10,19 +10,12 @@ from typing import Any
 
 import yaml
 
+from crmtool.app.site_trust.plain_yaml import Tagged, read_plain
 from crmtool.errors import CrmtoolError
 from crmtool.text import one_line, visible
 
 _MOST_BYTES = 1 << 20
 _MOST_PARENTS = 10
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Tagged:
-    """Stands for a value that only a tag of MkDocs or Python would make; `text` is what stands behind a simple tag."""
-
-    tag: str
-    text: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,49 +54,11 @@ def _read(path: Path) -> Configuration:
     if len(data) > _MOST_BYTES:
         raise CrmtoolError(f"{named} is larger than 1 MiB")
     try:
-        tags, values = _loaded(data)
+        tags, values = read_plain(data)
     except RecursionError:
         raise CrmtoolError(f"{named} is nested too deeply") from None
     except (yaml.YAMLError, ValueError) as error:
-        raise CrmtoolError(f"{named}: {one_line(visible(str(error)))}") from None
+        raise CrmtoolError(f"{named}: {visible(one_line(str(error)))}") from None
     if not isinstance(values, dict):
         raise CrmtoolError(f"{named} holds no settings; it must be a mapping, such as `site_name: …`")
     return Configuration(path=path, data=data, values=values, tags=tags)
-
-
-def _loaded(data: bytes) -> tuple[tuple[Tagged, ...], object]:
-    loader = _Loader(data)
-    try:
-        node = loader.get_single_node()
-        return (_tags(node), loader.construct_document(node)) if node is not None else ((), None)
-    finally:
-        loader.dispose()
-
-
-def _tags(node: yaml.Node) -> tuple[Tagged, ...]:
-    found: list[Tagged] = []
-    seen: set[int] = set()
-    waiting = [node]
-    while waiting:
-        each = waiting.pop()
-        if id(each) in seen:  # an alias
-            continue
-        seen.add(id(each))
-        if each.tag not in _Loader.yaml_constructors and each.tag not in _MERGED:
-            found.append(_tagged(each))
-        if isinstance(each, yaml.CollectionNode):
-            waiting += [child for item in each.value for child in (item if isinstance(item, tuple) else (item,))]
-    return tuple(found)
-
-
-def _tagged(node: yaml.Node) -> Tagged:
-    return Tagged(tag=node.tag, text=node.value if isinstance(node, yaml.ScalarNode) else "")
-
-
-class _Loader(yaml.SafeLoader):
-    """Constructs plain values as any loader of PyYAML does, and gives `Tagged` for all others."""
-
-
-_Loader.add_constructor(None, lambda _loader, node: _tagged(node))
-_MERGED = ("tag:yaml.org,2002:merge", "tag:yaml.org,2002:value")
-"""`<<` and `=` as keys: plain YAML, although nothing is made of them."""

@@ -76,7 +76,9 @@ def contact_report(edition: Edition, rank: int, meant: set[str] | None = None) -
         criteria=criteria_lines(edition, assessment),
         facts=facts(edition, assessment),
         timeline=timeline(edition, assessment),
-        notes=notes_html(edition.bodies.get(contact.id, ""), follower(edition, contact, meant)),
+        notes=notes_html(
+            edition.bodies.get(contact.id, ""), follower(edition, contact, meant), edition.language("notes.plainly")
+        ),
         previous=_neighbour(edition, contact.id, rank - 1),
         next=_neighbour(edition, contact.id, rank + 1),
     )

@@ -39,7 +39,10 @@ def texts(root: Path, more: str = "", *, instead_of: str = "") -> tuple[str, ...
     "more",
     [
         "",
-        "nav: [index.md]\nextra: {a: 1}\nextra_css: [a.css]\nextra_javascript: [a.js]\nstrict: true\n",
+        "nav: [index.md, {Out: 'https://x.example/a'}]\nextra: {a: 1}\nstrict: true\n",
+        "extra_css: [a.css, 'b/c.css?v=1:2']\nextra_javascript: []\nsite_url: https://x.example\n",
+        "extra_css:\nrepo_url: https://x.example/y\nedit_uri_template: 'e/{path!q}#{path_noext}'\n",
+        "exclude_docs: |\n  **/drafts/**\n  /a/*/*b*.md\nnot_in_nav: x\ndraft_docs:\n",
         "theme: mkdocs\n",
         "theme: {name: crmtool, locale: de}\n",
         "markdown_extensions: [toc, tables, markdown.extensions.footnotes, {codehilite: {linenums: true}}]\n",
@@ -78,6 +81,20 @@ def test_pages_alone_need_nobodys_word(root: Path, approvals: Approvals, more: s
         ("mdx_configs: {toc: {}}\n", ["set 'mdx_configs', which"]),
         ("1: x\n", ["set 1, which crmtool does not know"]),
         ("on: &a {hooks: [a.py]}\n<<: *a\n".replace("on", "extra"), ["run a.py (hooks)"]),
+        (
+            "extra_javascript: [a.js, {path: b.mjs, type: module}]\n",
+            ["run the script a.js in", "run the script b.mjs in"],
+        ),
+        ("extra_javascript: ['https://x.example/a.js']\n", ["run the script https://x.example/a.js in every browser"]),
+        ("extra_css: [a.css, '//x.example/a']\n", ["have every page load //x.example/a from elsewhere (extra_css)"]),
+        ("extra_css: ['\\\\x.example/a', ' HTTP://x.example', 'data:text/css,']\n", ["load \\\\x", " HTTP:", "data:"]),
+        ("extra_css: [!ENV X]\n", ["take X from the environment (!ENV)"]),
+        ("exclude_docs: '*a*a*a*a*b'\n", ["look for pages by '*a*a*a*a*b', which may take for ever (exclude_docs)"]),
+        ("not_in_nav: |\n  a.md\n  *a*/*b*c\n", ["look for pages by '*a*/*b*c', which may take for ever (not_in_nav)"]),
+        ("draft_docs: '**/a/**/a/**'\n", ["look for pages by '**/a/**/a/**', which may take for ever (draft_docs)"]),
+        ("edit_uri_template: '{path:>900000000}'\n", ["fill in '{path:>900000000}' on each page, at any length"]),
+        ("edit_uri_template: '{path:{path}}{path.x}'\n", ["fill in '{path:{path}}{path.x}' on each page"]),
+        (f"edit_uri_template: '{'{path}' * 21}'\n", ["on each page, at any length (edit_uri_template)"]),
         ('copyright: "\\e[31m"\nhooks: ["\\e[2J.py"]\n', ["run \\u001b[2J.py (hooks)"]),
     ],
 )
@@ -138,6 +155,14 @@ def test_what_is_inherited_is_asked_for_too(root: Path) -> None:
         ("[" * 3000, "nested too deeply"),
         ("#" * (1 << 20) + "\n", "larger than 1 MiB"),
         ("{a: 1}: 2\n", "unhashable"),
+        ("a: !!int ''\n", "none of the kind that its tag names"),
+        ("a: !!bool x\n", "none of the kind that its tag names"),
+        ("extra_css: [{a: 1}]\n", "extra_css must list the addresses of style sheets, and {'a': 1} is none"),
+        ("extra_css: ['http://[x']\n", "http://[x is no address (extra_css): Invalid IPv6 URL"),
+        ("extra_javascript: [{path: 'http://[x'}]\n", "http://[x is no address (extra_javascript)"),
+        ('nav: [a.md, {A: [{B: "http://x\\e[2J"}]}]\n', "http://x\\u001b[2J is no address (nav)"),
+        ("repo_url: 'http://[x'\n", "http://[x is no address (repo_url)"),
+        ("site_url: 'http://[x'\n", "http://[x is no address (site_url)"),
     ],
 )
 def test_what_cannot_be_read_is_told_in_one_line(root: Path, content: str, message: str) -> None:
@@ -149,8 +174,11 @@ def test_what_cannot_be_read_is_told_in_one_line(root: Path, content: str, messa
 
 
 def test_what_was_allowed_holds_until_any_of_it_changes(root: Path, approvals: Approvals) -> None:
-    more = "hooks: [a.py]\nextra_templates: [b.html]\ntheme: {name: null, custom_dir: looks}\n"
-    files = {"site/a.py": "", "site/beside.py": "", "site/pages/b.html": "", "site/looks/deep/main.html": ""}
+    more = (
+        "hooks: [a.py]\nextra_templates: [b.html]\nextra_javascript: [c.js]\ntheme: {name: null, custom_dir: looks}\n"
+    )
+    code = ("site/a.py", "site/beside.py", "site/pages/b.html", "site/pages/c.js", "site/looks/deep/main.html")
+    files = dict.fromkeys(code, "")
     write_files(root, {**files, "site/pages/plain.md": "", "site/mkdocs.yml": PLAIN + more})
     configuration = root / "site/mkdocs.yml"
 

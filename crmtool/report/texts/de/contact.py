@@ -35,6 +35,7 @@ TEXTS: Mapping[str, str] = {
     "step.late": "{do} – vereinbart bis {day}, {days} überfällig.",
     "step.pointless": "Dieser Schritt klärt nichts, was fehlt.",
     "step.proposed": "Noch keiner vereinbart. Vorschlag: {criterion} klären – {question}",
+    "notes.plainly": "Ab hier steht es, wie es geschrieben wurde: Als Markdown dauerte es zu lange.",
     "step.stop": "Entscheiden, ob der Kontakt beendet wird.",
     "step.go_on": "Wenn es weitergeht: {criterion} klären – {question}",
     "step.decide": "Entscheiden: {question}",

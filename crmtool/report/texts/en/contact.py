@@ -35,6 +35,7 @@ TEXTS: Mapping[str, str] = {
     "step.late": "{do} – agreed by {day}, overdue {days}.",
     "step.pointless": "This step clarifies nothing that is missing.",
     "step.proposed": "None agreed yet. Proposal: clarify {criterion} – {question}",
+    "notes.plainly": "From here on it stands as it was written: as Markdown it would take too long.",
     "step.stop": "Decide whether to stop.",
     "step.go_on": "If it goes on, clarify {criterion} – {question}",
     "step.decide": "Decide: {question}",
