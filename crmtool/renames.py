@@ -19,6 +19,10 @@ _LEAST_LIKENESS = 0.5
 _LEAST_LIKE_NAME = 0.6
 _LEAST_LOG = 2
 _MOST_COMPARED = 1_000_000
+_MOST_IN_COMMON, _MOST_LETTERS = 20_000_000, 15_000_000
+"""So many lines that files have in common are counted, and so many pairs of letters of their names compared."""
+_MOST_NAMESAKES = 100
+_LONGEST_NAME = 100
 _CORRECTED = "corrected"
 
 
@@ -29,7 +33,8 @@ def pair_renames(removed: Mapping[str, str], added: Mapping[str, str]) -> dict[s
     two or more decisions that went on; then the same name, if the first decision was corrected on either side; then
     what is most alike of those with a similar name whose front matter is at least half the same, lines weighed by
     length as Git does (-M50%). A contact whose name and log are both others' is another contact, however alike the
-    files are. Of very many files the last step is left out, as Git does, too.
+    files are. Of very many files the last step is left out, as Git does, too; and what very many have alike, such as a
+    name, tells nobody apart.
     """
     pairs: dict[str, str] = {}
     gone, new = dict(removed), dict(added)
@@ -60,19 +65,24 @@ class _File:
         return str(self._front_matter[1].get("name", ""))
 
     @cached_property
+    def called(self) -> str:
+        """What of its name is compared with others: comparing takes the square of the letters."""
+        return self.name[:_LONGEST_NAME]
+
+    @cached_property
     def _log(self) -> list[object]:
         decisions = self._front_matter[1].get("decisions")
         return decisions if isinstance(decisions, list) else []
 
     @property
-    def identities(self) -> list[str]:
+    def identities(self) -> list[Hashable]:
         """By what the contact can be known again: the name with the first decision, and the log of decisions."""
-        return self._keys([len(self._log)])
+        return [*self._by_name, *self._logs[-1:]]
 
     @property
-    def identities_of_past(self) -> list[str]:
+    def identities_of_past(self) -> list[Hashable]:
         """By what it could have been known at any time before."""
-        return self._keys(range(_LEAST_LOG, len(self._log) + 1))
+        return [*self._by_name, *self._logs]
 
     @property
     def has_corrected_entrance(self) -> bool:
@@ -80,16 +90,25 @@ class _File:
         first = self._log[0] if self._log else None
         return isinstance(first, dict) and _CORRECTED in first
 
-    def _keys(self, lengths: Iterable[int]) -> list[str]:
-        by_log = [json.dumps(self._log[:length], sort_keys=True) for length in lengths if length >= _LEAST_LOG]
-        by_name = [json.dumps([self.name, self._log[0]], sort_keys=True)] if self.name and self._log else []
-        return by_name + by_log
+    @property
+    def _by_name(self) -> list[Hashable]:
+        return [json.dumps([self.name, self._log[0]], sort_keys=True)] if self.name and self._log else []
+
+    @cached_property
+    def _logs(self) -> list[Hashable]:
+        """The log at each of its lengths, from the shortest on: each is told by that before and one entry more."""
+        digest, logs = 0, list[Hashable]()
+        for length, entry in enumerate(self._log, start=1):
+            digest = hash((digest, json.dumps(entry, sort_keys=True)))
+            if length >= _LEAST_LOG:
+                logs.append((length, digest))
+        return logs
 
     def may_be(self, other: _File) -> bool:
         """Whether the names do not speak against it; a file that cannot be read has none."""
-        if not self.name or not other.name:
+        if not self.called or not other.called:
             return True
-        return SequenceMatcher(None, self.name, other.name).ratio() >= _LEAST_LIKE_NAME
+        return SequenceMatcher(None, self.called, other.called).ratio() >= _LEAST_LIKE_NAME
 
     @cached_property
     def lines(self) -> Counter[str]:
@@ -139,7 +158,7 @@ def _same_identity(gone: Mapping[str, _File], new: Mapping[str, _File]) -> Itera
 
 
 def _corrected_entrance(gone: Mapping[str, _File], new: Mapping[str, _File]) -> Iterator[_Candidate]:
-    def names(file: _File) -> list[str]:
+    def names(file: _File) -> list[Hashable]:
         return [file.name] if file.name else []
 
     for found in _sharing(gone, new, names, names):
@@ -151,15 +170,16 @@ def _corrected_entrance(gone: Mapping[str, _File], new: Mapping[str, _File]) -> 
 def _sharing(
     gone: Mapping[str, _File],
     new: Mapping[str, _File],
-    old_keys: Callable[[_File], Iterable[str]],
-    new_keys: Callable[[_File], Iterable[str]],
+    old_keys: Callable[[_File], Iterable[Hashable]],
+    new_keys: Callable[[_File], Iterable[Hashable]],
 ) -> Iterator[_Candidate]:
-    holders: defaultdict[str, list[str]] = defaultdict(list)
+    holders: defaultdict[Hashable, list[str]] = defaultdict(list)
     for path, file in gone.items():
         for key in old_keys(file):
             holders[key].append(path)
     for path, file in new.items():
-        for old in {old for key in new_keys(file) for old in holders.get(key, ())}:
+        same = (holders[key] for key in new_keys(file) if key in holders)
+        for old in {old for olds in same if len(olds) <= _MOST_NAMESAKES for old in olds}:
             common = (file.lines & gone[old].lines).total()
             yield common / max(file.size, gone[old].size, 1), _file_name(old) != _file_name(path), path, old
 
@@ -167,19 +187,30 @@ def _sharing(
 def _alike(gone: Mapping[str, _File], new: Mapping[str, _File]) -> Iterator[_Candidate]:
     if len(gone) * len(new) > _MOST_COMPARED:
         return
-    holders: defaultdict[str, list[str]] = defaultdict(list)
+    holders: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
     for path, file in gone.items():
-        for line in file.lines:
-            holders[line].append(path)
-    for path, file in new.items():
-        common: Counter[str] = Counter()
         for line, weight in file.lines.items():
-            for old in holders.get(line, ()):
-                common[old] += min(weight, gone[old].lines[line])
-        for old, weight in common.items():
+            holders[line].append((path, weight))
+    if sum(len(holders.get(line, ())) for file in new.values() for line in file.lines) > _MOST_IN_COMMON:
+        return
+    left = _MOST_LETTERS
+    for path, file in new.items():
+        for old, weight in _in_common(file, holders).items():
             likeness = weight / max(file.size, gone[old].size, 1)
-            if likeness >= _LEAST_LIKENESS and file.may_be(gone[old]):
+            if likeness < _LEAST_LIKENESS:
+                continue
+            left -= len(file.called) * len(gone[old].called)
+            if left >= 0 and file.may_be(gone[old]):
                 yield likeness, _file_name(old) != _file_name(path), path, old
+
+
+def _in_common(file: _File, holders: Mapping[str, Iterable[tuple[str, int]]]) -> Counter[str]:
+    """How many characters each of the old files has in common with a new one."""
+    common: Counter[str] = Counter()
+    for line, weight in file.lines.items():
+        for old, held in holders.get(line, ()):
+            common[old] += min(weight, held)
+    return common
 
 
 def _file_name(path: str) -> str:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 from typing import Any, Protocol
 
 from crmtool.conditions import parse_requires
@@ -25,8 +26,10 @@ _TYPES = {
     "object": "a mapping of keys to values",
     "null": "null",
 }
-_MOST_LOOKED_UP = 100
-"""So many unknown keys of a mapping are looked up among the known ones: a file may be full of them."""
+_MOST_COMPARED = 500_000
+"""So many pairs of letters, of words that were written and known ones, are compared for one file."""
+_MOST_LISTED, _MOST_LETTERS = 20, 500
+_MOST_ERRORS, _MOST_OPTIONS = 500, 5_000
 _LEAST = {"minLength": "characters", "minItems": "entries", "minProperties": "keys"}
 _BOUNDS = {"minimum": "from", "exclusiveMinimum": "above", "maximum": "to", "exclusiveMaximum": "below"}
 
@@ -57,29 +60,64 @@ class Refusal(Protocol):
     schema_path: Any
 
 
+class Guesses:
+    """Who was meant by the unknown words of one file: those of the first mistakes are looked up, and no others.
+
+    A file may be full of mistakes, and what is known may be much as well.
+    """
+
+    def __init__(self) -> None:
+        self._left = _MOST_COMPARED
+
+    def hint(self, word: str, known: Collection[str], otherwise: str | None = None) -> str:
+        """Give a hint that names the nearest known word; where none is near `otherwise`, by default all of them."""
+        if self._left > 0:
+            self._left -= len(known) + len(word) * sum(map(len, known))
+            near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6) if self._left >= 0 else []
+            if near:
+                return f"did you mean '{near[0]}'?"
+        return f"write one of: {listed(known)}" if otherwise is None else otherwise
+
+
 def did_you_mean(word: str, known: Iterable[str], otherwise: str | None = None) -> str:
-    """Give a hint that names the nearest known word; where none is near `otherwise`, by default all of them."""
-    known = list(known)
-    near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
-    if near:
-        return f"did you mean '{near[0]}'?"
-    return f"write one of: {', '.join(known)}" if otherwise is None else otherwise
+    """Give the hint for one word; for the words of a file there is Guesses."""
+    return Guesses().hint(word, list(known), otherwise)
 
 
-def explain(errors: Iterable[Refusal], values: Mapping[str, Any]) -> Iterator[Shape]:
-    """Tell what jsonschema refused in a file's values, each thing once and where it stands."""
-    for error in sorted(errors, key=lambda e: [str(step) for step in e.absolute_path]):
+def listed(words: Collection[str]) -> str:
+    """List words, the first ones of many."""
+    shown: list[str] = []
+    for word in islice(words, _MOST_LISTED):
+        if shown and len(word) + sum(map(len, shown)) > _MOST_LETTERS:
+            break
+        shown.append(shortened(word))
+    more = len(words) - len(shown)
+    return ", ".join(shown) + (f" … and {more:,} more" if more else "")
+
+
+def shortened(text: str) -> str:
+    """Give a text that is not too long to be told."""
+    return text if len(text) <= _MOST_LETTERS else f"{text[:_MOST_LETTERS]}…"
+
+
+def explain(errors: Iterable[Refusal], values: Mapping[str, Any], guesses: Guesses | None = None) -> Iterator[Shape]:
+    """Tell what jsonschema refused in a file's values, each thing once and where it stands.
+
+    Of very many errors the first ones that it finds are told.
+    """
+    guesses = guesses or Guesses()
+    for error in sorted(islice(errors, _MOST_ERRORS), key=lambda e: [str(step) for step in e.absolute_path]):
         place: Place = tuple(error.absolute_path)
         condition_place = _condition_place(place)
         if condition_place:
             yield from _explain_conditions(error, condition_place, values)
         elif error.validator in ("anyOf", "oneOf"):
-            yield from _explain_choice(error, values)
+            yield from _explain_choice(error, values, guesses)
         else:
-            yield from _explain_one(error, place)
+            yield from _explain_one(error, place, guesses)
 
 
-def _explain_choice(error: Refusal, values: Mapping[str, Any]) -> Iterator[Shape]:
+def _explain_choice(error: Refusal, values: Mapping[str, Any], guesses: Guesses) -> Iterator[Shape]:
     """Go into the one alternative that the value was meant as, if it can be told; else say what is expected."""
     branches: dict[Any, list[Refusal]] = {}
     for inner in error.context:
@@ -88,7 +126,7 @@ def _explain_choice(error: Refusal, values: Mapping[str, Any]) -> Iterator[Shape
         branch for branch in branches.values() if not any(e.validator == "type" and not e.relative_path for e in branch)
     ]
     if len(meant) == 1 and not any(e.validator == "required" and not e.relative_path for e in meant[0]):
-        yield from explain(meant[0], values)
+        yield from explain(meant[0], values, guesses)
         return
     expected = error.schema.get("description", "one of the forms that the schema lists")
     yield Shape(
@@ -107,16 +145,16 @@ def _explain_conditions(error: Refusal, place: Place, values: Mapping[str, Any])
     for flaw in flaws:
         yield Shape(code="schema", place=flaw.place, message=flaw.message, hint=flaw.hint)
     if not flaws:
-        message, hint = one_line(error.message), _what_fits(error.schema)
+        message, hint = shortened(one_line(error.message)), _what_fits(error.schema)
         yield Shape(code="schema", place=tuple(error.absolute_path), message=message, hint=hint)
 
 
-def _explain_one(error: Refusal, place: Place) -> Iterator[Shape]:
+def _explain_one(error: Refusal, place: Place, guesses: Guesses) -> Iterator[Shape]:
     rule, name = error.validator, _named(place)
     if rule in ("type", "format") and error.schema.get("format") == "date":
         yield _bad_date(place, error.instance)
     elif rule in ("additionalProperties", "unevaluatedProperties") and isinstance(error.instance, dict):
-        yield from _unknown_keys(error, place)
+        yield from _unknown_keys(error, place, guesses)
     elif rule == "required":
         yield from _absent_keys(error, place)
     elif rule in ("type", "pattern") and "pattern" in error.schema and "description" in error.schema:
@@ -126,10 +164,7 @@ def _explain_one(error: Refusal, place: Place) -> Iterator[Shape]:
     elif rule == "type":
         yield _wrong_type(error, place)
     elif rule == "enum":
-        options = [str(option) for option in error.validator_value]
-        hint = did_you_mean(str(error.instance), options)
-        message = f"{name} should be one of {', '.join(options)}, not {_quoted(error.instance)}"
-        yield Shape(code="schema", place=place, message=message, hint=hint)
+        yield _none_of(error, place, guesses)
     elif rule in _LEAST and error.validator_value > 1:
         least = f"at least {error.validator_value} {_LEAST[rule]}"
         message = f"{name} should have {least}, not {_quoted(error.instance)}"
@@ -137,7 +172,7 @@ def _explain_one(error: Refusal, place: Place) -> Iterator[Shape]:
     elif rule in _LEAST or (rule == "pattern" and not one_line(error.instance)):
         yield Shape(code="schema", place=place, message=f"{name} is empty", hint="fill it in, or remove the line")
     else:
-        message = f"{name}: {one_line(error.message)}"
+        message = f"{name}: {shortened(one_line(error.message))}"
         yield Shape(code="schema", place=place, message=message, hint=_what_fits(error.schema))
 
 
@@ -148,15 +183,19 @@ def _what_fits(schema: Mapping[str, Any] | bool) -> str:
     return f"write a number {bounds}" if bounds else "write what the schema in schemas/ asks for"
 
 
-def _unknown_keys(error: Refusal, place: Place) -> Iterator[Shape]:
+def _none_of(error: Refusal, place: Place, guesses: Guesses) -> Shape:
+    options = [str(option) for option in islice(error.validator_value, _MOST_OPTIONS)]
+    message = f"{_named(place)} should be one of {listed(options)}, not {_quoted(error.instance)}"
+    return Shape(code="schema", place=place, message=message, hint=guesses.hint(str(error.instance), options))
+
+
+def _unknown_keys(error: Refusal, place: Place, guesses: Guesses) -> Iterator[Shape]:
     known = list(error.schema.get("properties", {}))
-    are_allowed = are_known(error.instance, error.schema)
-    told = 0
+    are_allowed = are_known(error.instance, error.schema) if error.validator == "additionalProperties" else None
     for key in error.instance:
-        is_told = repr(key) in error.message  # Which of them other schemas know, the message alone tells.
-        if not (are_allowed[key] if error.validator == "additionalProperties" else not is_told):
-            told += 1
-            hint = did_you_mean(key, known) if known and told <= _MOST_LOOKED_UP else "remove it"
+        # Which of them other schemas know, the message alone tells.
+        if repr(key) in error.message if are_allowed is None else not are_allowed[key]:
+            hint = guesses.hint(key, known) if known else "remove it"
             if place and error.instance[key] == "":  # {evidence: 85 people, B2B} and {met:2026-11-03}
                 hint = "put a space after the colon" if ":" in key else "put text that holds a comma in quotes"
             if not place and "extra" in known:

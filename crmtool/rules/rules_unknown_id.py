@@ -9,23 +9,23 @@ from crmtool.rulebook import ANY_STATUS, RuleBook, StopRule
 from crmtool.rules.base import Example, RuleBookRule, RuleBookSubject
 from crmtool.rules.examples import RULEBOOK_PATH, rulebook
 from crmtool.rules.references import criteria_named, ids_at
-from crmtool.shapes import did_you_mean
+from crmtool.shapes import Guesses
 from crmtool.stopping import proposed_transition
 from crmtool.text import one_line
 
 
 def check(subject: RuleBookSubject) -> Iterator[Observation]:
     """Report each id that the rule book names and does not define."""
-    book = subject.rulebook
+    book, guesses = subject.rulebook, Guesses()
     for place, id in (*_statuses_named(subject), *((("reasons", id), id) for id in _reasons(subject))):
         if id not in book.statuses:
-            yield _unknown("status", id, book.statuses, place, on_key=place[0] == "reasons")
+            yield _unknown(guesses, "status", id, book.statuses, place, on_key=place[0] == "reasons")
     for place, id in criteria_named(subject):
         if id not in book.criteria:
-            yield _unknown("criterion", id, book.criteria, place)
+            yield _unknown(guesses, "criterion", id, book.criteria, place)
     misplaced = any(id not in book.statuses for id in _reasons(subject))
     for rule in book.stop_rules.values():
-        yield from _stop_rule(book, rule, misplaced=misplaced)
+        yield from _stop_rule(guesses, book, rule, misplaced=misplaced)
 
 
 def _statuses_named(subject: RuleBookSubject) -> Iterator[tuple[Place, str]]:
@@ -44,17 +44,17 @@ def _reasons(subject: RuleBookSubject) -> Iterable[str]:
     return subject.values.get("reasons") or {}
 
 
-def _stop_rule(book: RuleBook, rule: StopRule, *, misplaced: bool) -> Iterator[Observation]:
+def _stop_rule(guesses: Guesses, book: RuleBook, rule: StopRule, *, misplaced: bool) -> Iterator[Observation]:
     place = ("stop_rules", rule.id)
     proposals = (*book.transitions, *book.statuses)
     if rule.propose is not None and rule.propose not in proposals:
-        yield _unknown("transition or status", rule.propose, proposals, (*place, "propose"))
+        yield _unknown(guesses, "transition or status", rule.propose, proposals, (*place, "propose"))
     elif rule.reason is not None:
         for status in _leads_to(book, rule):
             reasons = book.statuses[status].reasons
             # Reasons that stand below an unknown status may be those that are missing here.
             if rule.reason not in reasons and (reasons or not misplaced):
-                hint = did_you_mean(rule.reason, reasons) if reasons else _no_reasons(status, rule.reason)
+                hint = guesses.hint(rule.reason, reasons) if reasons else _no_reasons(status, rule.reason)
                 yield Observation(
                     message=f"the status '{status}', to which the stop rule '{rule.id}' leads, "
                     f"has no reason '{one_line(rule.reason)}'",
@@ -76,10 +76,12 @@ def _no_reasons(status: str, reason: str) -> str:
     return f"remove `reason`, or add below `reasons:` a line `{status}: {{{one_line(reason)}: …}}`"
 
 
-def _unknown(what: str, id: str, known: Collection[str], place: Place, *, on_key: bool = False) -> Observation:
+def _unknown(
+    guesses: Guesses, what: str, id: str, known: Collection[str], place: Place, *, on_key: bool = False
+) -> Observation:
     return Observation(
         message=f"there is no {what} '{one_line(id)}' in the rule book",
-        hint=did_you_mean(id, known) if known else f"define the {what} first",
+        hint=guesses.hint(id, known) if known else f"define the {what} first",
         place=place,
         on_key=on_key,
     )

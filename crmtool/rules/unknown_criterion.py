@@ -7,14 +7,14 @@ from collections.abc import Iterator
 from crmtool.finding import Observation, Place
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
-from crmtool.rules.nearest import nearest
+from crmtool.rules.nearest import Nearest
 from crmtool.text import one_line
 
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report each answer, and the next step, that names a criterion which the rule book lacks."""
     known, step = subject.rulebook.criteria, subject.contact.next_step
-    labels = {id: criterion.label for id, criterion in known.items()}
+    nearest = Nearest({id: criterion.label for id, criterion in known.items()})
 
     renamed = (
         "\nif it was renamed in criteria.yaml: write its new id, or keep the old one there, "
@@ -22,7 +22,7 @@ def check(subject: ContactSubject) -> Iterator[Observation]:
     )
 
     def unknown(criterion: str, place: Place, *, on_key: bool) -> Observation:
-        hint = nearest(criterion, labels) if known else "add it to criteria.yaml, below `criteria:`"
+        hint = nearest.hint(criterion) if known else "add it to criteria.yaml, below `criteria:`"
         return Observation(
             message=f"the rule book has no criterion '{one_line(criterion)}'",
             hint=hint + renamed * on_key,

@@ -7,18 +7,23 @@ from collections.abc import Iterator
 from crmtool.finding import Observation
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
-from crmtool.rules.nearest import nearest
+from crmtool.rules.nearest import Nearest
+from crmtool.shapes import Guesses
 from crmtool.text import one_line
 
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report each decision for a status with reasons whose reason is none of them."""
+    guesses = Guesses()
+    nearest: dict[str, Nearest] = {}
     for decision in subject.contact.decisions:
         status = subject.rulebook.statuses.get(decision.to)
         if status and status.reasons and decision.reason and decision.reason not in status.reasons:
+            if status.id not in nearest:
+                nearest[status.id] = Nearest(status.reasons, guesses)
             yield Observation(
                 message=f"'{one_line(decision.reason)}' is no reason for the status '{status.id}'",
-                hint=nearest(decision.reason, status.reasons),
+                hint=nearest[status.id].hint(decision.reason),
                 place=(*decision.place, "reason"),
             )
 

@@ -7,20 +7,20 @@ from collections.abc import Iterator
 from crmtool.finding import Observation
 from crmtool.rules.base import ContactRule, ContactSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact, rulebook
-from crmtool.rules.nearest import nearest
+from crmtool.rules.nearest import Nearest
 from crmtool.text import one_line
 
 
 def check(subject: ContactSubject) -> Iterator[Observation]:
     """Report the status and each decision that names a status which the rule book lacks."""
     contact, known = subject.contact, subject.rulebook.statuses
-    labels = {id: status.label for id, status in known.items()}
+    nearest = Nearest({id: status.label for id, status in known.items()})
     named = [(("status",), contact.status), *(((*d.place, "to"), d.to) for d in contact.decisions)]
     for place, status in named:
         if status and status not in known:
             yield Observation(
                 message=f"the rule book has no status '{one_line(status)}'",
-                hint=f"{nearest(status, labels)}\n"
+                hint=f"{nearest.hint(status)}\n"
                 "if it was renamed in criteria.yaml: write its new id, or keep the old one there",
                 place=place,
             )

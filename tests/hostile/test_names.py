@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import json
 import shlex
+from difflib import SequenceMatcher
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from crmtool import renames
 from crmtool.app.changing.paths import new_path, path_of, slug
 from crmtool.git import Repository
 from crmtool.git.pushing import push_lines
@@ -270,3 +273,29 @@ def test_names_full_of_blanks_take_no_time(text: str, tmp_path: Path) -> None:
         f'"Wer{text}","Was{text}"\n1,2\n',
     ):
         read_records("in.csv", table.encode(), currency="EUR", mapping=None, date_format=None)
+
+
+def test_renamed_contacts_are_told_in_bearable_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each beginning of a log was once written out, and the names compared letter by letter."""
+    compared: list[int] = []
+
+    def counted(*arguments: Any) -> SequenceMatcher[str]:
+        compared.append(max(map(len, arguments[1:])))
+        return SequenceMatcher(*arguments)
+
+    monkeypatch.setattr(renames, "SequenceMatcher", counted)
+    entries = "\n".join(f"  - {{date: 2026-01-01, to: new, because: x{n}}}" for n in range(1_000))
+    letters = "".join(chr(0x4E00 + n % 150) for n in range(2_000))
+    gone = f"---\nname: {letters}\nextra: {{x: {'y' * 9_000}}}\nstatus: new\n---\n"
+    long = f"---\nname: x\ndecisions:\n{entries}\n---\n"
+    another = gone.replace("name: ", "name: y").replace("status: new", "status: old")
+    went_on = long.replace("name: x", "name: y").replace(
+        "\n---\n", "\n  - {date: 2026-01-02, to: old, because: x}\n---\n"
+    )
+    pairs = renames.pair_renames({"a.md": gone, "b.md": long}, {"c.md": another, "d.md": went_on})
+    assert pairs == {"c.md": "a.md", "d.md": "b.md"}
+    assert compared
+    assert max(compared) <= 200
+    known_by = renames._File(went_on).identities_of_past
+    assert len(known_by) == 1_001
+    assert len(repr(known_by)) < 100 * 1_001, "no beginning of the log is written out"

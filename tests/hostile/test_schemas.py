@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from crmtool.schema import Schema, SchemaError
-from tests.building import front_matter
+from tests.building import front_matter, shipped_schema
 from tests.conftest import JANA, RULEBOOK, write_files
 from tests.hostile.conftest import told
 
@@ -120,3 +120,141 @@ def test_a_pattern_that_is_too_large_is_refused() -> None:
 def test_what_refers_to_itself_ends(loop: dict[str, Any]) -> None:
     refused = Schema.parse(json.dumps({**loop, "required": ["absent"]})).shape(front_matter("name: x"))
     assert any("absent" in shape.message for shape in refused)
+
+
+BRANCHING = {f"a{n}": {"anyOf": [{"$ref": f"#/$defs/a{n - 1}"}] * 2} for n in range(1, 41)}
+KNOT = {f"n{n}": {"anyOf": [{"$ref": f"#/$defs/n{m}"} for m in range(12)], "required": ["zz"]} for n in range(12)}
+TWICE = {"properties": {"extra": {"$ref": "#"}}, "required": ["zz"]}
+
+
+def nested(depth: int) -> dict[str, Any]:
+    schema: dict[str, Any] = {"properties": {"name": True, "status": True, "decisions": True}}
+    for _ in range(depth):
+        schema = {"allOf": [schema], "unevaluatedProperties": {}}
+    return schema
+
+
+MULTIPLYING: dict[str, dict[str, Any]] = {
+    "references that branch": {"$defs": {"a0": {"required": ["zz"]}, **BRANCHING}, "$ref": "#/$defs/a40"},
+    "by anchors": {
+        "$defs": {n: {"$anchor": n, **json.loads(json.dumps(s).replace("/$defs/", ""))} for n, s in BRANCHING.items()}
+        | {"a0": {"$anchor": "a0", "required": ["zz"]}},
+        "$ref": "#a40",
+    },
+    "by escapes": {
+        "$defs": {"a0": {"required": ["zz"]}, **json.loads(json.dumps(BRANCHING).replace("$defs/a", "%24defs/%61"))},
+        "$ref": "#/%24defs/a40",
+    },
+    "by an id": {
+        "$defs": {"x": {"$id": "x", "$defs": {"a0": {"required": ["zz"]}, **BRANCHING}, "$ref": "#/$defs/a40"}},
+        "$id": "https://example.invalid/y",
+        "$ref": "x",
+    },
+    "a knot": {"$defs": KNOT, "$ref": "#/$defs/n0"},
+    "twice below": {"anyOf": [TWICE, TWICE]},
+    "twice below, by a pattern and by a name": {
+        "properties": {"extra": {"$ref": "#"}},
+        "patternProperties": {"x": {"$ref": "#"}},
+    },
+    "twice in a list": {"items": {"$ref": "#"}, "contains": {"$ref": "#"}, "properties": {"extra": {"$ref": "#"}}},
+    "what is unevaluated": nested(25),
+    "very many ids": {"$defs": {f"n{n}": {"$id": f"n{n}", "$ref": "#"} for n in range(3_000)}},
+    "one after the other, patterns": {
+        "$defs": {"p": {"patternProperties": {f"^q{n}": True for n in range(400)}}},
+        "allOf": [{"$ref": "#/$defs/p"}] * 900,
+    },
+    "many patterns": {"patternProperties": {f"^(?=q{n})(q)\\1": True for n in range(4_000)}},
+}
+
+
+@pytest.mark.parametrize("schema", MULTIPLYING.values(), ids=MULTIPLYING.keys())
+def test_what_multiplies_is_refused(tmp_path: Path, schema: dict[str, Any]) -> None:
+    """The fast validator cannot be interrupted: with it these do not end."""
+    status, said = check(tmp_path, schema)
+    assert (status, said) == (
+        2,
+        "crmtool: schemas/contact.schema.json: it asks for too many checks of one place: "
+        "references, alternatives and patterns multiply\n",
+    )
+
+
+TREES: dict[str, dict[str, Any]] = {
+    "by name": {"properties": {"extra": {"$ref": "#"}}},
+    "by any name": {"properties": {"extra": {"$ref": "#"}}, "additionalProperties": {"$ref": "#"}},
+    "in a list": {"properties": {"extra": {"type": "object", "additionalProperties": {"items": {"$ref": "#"}}}}},
+    "in a tuple": {"prefixItems": [{"$ref": "#"}, {"$ref": "#"}], "items": {"$ref": "#"}},
+    "by several names": {"anyOf": [{"properties": {n: {"$ref": "#"}}} for n in "abcdefgh"]},
+    "one after the other": {
+        "$defs": {f"n{n}": {"properties": {"a": {"$ref": f"#/$defs/n{n + 1}"}}} for n in range(500)} | {"n500": {}},
+        "$ref": "#/$defs/n0",
+    },
+    "of many fields": {"properties": {f"f{n}": {"$ref": "#/$defs/t"} for n in range(500)}, "$defs": {"t": {}}},
+}
+
+
+@pytest.mark.parametrize("schema", TREES.values(), ids=TREES.keys())
+def test_a_schema_may_refer_to_itself_below(tmp_path: Path, schema: dict[str, Any]) -> None:
+    assert check(tmp_path, schema)[0] == 0
+
+
+def refused(schema: dict[str, Any], yaml: str) -> list[str]:
+    """Tell what a workspace's own schema says of a contact that is fine otherwise."""
+    text = f"name: x\nstatus: new\ndecisions: [{{date: 2026-01-01, to: new, because: x}}]\n{yaml}"
+    own = Schema.parse(json.dumps(schema)).above(shipped_schema("contact"))
+    return [shape.message for shape in own.shape(front_matter(text))]
+
+
+def within(rule: dict[str, Any]) -> dict[str, Any]:
+    return {"properties": {"extra": {"properties": {"l": rule}}}}
+
+
+TOO_LARGE = ["the file is too large to be checked by the workspace's own schema"]
+
+
+@pytest.mark.parametrize(
+    ("rule", "value"),
+    [
+        ({"items": {"not": {"pattern": r"^(?=(a|a)*\1$)(b|\1)"}}}, "a" * 24 + "!"),
+        ({"items": {"not": {"pattern": "[ab]*a[ab]{20000}c"}}}, "ab" * 12),
+        ({"items": {"allOf": [{"type": "string"}] * 9_000}}, "a"),
+    ],
+)
+def test_a_file_too_large_for_a_slow_schema_is_told(rule: dict[str, Any], value: str) -> None:
+    assert refused(within(rule), f"extra: {{l: [{value}, {value}]}}") != TOO_LARGE
+    assert refused(within(rule), f"extra: {{l: [{', '.join([value] * 3_000)}]}}") == TOO_LARGE
+
+
+def test_a_pattern_that_looks_far_ahead_takes_not_long() -> None:
+    """Each attempt goes through the rest of the text: the number of attempts alone limits nothing."""
+    rule = {"pattern": "(?:(?=(a{1,100})+)(a|a))*(?=d)"}
+    assert refused(within(rule), f"extra: {{l: {'a' * 100_000}c}}") == TOO_LARGE
+
+
+def test_a_long_file_is_checked_by_an_ordinary_schema() -> None:
+    rule = {"items": {"pattern": "^[a-z ]+$", "enum": ["a word"]}}
+    assert refused(within(rule), f"extra: {{l: [{', '.join(['a word'] * 20_000)}]}}") == []
+
+
+def test_of_very_many_refusals_the_first_are_told() -> None:
+    told = refused(within({"items": {"enum": [f"w{n}" for n in range(1_500)]}}), f"extra: {{l: {[*range(300)]}}}")
+    assert (len(told), told[-1]) == (201, "more is wrong than the 200 things that are told")
+    assert told[0].endswith(" w18, w19 … and 1,480 more, not '0'")
+
+
+@pytest.mark.parametrize(
+    ("rule", "yaml"),
+    [
+        ({"uniqueItems": True, "maxItems": 1}, ", ".join(f"{{a: {n}}}" for n in range(4_000))),
+        ({"items": {"required": [f"k{n}" for n in range(3_000)]}}, "{}"),
+        ({"items": {"allOf": [{"type": "string"}] * 3_000}}, ", ".join(["1"] * 1_000)),
+    ],
+)
+def test_what_is_refused_is_explained_in_bearable_time(rule: dict[str, Any], yaml: str) -> None:
+    assert 1 <= len(refused(within(rule), f"extra: {{l: [{yaml}]}}")) <= 201
+
+
+@pytest.mark.parametrize("odd", [{"properties": 3}, {"allOf": 3}, {"prefixItems": 3}, {"patternProperties": []}, 3, []])
+def test_a_reference_to_what_is_no_schema_is_told(tmp_path: Path, odd: object) -> None:
+    status, said = check(tmp_path, {"properties": {"extra": {"$ref": "#/x"}}, "x": odd})
+    assert status in (0, 2)
+    assert said.count("\n") == 1

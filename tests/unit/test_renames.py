@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import itertools
+
 import pytest
 
 from crmtool import renames
@@ -135,3 +137,37 @@ def test_of_very_many_files_only_equal_ones_are_looked_for(monkeypatch: pytest.M
     mended = ADA.replace("name: Ada Example", "name: Ada B. Example")
     assert pair_renames({"a.md": ADA}, {"x.md": mended}) == {}
     assert pair_renames({"a.md": ADA}, {"x.md": ADA + "!", "b.md": BOB}) == {"x.md": "a.md"}
+
+
+@pytest.mark.parametrize("limit", ["_MOST_IN_COMMON", "_MOST_LETTERS"])
+def test_what_takes_too_long_to_compare_is_left_out(monkeypatch: pytest.MonkeyPatch, limit: str) -> None:
+    monkeypatch.setattr(renames, limit, 0)
+    mended = ADA.replace("name: Ada Example", "name: Ada B. Example")
+    assert pair_renames({"a.md": ADA}, {"x.md": mended}) == {}
+    assert pair_renames({"a.md": ADA}, {"x.md": ADA + "!", "b.md": BOB}) == {"x.md": "a.md"}
+
+
+def test_what_very_many_have_alike_tells_nobody_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    gone = {f"{n}.md": contact("Ada Example", f"x: {'y' * 99}{n}") for n in range(3)}
+    new = {"x.md": contact("Ada Example", "z: 1")}
+    assert pair_renames(gone, new).keys() == {"x.md"}
+    monkeypatch.setattr(renames, "_MOST_NAMESAKES", 2)
+    assert pair_renames(gone, new) == {}
+
+
+def test_a_log_is_known_again_at_each_of_its_lengths_and_no_other() -> None:
+    entries = [f"  - {{date: 2026-10-{n + 10}, to: s{n}, because: x}}" for n in range(5)]
+    logs = {n: "\n".join(["---", f"name: N{n}", "decisions:", *entries[:n], "---", ""]) for n in range(6)}
+    for n, m in itertools.combinations(range(1, 6), 2):
+        went_on = logs[m].replace("N", "Q").replace("name", "role: x\nname")
+        assert pair_renames({"a.md": logs[n]}, {"x.md": went_on}) == ({"x.md": "a.md"} if n > 1 else {})
+        changed = went_on.replace("s0", "s9")
+        assert pair_renames({"a.md": logs[n].replace("N", "Karla ")}, {"x.md": changed}) == {}
+
+
+def test_of_a_long_name_the_beginning_is_compared() -> None:
+    name = "".join(chr(0x4E00 + n % 150) for n in range(300))
+    more = "extra: {x: " + "y" * 900 + "}"
+    gone = f"---\nname: {name}\n{more}\nstatus: new\n---\n"
+    assert pair_renames({"a.md": gone}, {"x.md": gone.replace("name: ", "name: x")}) == {"x.md": "a.md"}
+    assert pair_renames({"a.md": gone}, {"x.md": gone.replace(name[:90], "z" * 90)}) == {}

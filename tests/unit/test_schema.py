@@ -10,7 +10,7 @@ import pytest
 
 from crmtool.document import Document, read_yaml
 from crmtool.schema import Schema, SchemaError
-from crmtool.shapes import Shape, did_you_mean
+from crmtool.shapes import Guesses, Shape, did_you_mean
 from tests.building import contact_document, front_matter, shipped_schema
 from tests.conftest import JANA, ROOT, RULEBOOK
 
@@ -272,6 +272,24 @@ def test_did_you_mean() -> None:
     assert did_you_mean("CLARIFING", ["new", "clarifying"]) == "did you mean 'clarifying'?"
     assert did_you_mean("zzz", ["new", "ready"]) == "write one of: new, ready"
     assert did_you_mean("ne", iter(["new", "next"])) == "did you mean 'new'?"
+
+
+def test_of_the_words_of_a_file_the_first_are_looked_up() -> None:
+    guesses = Guesses()
+    known = [f"criterion_{n:03}" for n in range(300)]
+    hints = [guesses.hint(f"criterium_{n:03}", known) for n in range(300)]
+    assert hints[:5] == [f"did you mean 'criterion_{n:03}'?" for n in range(5)]
+    listed = f"write one of: {', '.join(known[:20])} … and 280 more"
+    assert hints[-1] == listed
+    assert Guesses().hint("x", known) == listed, "each file has its own"
+    assert guesses.hint("x", known, "remove it") == "remove it"
+    few = Guesses()
+    assert {few.hint("cretirion", ["criterion"] * 60) for _ in range(20)} == {"did you mean 'criterion'?"}
+
+
+def test_long_words_are_listed_in_part() -> None:
+    assert did_you_mean("q", ["x" * 600, "y"]) == f"write one of: {'x' * 500}… … and 1 more"
+    assert did_you_mean("q", ["x" * 300, "y" * 300]) == f"write one of: {'x' * 300} … and 1 more"
 
 
 @pytest.mark.parametrize(

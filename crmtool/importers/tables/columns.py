@@ -10,6 +10,7 @@ from dataclasses import replace
 from crmtool.importers.tables.cells import quoted
 from crmtool.importers.tables.column import Column
 from crmtool.importers.tables.headers import (
+    MOST_MISTYPED,
     Meaning,
     currency_of,
     is_of_dates,
@@ -103,7 +104,7 @@ def _typos(columns: Sequence[Column], program: Program) -> tuple[list[Column], t
     if program.origin != CSV:
         return list(columns), ()
     have = {column.field for column in columns}
-    meant = {column: slip for column in columns if not column.field and (slip := typo(column.header))}
+    meant = {column: slip for column in columns[:MOST_MISTYPED] if not column.field and (slip := typo(column.header))}
     fields = {column: found.field for column, slip in meant.items() if (found := meaning(slip))}
     fields = {column: field for column, field in fields.items() if field not in have}
     notices = tuple(f"the column {quoted(column.header)} was read as {quoted(meant[column])}" for column in fields)

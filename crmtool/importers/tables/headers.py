@@ -29,6 +29,8 @@ _DATE_WORDS = frozenset(
     )
 )  # fmt: skip
 _SHORTEST_TYPO, _SHORTEST_SLIP = 4, 6
+MOST_COLUMNS, MOST_MISTYPED = 1_000, 200
+"""So many columns a table may have; in so many of them slips of the fingers are looked for."""
 _PREFIX = re.compile(
     r"(?<!\s)\s*+(?:person|deal|organi[sz]ation|lead|contact|kontakt|opportunity|account)\s*+[-:]\s+", re.IGNORECASE
 )

@@ -12,7 +12,7 @@ from crmtool.importers.tables.cells import is_email
 from crmtool.importers.tables.column import Column, by_field, cells_of, told_by
 from crmtool.importers.tables.columns import columns_of
 from crmtool.importers.tables.drafting import draft_mapping, draft_without_columns
-from crmtool.importers.tables.headers import plain
+from crmtool.importers.tables.headers import MOST_COLUMNS, plain
 from crmtool.importers.tables.kinds import other_kind
 from crmtool.importers.tables.leftovers import usual_width
 from crmtool.importers.tables.making import Maker
@@ -27,6 +27,8 @@ _CALLS = NAMES | {"email", "phone"}
 """Fields by which a record can be called."""
 _NO_MAPPING = Mapping()
 _PROBLEM = "no column holds a name, an organization, an e-mail address or a phone number"
+_TOO_WIDE = "it has {count:,} columns; up to {most:,} are read"
+_TOO_WIDE_ADVICE = "leave out columns that say nothing of contacts, and import it again"
 _NO_HEADER = "put a line with the names of the columns above the others, such as `Name,Company,Email`"
 _OTHER_SIGN = "its cells are parted by {sign}, which is not read: commas, semicolons, tabs and | are"
 _OTHER_SIGN_ADVICE = "put the line `sep={sign}` above the others, or save it with semicolons between the cells"
@@ -45,6 +47,9 @@ def read_table(
     mapping = mapping or _NO_MAPPING
     source = decoded(data)
     sheet, program = _sheet(source.text, mapping)
+    if _width(sheet) > MOST_COLUMNS:
+        problem = _TOO_WIDE.format(count=_width(sheet), most=MOST_COLUMNS)
+        return Reading(origin=program.origin, label=program.label, problem=problem, advice=_TOO_WIDE_ADVICE)
     if program.origin == CRMTOOL:
         notices, records = (*source.notices, *notices_of_footer(sheet)), own_records(sheet, currency)
         return Reading(origin=program.origin, label=program.label, records=records, notices=notices)
@@ -79,6 +84,7 @@ def draft_for(data: bytes, statuses: Sequence[str]) -> str:
         return draft_without_columns(sign)
     if not sheet.header and sheet.rows:
         sheet = replace(sheet, header=sheet.rows[0].cells, line=sheet.rows[0].line, rows=sheet.rows[1:])
+    sheet = replace(sheet, header=sheet.header[:MOST_COLUMNS])
     columns, _ = columns_of(sheet, program, {}, has_origin=True)
     return draft_mapping(sheet, program, columns, statuses)
 
@@ -90,6 +96,12 @@ def _sheet(text: str, mapping: Mapping) -> tuple[Sheet, Program]:
     if program.origin == CRMTOOL:
         sheet = read_sheet(text, exact=True)
     return sheet, program
+
+
+def _width(sheet: Sheet) -> int:
+    """Tell how many columns a table has, by its header or else by its first row."""
+    first = sheet.header or next((row.cells for row in sheet.rows), ())
+    return len(first)
 
 
 def _unreadable(sheet: Sheet, source: Decoded, program: Program) -> Reading:

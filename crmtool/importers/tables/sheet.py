@@ -6,13 +6,14 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 
 from crmtool.importers.tables import footers
-from crmtool.importers.tables.headers import meaning, plain, typo
+from crmtool.importers.tables.headers import MOST_COLUMNS, MOST_MISTYPED, meaning, plain, typo
 from crmtool.importers.tables.leftovers import without_leftovers
 from crmtool.importers.tables.rows import Row, declared_delimiter, physical_lines, rows
 from crmtool.records import dataclass
 
 DELIMITERS = (",", ";", "\t", "|")
 _LOOKED_AT, _LONGEST_HEADER = 60, 10_000
+_TOO_WIDE = "it has {count:,} cells; up to {most:,} are read"
 _IN_NAMES = frozenset(" -_./()\"'")
 """Signs within or around the names of columns, which do not part them."""
 
@@ -54,7 +55,7 @@ def read_sheet(text: str, is_known: Callable[[str], bool] = lambda _: False, *, 
         delimiter = declared or _usual_delimiter(lines)
         return Sheet(delimiter=delimiter, rows=tuple(row for row in rows(lines, delimiter, start) if not row.is_blank))
     header, *below = rows(lines, place.delimiter, place.line - 1, exact=exact)
-    kept, footer = footers.without_footer(below, len(header.cells))
+    kept, footer = footers.without_footer([_bounded(row) for row in below], len(header.cells))
     return Sheet(
         delimiter=place.delimiter,
         header=_named(header.cells),
@@ -62,6 +63,12 @@ def read_sheet(text: str, is_known: Callable[[str], bool] = lambda _: False, *, 
         rows=tuple(row for row in _whole(kept, header) if not row.is_blank and not _repeats(row, header)),
         footer=footer,
     )
+
+
+def _bounded(row: Row) -> Row:
+    if len(row.cells) <= MOST_COLUMNS:
+        return row
+    return Row(line=row.line, fault=_TOO_WIDE.format(count=len(row.cells), most=MOST_COLUMNS))
 
 
 def _whole(rows: Sequence[Row], header: Row) -> Iterator[Row]:
@@ -101,16 +108,17 @@ def _header(
     return next((place for place in above if place.score >= 1 and place.said >= best.said), best)
 
 
-def _score(cells: Iterable[str], is_known: Callable[[str], bool]) -> float:
-    return sum(_weight(cell, is_known) for cell in {plain(cell): cell for cell in cells if len(cell) < 100}.values())
+def _score(cells: Sequence[str], is_known: Callable[[str], bool]) -> float:
+    names = {plain(cell): cell for cell in cells[:MOST_COLUMNS] if len(cell) < 100}
+    return sum(_weight(cell, is_known, may_be_mistyped=i < MOST_MISTYPED) for i, cell in enumerate(names.values()))
 
 
-def _weight(cell: str, is_known: Callable[[str], bool]) -> float:
+def _weight(cell: str, is_known: Callable[[str], bool], *, may_be_mistyped: bool) -> float:
     if not plain(cell):
         return 0
     if is_known(cell) or meaning(cell):
         return 1
-    return 0.4 if typo(cell) else 0
+    return 0.4 if may_be_mistyped and typo(cell) else 0
 
 
 def _usual_delimiter(lines: Sequence[str]) -> str:
