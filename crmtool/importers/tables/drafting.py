@@ -21,6 +21,8 @@ from crmtool.importers.tables.programs import OTHER
 from crmtool.importers.tables.sheet import Sheet
 from crmtool.text import one_line
 
+_LONGEST_KEY = 1_000
+"""YAML reads no key that is much longer; one of control characters soon is."""
 _LOOKED_AT, _MOST_STAGES, _MOST_COLUMNS = 200, 50, 200
 _MOST, _NEAR, _SHORTEST, _WIDTH, _FEWEST_DIGITS = 0.6, 0.84, 5, 110, 6
 _NUMBER = re.compile(r"[-+]?(?:[1-9]\d{0,2}(?:[.,']\d{3})+(?:[.,]\d+)?|\d+[.,]\d{1,2})")
@@ -89,7 +91,8 @@ def _lines(sheet: Sheet, program: Program, columns: Sequence[Column], statuses: 
     yield _OF_KNOWN.format(label=program.label) if is_known else _OF_OTHER
     yield f"# How dates with slashes are read: {', '.join(DATE_FORMATS)}"
     yield f"# date_format: {DATE_FORMATS[0]}"
-    named = {plain(column.header): column for column in reversed(columns) if plain(column.header)}
+    can_be_keys = (column for column in reversed(columns) if len(_key(column.header)) <= _LONGEST_KEY)
+    named = {name: column for column in can_be_keys if (name := plain(column.header))}
     yield "columns:" if named else "columns: {}"
     have, first = {column.field for column in columns}, _first_place(columns)
     for number, column in enumerate(reversed(named.values())):
