@@ -18,6 +18,16 @@ from tests.git.conftest import isolated, make_repo, repo
 __all__ = ["isolated", "make_repo", "repo"]
 
 
+ENDED = """---
+name: Jana Köhler
+status: stopped
+decisions:
+  - {date: 2026-11-01, to: new, because: "Asked us"}
+  - {date: 2026-11-02, to: stopped, because: "No budget"}
+---
+"""
+
+
 def told(*arguments: str, at: Path) -> Run:
     """Run a command in this process, as in a directory of the workspace; no traceback is let through."""
     out, err = (io.TextIOWrapper(io.BytesIO(), encoding="utf-8", write_through=True) for _ in range(2))

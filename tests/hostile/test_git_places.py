@@ -14,16 +14,7 @@ from crmtool.git import Repository
 from crmtool.git.refs import refs_of
 from crmtool.git.switching import switch
 from tests.git.conftest import MakeRepo, Repo
-from tests.hostile.conftest import told
-
-ENDED = """---
-name: Jana Köhler
-status: stopped
-decisions:
-  - {date: 2026-11-01, to: new, because: "Asked us"}
-  - {date: 2026-11-02, to: stopped, because: "No budget"}
----
-"""
+from tests.hostile.conftest import ENDED, told
 
 
 def by_common_directory(git: Path, victim: Path) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from tests.git.conftest import GOOD, MakeRepo, Repo
-from tests.hostile.conftest import told
+from tests.hostile.conftest import ENDED, told
 
 Trap = Callable[[str], str]
 Ran = Callable[[], list[str]]
@@ -213,16 +213,6 @@ def test_a_bare_repository_among_the_files_names_programs_in_vain(make_repo: Mak
     for look in ("check --staged", "check", "diff", "doctor", "log"):
         told(*look.split(), at=outer.top / "inner")
     assert ran() == []
-
-
-ENDED = """---
-name: Jana Köhler
-status: stopped
-decisions:
-  - {date: 2026-11-01, to: new, because: "Asked us"}
-  - {date: 2026-11-02, to: stopped, because: "No budget"}
----
-"""
 
 
 def test_who_looks_at_an_erasure_runs_no_filters(stranger: Repo, ran: Ran) -> None:
