@@ -24,7 +24,7 @@ MUTANTS := $(VENV)/.mutants
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help demo test fuzz mutants bench release versions serve docs picture lint format clean
+.PHONY: help demo test coverage tools fuzz mutants bench release versions serve docs picture lint format clean
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -38,13 +38,18 @@ demo: $(RUNTIME) ## look at the example contacts and build their report site
 serve: $(RUNTIME) ## serve the report site and rebuild it on every change
 	$(BIN)/crmtool --today $(DEMO_TODAY) site serve
 
-test: lint ## lint, types, import contracts, all tests, coverage
+test: lint tools ## lint, types, import contracts, all tests
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) $(PYTEST_ARGS)
+
+coverage: $(DEV) tools ## all tests, and which lines none of them runs; half as long again
+	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
+
+tools: # the programs that tests start, as far as they can be installed here
 	scripts/ensure-chromium
 	scripts/ensure-shells
 	scripts/ensure-editors
 	scripts/ensure-office
 	scripts/ensure-man
-	$(BIN)/python -m pytest -n $(PYTEST_WORKERS) --cov --cov-report=term:skip-covered $(PYTEST_ARGS)
 
 lint: $(DEV) ## style, types, import contracts; changes nothing
 	$(BIN)/ruff check

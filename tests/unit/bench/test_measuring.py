@@ -43,12 +43,12 @@ HOLD = "held = bytearray(60 << 20); import time; time.sleep(3)"
             f"import subprocess, sys; subprocess.run([sys.executable, '-c', {HOLD!r}])", 60, id="in what it starts"
         ),
         pytest.param(
-            f"import os; held = bytearray(60 << 20); os.fork(); {HOLD}", 180, id="what a fork shares counts once"
+            f"import os; shared = bytearray(100 << 20); os.fork(); {HOLD}", 220, id="what a fork shares counts once"
         ),
     ],
 )
 def test_the_most_memory_held_is_seen(tmp_path: Path, code: str, mebibytes: int) -> None:
     peak = run(tmp_path, code, watch=True)
     assert peak is not None
-    # A busy machine takes pages away.
-    assert 0.9 * mebibytes <= peak / (1 << 20) < mebibytes + 40
+    # A busy machine takes pages away; processes are looked at one after the other, not all in one moment.
+    assert 0.9 * mebibytes <= peak / (1 << 20) < mebibytes + 60

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import unicodedata
-from time import process_time
 
 import pytest
 from hypothesis import given
@@ -12,6 +11,7 @@ from hypothesis import strategies as st
 from crmtool.privacy.replacing import replaced
 from crmtool.privacy.traces import Traces, traces_of
 from crmtool.yaml_reader import Value
+from tests.effort import calls
 
 PATH = "contacts/nordlicht/jana-koehler.md"
 FIELDS: dict[str, Value] = {
@@ -296,12 +296,11 @@ def test_small_words_and_titles_make_nobodys_name_ones_own() -> None:
 
 
 @pytest.mark.parametrize(
-    "text", ["Jana Köhler;jk;Köhler\n" * 20_000, "Jana Köhler; " * 20_000, "Jana" + "\t" * 20_000 + "X köhler"]
+    "text", ["Jana Köhler;jk;Köhler\n" * 20_000, "Jana Köhler; " * 20_000, "Jana" + "\t" * 300_000 + "X köhler"]
 )
 def test_looking_takes_no_square_of_the_time(jana: Traces, text: str) -> None:
-    began = process_time()
     assert jana.found_in(text)
-    assert process_time() - began < 5
+    assert calls(jana.found_in, text) < 10 * len(text)
 
 
 @pytest.mark.parametrize(
