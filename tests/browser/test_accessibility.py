@@ -9,13 +9,12 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser
 
-from tests.browser.watched import Watched, pages
+from tests.browser.watched import SEVERAL, Watched, pages
 
 pytestmark = pytest.mark.browser
 
 AXE = (files("axe_playwright_python") / "axe.min.js").read_text("utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-SEVERAL = 8
 
 
 @pytest.mark.parametrize(("width", "scheme"), [(360, "light"), (1280, "dark")])

@@ -7,6 +7,9 @@ from typing import Any
 
 from playwright.sync_api import Browser, Dialog, Page
 
+SEVERAL = 8
+"""One contact in so many, where one is like the other."""
+
 
 class Watched:
     """A browser page with its troubles (console messages, errors, dialogs) and every address that it asks for."""
