@@ -15,9 +15,6 @@ MUTANTS_ARGS ?=
 FUZZ_SECONDS ?= 300
 FUZZ_TARGETS ?=
 
-# Each run of a program would compile all of crmtool again, where the environment says to keep nothing.
-unexport PYTHONDONTWRITEBYTECODE
-
 # Stamps: which set of packages .venv holds.
 RUNTIME := $(VENV)/.runtime
 DEV := $(VENV)/.dev

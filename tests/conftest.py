@@ -23,6 +23,9 @@ signal.signal(signal.SIGINT, signal.default_int_handler)
 if hasattr(signal, "SIGHUP"):
     signal.signal(signal.SIGHUP, signal.SIG_DFL)
 
+# As for most users, programs keep what they compile. Else each one that a test starts compiles all of crmtool again.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+
 # The same examples in every run; `--hypothesis-profile=thorough` looks for new ones.
 settings.register_profile("steady", deadline=None, derandomize=True, database=None, max_examples=60)
 settings.register_profile("thorough", deadline=None, max_examples=2000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,9 @@ def granted(root: Path, *, is_trusted: bool) -> Asked:
     from crmtool.cli.prompting import can_ask
 
     wanted, approvals = asked(configuration_of(root), root), Approvals.of_user()
+    if wanted.powers:
+        # What Python compiles of a hook would lie beside it, and be more than what was allowed.
+        sys.dont_write_bytecode = True
     if is_trusted or approvals.holds(wanted):
         return wanted
     click.echo(f"{CONFIGURATION.as_posix()} has a build do more than make pages; it would\n{_listed(wanted)}", err=True)

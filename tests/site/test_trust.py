@@ -80,6 +80,7 @@ def test_once_it_is_allowed_it_runs_until_it_changes(hostile: Path) -> None:
     assert site(hostile, "trust").out == "  - run evil.py (hooks)\nAllowed, as it is now.\n"
     assert site(hostile, "build").status == 0
     assert (hostile / "site/ran").exists()
+    assert site(hostile, "build").status == 0, "a build leaves nothing behind that was not allowed"
     (hostile / "site/ran").unlink()
     write_files(hostile, {"site/evil.py": HOOK + "# pulled from somewhere\n"})
     assert site(hostile, "build").status == 2
