@@ -16,6 +16,10 @@ _FILES = {"github": ".github/workflows/{name}.yml", "forgejo": ".forgejo/workflo
 _GITLAB, _GITLAB_INCLUDED = ".gitlab-ci.yml", ".gitlab/ci/{name}.yml"
 # What means nothing else in quotes, be it in YAML, in a shell or in a path of a host's.
 _PLAIN = re.compile(r"([\w.+@,=][\w .+@,=-]*/)*")
+_WHERE_FROM = (
+    "before you push it, have its line `pip install crmtool` name where you have it from: no registry has crmtool yet"
+)
+_INSTALL = re.compile(r"\bpip3? install (?:-\S+ +)*crmtool\s*$", re.MULTILINE)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,7 +28,7 @@ class CiFile:
 
     path: Path
     kept: bool
-    advice: str | None = None
+    advice: tuple[str, ...] = ()
 
 
 def write_ci_file(root: Path, kind: str, *, publish: bool) -> CiFile:
@@ -40,10 +44,16 @@ def write_ci_file(root: Path, kind: str, *, publish: bool) -> CiFile:
         return file
     there = file.path.read_text("utf-8", "replace")
     if 'site/public"' in there and f'"{prefix}site/public"' not in there:
-        return replace(file, advice="it is not this workspace's; rename it, and run this again")
+        return replace(file, advice=("it is not this workspace's; rename it, and run this again",))
     if publish and "--publish" not in there:
-        return replace(file, advice="it publishes nothing; move it away to have it written anew with the job that does")
+        told = "it publishes nothing; move it away to have it written anew with the job that does"
+        return replace(file, advice=(told,))
     return file
+
+
+def installs_by_name(text: str) -> bool:
+    """Whether a file for a server takes crmtool from a package registry, where anybody could offer that name."""
+    return bool(_INSTALL.search(text))
 
 
 def refuse_unwritable(root: Path, kind: str, *, publish: bool) -> None:
@@ -88,8 +98,8 @@ def _gitlab(top: Path, name: str, text: str) -> CiFile:
     return _write(top / included, text, f"add to {_GITLAB}: include: [{{local: {included}}}]")
 
 
-def _write(path: Path, text: str, advice: str | None = None) -> CiFile:
-    kept = path.exists()
-    if not kept:
-        write_atomic(path, text.encode())
-    return CiFile(path=path, kept=kept, advice=advice)
+def _write(path: Path, text: str, *advice: str) -> CiFile:
+    if path.exists():
+        return CiFile(path=path, kept=True, advice=advice)
+    write_atomic(path, text.encode())
+    return CiFile(path=path, kept=False, advice=(*advice, _WHERE_FROM))

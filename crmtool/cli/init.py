@@ -99,8 +99,8 @@ def _tell(made: setup.NewWorkspace) -> None:
 
 def _tell_ci(root: Path, file: ci_files.CiFile) -> None:
     click.echo(f"{'kept' if file.kept else 'wrote'} {visible(os.path.relpath(file.path, root))}")
-    if file.advice:
-        click.echo(visible(file.advice), err=True)
+    for advice in file.advice:
+        click.echo(visible(advice), err=True)
 
 
 def _deletes_example(root: Path, made: setup.NewWorkspace) -> str | None:

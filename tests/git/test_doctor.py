@@ -174,6 +174,10 @@ def test_a_server_that_checks_nothing(sales: Repo, url: str, kind: str) -> None:
     sales.git("remote", "add", "origin", url)
     assert problem(sales, "ci")["mend"] == f"crmtool init --ci {kind}"
     mend(sales, "ci")
+    [check] = examined(sales, "ci")
+    assert "installs crmtool by its name alone" in check["message"]
+    file = sales.top / check["mend"].removeprefix("edit ").partition(":")[0]
+    file.write_text(file.read_text("utf-8").replace(" crmtool\n", " ./crmtool.whl\n"), "utf-8")
     assert state(sales, "ci") == "notice", "it is not in Git yet"
     mend(sales, "ci")
     assert state(sales, "ci") == "ok"

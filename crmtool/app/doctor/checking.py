@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from crmtool import hooks
+from crmtool.app.ci_files import installs_by_name
 from crmtool.app.doctor import commands
 from crmtool.app.doctor.remotes import hosts
 from crmtool.app.doctor.result import Check, notice, ok, problem
@@ -28,6 +29,7 @@ _FURTHER_CI_FILES = (
     "Jenkinsfile",
 )  # fmt: skip
 _CHECKS = re.compile(r"\bcrmtool\b[^\n|;&]*\bcheck\b([^\n|;&]*)")
+_BY_ADDRESS = "pip install 'crmtool @ git+https://HOST/OWNER/crmtool@COMMIT', or a wheel in the repository"
 _SIGNS = {
     "gitlab": ("gitlab", ".gitlab-ci.yml"),
     "forgejo": ("codeberg.org", ".forgejo"),
@@ -94,6 +96,10 @@ def _ci(repository: Repository, root: Path) -> Check:
     running = [name for name, options in checks.items() if options]
     if not running:
         return _no_ci(repository, root)
+    by_name = next((name for name in running if installs_by_name(_uncommented(repository.top / name))), None)
+    if by_name:
+        told = f"{by_name} installs crmtool by its name alone, which no registry has yet and anybody could take"
+        return notice("ci", told, f"edit {shlex.quote(by_name)}: {_BY_ADDRESS}")
     committed = [name for name in running if repository.run("ls-files", "--", name)]
     if not committed:
         add = commands.git(repository, "add", path=repository.top / running[0])
