@@ -84,6 +84,25 @@ def test_what_the_rules_refuse_is_refused_with_all_that_is_missing(workspace: Pa
 
 
 @pytest.mark.parametrize(
+    ("today", "advice"),
+    [
+        ("2026-11-05", "crmtool stop nordlicht/jana-koehler  # if that ends it; else give this answer tomorrow"),
+        (TODAY, "say --date with a day after 2026-11-05, if it was learned later"),
+    ],
+)
+def test_what_a_decision_of_the_same_day_rests_on_is_not_answered_otherwise(
+    workspace: Path, today: str, advice: str
+) -> None:
+    answer = ("answer", "nordlicht", "fit", "not-met", "--date", "2026-11-05")
+    found = crmtool("--today", today, *answer, cwd=workspace)
+    assert found.status == 1
+    assert found.err.splitlines()[1:] == [
+        "    # the decision of 2026-11-05 rests on the opposite, and of answers of one day the last one counts",
+        f"    {advice}",
+    ]
+
+
+@pytest.mark.parametrize(
     ("arguments", "status", "message"),
     [
         ("decide nordlicht agreed --because x", 1, "is in 'clarifying', from where no way leads to 'agreed'"),

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 from crmtool.conditions import AtLeast, Clarified, Has, Score
 from crmtool.contact import Contact
 from crmtool.finding import Finding
-from crmtool.replay import DeciderFlaw, MissingCondition, replay
+from crmtool.replay import DeciderFlaw, MissingCondition, Step, replay
 from crmtool.rulebook import RuleBook
 from crmtool.rules.hints import helpful_answers, listed
 from crmtool.text import one_line
@@ -24,12 +24,16 @@ Command: TypeAlias = Literal["change", "new", "correct"]
 
 @dataclass(frozen=True, kw_only=True)
 class Asked:
-    """A contact as it would be, with the ranks of the decisions that would lack something."""
+    """A contact as it would be, with the ranks of the decisions that would lack something.
+
+    A change that `decides` adds a decision; without one, what lacks something was decided before.
+    """
 
     contact: Contact
     rulebook: RuleBook
     today: date
     decisions: frozenset[int]
+    decides: bool
     command: Command
 
     def option(self, key: str, value: str) -> str:
@@ -70,6 +74,9 @@ def _options(asked: Asked) -> Iterator[str]:
 def _commands(asked: Asked) -> Iterator[str]:
     steps = replay(asked.contact, asked.rulebook)
     for step in (steps[rank] for rank in sorted(asked.decisions)):
+        if asked.command == "change" and not asked.decides and _is_contradicted(asked.contact, step):
+            yield from _later(asked, step.decision.day)
+            continue
         on = "" if step.decision.day == asked.today else f" --date {step.decision.day}"
         told: set[str] = set()
         for missing in step.missing:
@@ -78,6 +85,20 @@ def _commands(asked: Asked) -> Iterator[str]:
                 yield f"# {missing.text}"
             yield from commands
             told.update(commands)
+
+
+def _is_contradicted(contact: Contact, step: Step) -> bool:
+    """Whether a decision lacks something that was answered on its very day."""
+    ids = {state.id for missing in step.missing for state in missing.criteria}
+    return any(answer.day == step.decision.day for id in ids for answer in contact.criteria.get(id, ()))
+
+
+def _later(asked: Asked, day: date) -> Iterator[str]:
+    yield f"# the decision of {day} rests on the opposite, and of answers of one day the last one counts"
+    if day < asked.today:
+        yield f"say --date with a day after {day}, if it was learned later"
+    else:
+        yield f"crmtool stop {shlex.quote(asked.contact.id)}  # if that ends it; else give this answer tomorrow"
 
 
 def _for_one(asked: Asked, missing: MissingCondition, on: str, entered: date | None) -> Iterator[str]:

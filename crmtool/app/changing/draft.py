@@ -125,7 +125,14 @@ def _unless_refused(made: Draft, before: Standing | None, rulebook: RuleBook, to
     errors = [found for found in new.findings if found.severity is Severity.ERROR]
     if errors:
         message = "; ".join(found.message for found in errors)
-        asked = Asked(contact=made.contact, rulebook=rulebook, today=today, decisions=new.decisions, command=command)
+        asked = Asked(
+            contact=made.contact,
+            rulebook=rulebook,
+            today=today,
+            decisions=new.decisions,
+            decides=before is None or len(made.contact.decisions) > len(before.contact.decisions),
+            command=command,
+        )
         raise RefusedError(f"refused: {message}", advice(errors, asked))
     return replace(made, warnings=new.findings, has_broken_rules=after.has_broken_rules)
 
