@@ -31,6 +31,13 @@ settings.register_profile("steady", deadline=None, derandomize=True, database=No
 settings.register_profile("thorough", deadline=None, max_examples=2000)
 settings.load_profile("steady")
 
+_FAMILIES = ("GIT_", "GITHUB_", "CRMTOOL_", "LC_", "XDG_")
+_SINGLE = (
+    *("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS", "LANGUAGE"),
+    *("PYTHONWARNINGS", "PYTHONIOENCODING", "INPUTRC", "ZDOTDIR"),
+)
+"""Variables of the environment that programs obey."""
+
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--update-golden", action="store_true", help="write the golden files anew instead of comparing")
@@ -38,10 +45,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
-    """No test depends on the Git settings, the day, the colours or the cache of whoever runs it."""
+    """No test depends on the Git settings, the day, the language, the terminal or the cache of whoever runs it."""
     for name in list(os.environ):
-        if name.startswith(("GIT_", "CRMTOOL_")) or name in ("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "COLUMNS"):
+        if name.startswith(_FAMILIES) or name in _SINGLE:
             monkeypatch.delenv(name)
+    monkeypatch.setenv("LANG", "C.UTF-8")
+    monkeypatch.setenv("TERM", "dumb")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.getbasetemp() / "config"))
     monkeypatch.setenv("GIT_CONFIG_GLOBAL", os.devnull)
     monkeypatch.setenv("GIT_CONFIG_SYSTEM", os.devnull)
     monkeypatch.setenv("CRMTOOL_TRACEBACK", "1")

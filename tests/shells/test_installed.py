@@ -12,8 +12,6 @@ import pytest
 from tests.conftest import ROOT, TODAY
 from tests.shells.shell import started
 
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-
 FILES = ROOT / "packaging" / "completions"
 LEARN = {
     "bash": f"source '{FILES}/crmtool.bash'",

@@ -13,9 +13,6 @@ import pytest
 from tests.conftest import JANA, RULEBOOK, TODAY, write_files
 from tests.shells.shell import Shell, started
 
-# A pseudo-terminal is opened before anything of the test runs beside it.
-pytestmark = pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
-
 JANA_ID = "nordlicht/jana-koehler"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from pathlib import Path
 
@@ -104,8 +103,7 @@ def test_where_nothing_is_asked_nothing_is_kept(root: Path, tmp_path: Path) -> N
 @pytest.mark.parametrize(("answer", "status"), [("n", 2), ("", 2), ("y", 0)])
 def test_at_a_terminal_it_is_asked(hostile: Path, answer: str, status: int) -> None:
     command = ["-m", "crmtool", "--today", TODAY, "site", "build"]
-    env = {**os.environ, "TERM": "xterm"}
-    terminal = pexpect.spawn(sys.executable, command, cwd=str(hostile), env=env, encoding="utf-8", timeout=60)
+    terminal = pexpect.spawn(sys.executable, command, cwd=str(hostile), encoding="utf-8", timeout=60)
     terminal.expect_exact("run evil.py (hooks)")
     terminal.expect_exact("Allow it, as it is now? [y/N]:")
     terminal.sendline(answer)
@@ -157,8 +155,7 @@ def test_what_git_keeps_is_not_shown(root: Path) -> None:
 def test_an_answer_that_cannot_be_kept_holds_once(hostile: Path, tmp_path: Path) -> None:
     (tmp_path / "state").write_text("a file")
     command = ["-m", "crmtool", "--today", TODAY, "site", "build"]
-    env = {**os.environ, "TERM": "xterm"}
-    terminal = pexpect.spawn(sys.executable, command, cwd=str(hostile), env=env, encoding="utf-8", timeout=60)
+    terminal = pexpect.spawn(sys.executable, command, cwd=str(hostile), encoding="utf-8", timeout=60)
     terminal.expect_exact("Allow it, as it is now? [y/N]:")
     terminal.sendline("y")
     terminal.expect_exact("allowed this once, since it cannot be remembered")

@@ -60,7 +60,7 @@ def talk(
         sys.executable,
         [*program, *command.split()],
         cwd=str(directory),
-        env={**os.environ, "TERM": "xterm", **(env or {})},
+        env={**os.environ, **(env or {})},
         encoding="utf-8",
         timeout=60,
         dimensions=(40, 100),
@@ -314,7 +314,7 @@ def test_undo_never_goes_over_what_somebody_else_wrote(workspace: Path, tmp_path
         sys.executable,
         ["-m", "crmtool", "edit", "nordlicht"],
         cwd=str(workspace),
-        env={**os.environ, "VISUAL": str(editor), "TERM": "xterm", **_today()},
+        env={**os.environ, "VISUAL": str(editor), **_today()},
         encoding="utf-8",
         timeout=60,
     )

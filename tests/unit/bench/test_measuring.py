@@ -43,7 +43,9 @@ HOLD = "held = bytearray(60 << 20); import time; time.sleep(3)"
             f"import subprocess, sys; subprocess.run([sys.executable, '-c', {HOLD!r}])", 60, id="in what it starts"
         ),
         pytest.param(
-            f"import os; shared = bytearray(100 << 20); os.fork(); {HOLD}", 220, id="what a fork shares counts once"
+            f"import os; shared = bytearray(100 << 20); child = os.fork(); {HOLD}; child and os.waitpid(child, 0)",
+            220,
+            id="what a fork shares counts once",
         ),
     ],
 )
