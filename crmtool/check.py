@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import field
 from datetime import date
 
-from crmtool.contact import Contact, Fields, contact_id, is_contact_path, readable
+from crmtool.contact import Contact, Fields, contact_id, folded, is_contact_path, joined_ids, readable
 from crmtool.document import Document
 from crmtool.finding import CheckResult, Finding, Impact, Location, Observation
 from crmtool.impact import effects
@@ -14,6 +14,7 @@ from crmtool.records import dataclass
 from crmtool.renames import pair_renames
 from crmtool.rulebook import RuleBook
 from crmtool.rules import ALL_RULES
+from crmtool.rules.answer_rewritten import without_misspelt
 from crmtool.rules.base import (
     ChangeRule,
     ChangeSubject,
@@ -28,11 +29,13 @@ from crmtool.rules.base import (
     WorkspaceRule,
     WorkspaceSubject,
 )
+from crmtool.rules.joined import without_parted
 from crmtool.shapes import Shape
 from crmtool.snapshot import RULEBOOK, Content
 from crmtool.text import one_line
 
 _CONTACT_RULES = tuple(rule for rule in ALL_RULES.values() if isinstance(rule, ContactRule))
+_CHANGE_RULES = tuple(rule for rule in ALL_RULES.values() if isinstance(rule, ChangeRule))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,8 +183,10 @@ def check_changes(content: Content, base: Content | None, moves: Moves | None = 
     if moves is None:
         moves = Moves(renamed=pair_renames(texts_gone(content, base), texts_new(content, base)) if base else {})
     past = past_of(base) if base else {}
-    before = {path: past.get(moves.renamed.get(path, path)) for path in content.contacts}
-    yield from _rewritten(content, before | dict(moves.arrived), _reader(content, base))
+    before = {path: past[old] for path in content.contacts if (old := moves.renamed.get(path, path)) in past}
+    for path, subject in _changed(content, base, before, moves.arrived):
+        for change_rule in _CHANGE_RULES:
+            yield from _observed(change_rule, content.documents[path], change_rule.check(subject))
     if base is not None:
         gone = past.keys() - set(content.paths) - set(moves.renamed.values()) - moves.left
         locked = tuple(path for path in content.paths if path.endswith("/"))  # folders that cannot be read
@@ -229,18 +234,23 @@ def texts_new(content: Content, base: Content | None) -> dict[str, str]:
     return {path: document.text for path, document in content.documents.items() if path not in paths}
 
 
-def _rewritten(
-    content: Content,
-    before: Mapping[str, Fields | None],
-    read: Callable[[Fields], Fields],
-) -> Iterator[Finding]:
-    rules = [rule for rule in ALL_RULES.values() if isinstance(rule, ChangeRule)]
+def _changed(
+    content: Content, base: Content | None, before: Mapping[str, Fields], arrived: Mapping[str, Fields]
+) -> Iterator[tuple[str, ChangeSubject]]:
+    """Give what each contact that has a past says, and what of that past must still stand in it; by path."""
+    read = _reader(content, base)
+    past = {**before, **arrived}
+    joined = {folded(id) for fields in past.values() for id in joined_ids(fields)}
+    back = {id: read(each.fields) for each in content.contacts.values() if joined and (id := folded(each.id)) in joined}
+    rulebooks = [book for book in (base and base.rulebook, content.rulebook) if book]
+    known = {id for book in rulebooks for id in book.criteria}
     for path, after in content.contacts.items():
-        past = before.get(path)
-        if past is not None:
-            subject = ChangeSubject(before=read(past), after=read(after.fields))
-            for rule in rules:
-                yield from _observed(rule, content.documents[path], rule.check(subject))
+        if path in past:
+            then, now = without_parted(read(past[path]), back), read(after.fields)
+            # One from another workspace had the criteria of that.
+            if len(rulebooks) > 1 and path not in arrived:
+                then = without_misspelt(then, now, known, rulebooks[-1].criteria)
+            yield path, ChangeSubject(before=then, after=now)
 
 
 def _observed(rule: Rule, document: Document, observations: Iterable[Observation]) -> Iterator[Finding]:

@@ -11,7 +11,7 @@ from dataclasses import field, replace
 from typing import TypeVar
 
 from crmtool.conditions import All, AtLeast, Condition, Has, Holds, Lost, Not, NotMet, Open, Passed, Score
-from crmtool.contact import Contact, contact_from
+from crmtool.contact import JOINED, Contact, contact_from
 from crmtool.document import Document
 from crmtool.records import dataclass
 from crmtool.rulebook import Criterion, RuleBook, Status, StopRule
@@ -72,8 +72,16 @@ class Redefined:
                 case "next_step", dict():
                     id = value.get("clarifies")
                     yield key, value | {"clarifies": self.criteria.get(id, id)} if isinstance(id, str) else value
+                case "extra", dict() if JOINED in value:
+                    yield key, value | {JOINED: self._joined(value[JOINED])}
                 case _:
                     yield key, value
+
+    def _joined(self, value: Value) -> Value:
+        """Read what is kept of contacts that were joined to one: it says what they said as contacts of their own."""
+        if isinstance(value, list):
+            return [self._joined(entry) for entry in value]
+        return dict(self._values(value)) if isinstance(value, dict) else value
 
     def _criterion(self, id: str, answered: Collection[str]) -> str:
         now = self.criteria.get(id, id)

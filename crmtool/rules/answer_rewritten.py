@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 
+from crmtool.contact import Fields
 from crmtool.finding import Observation, Place
-from crmtool.rewriting import Rewrite, entries_of, rewrites
+from crmtool.rewriting import Entry, Rewrite, compared, entries_of, rewrites, unchanged
 from crmtool.rules.base import ChangeRule, ChangeSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
 from crmtool.rules.joined import answers_of, with_joined
@@ -26,6 +27,33 @@ def check(subject: ChangeSubject) -> Iterator[Observation]:
                     place=(*place, *_place(id, after, rewrite)),
                     on_key=rewrite.index is None,
                 )
+
+
+def without_misspelt(before: Fields, after: Fields, known: Collection[str], known_now: Collection[str]) -> Fields:
+    """Give what a contact said before, without answers to what never was a criterion that now stand at one.
+
+    Each must stand there as it was, as one that this criterion lacked. `known` are the criteria of both rule books,
+    `known_now` those of the one that is checked.
+    """
+    old = answers_of(before)
+    misspelt = [id for id in old if id not in known]
+    if not misspelt:
+        return before
+    added = [
+        entry for id, value in answers_of(after).items() if id in known_now for entry in _added(old.get(id), value)
+    ]
+    left: dict[str, Value] = {}
+    for id in misspelt:
+        entries = entries_of(old[id])
+        found = unchanged(entries, added)
+        added = [entry for j, entry in enumerate(added) if j not in found]  # one stands for one alone
+        left[id] = [dict(entry) for i, entry in enumerate(entries) if i not in found.values()]
+    return {**before, "criteria": {**old, **left}}
+
+
+def _added(before: Value, after: Value) -> Iterator[Entry]:
+    entries = entries_of(after)
+    yield from (entries[j] for j in compared(entries_of(before), entries).added)
 
 
 def _hint(id: str, rewrite: Rewrite) -> str:
@@ -49,6 +77,7 @@ def _place(id: str, after: Mapping[str, Value], rewrite: Rewrite) -> Place:
 _FIT = "fit: {met: 2026-11-03, evidence: 85 people}"
 _CONFLICT = "conflict: {not_met: 2026-11-03}"
 _NEWER = "conflict: [{not_met: 2026-11-03}, {not_met: 2026-11-20, evidence: Asked again}]"
+_MISSPELT = contact("fit:", "fti:")  # by a commit that nobody checked
 _CHANGED = "conflict: [{not_met: 2026-11-02}, {not_met: 2026-11-20, evidence: Asked again}]"
 
 RULE = ChangeRule(
@@ -59,7 +88,8 @@ RULE = ChangeRule(
     remedy="Restore the entry, and write what is known now as another answer below it: `budget: [{met: 2026-10-28}, "
     "{not_met: 2026-11-12}]`. What was wrong from the start is corrected openly: change it and add `corrected: {date: "
     "2026-11-23, because: …}` to it. That a criterion has another id now is no rewriting, where its definition is the "
-    f"one that it was: reword it in a commit of its own. {UNSEEN}",
+    "one that it was: reword it in a commit of its own. Nor is it one to give an answer to the criterion that was "
+    f"meant, where it stood at an id that no rule book had: it stays the entry that it was. {UNSEEN}",
     valid=(
         Example(files=contact(_CONFLICT, _NEWER), base=contact()),
         Example(files=contact(_FIT, "fit:\n    - evidence: 85 people\n      met: 2026-11-03"), base=contact()),
@@ -67,6 +97,7 @@ RULE = ChangeRule(
             files=contact("85 people", "80 people, corrected: {date: 2026-11-20, because: Two stands for one}"),
             base=contact(),
         ),
+        Example(files=contact(), base=_MISSPELT),
     ),
     invalid=(
         Example(files=contact("85 people", "80 people"), base=contact(), at=(CONTACT_PATH, 5, 8)),

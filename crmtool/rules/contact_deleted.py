@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
-from crmtool.contact import contact_id, folded
+from crmtool.contact import Fields, contact_id, folded
 from crmtool.finding import Observation
 from crmtool.rules.base import Example, HistoryRule, HistorySubject
 from crmtool.rules.examples import CONTACT, contact
@@ -16,10 +16,11 @@ def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
     book = subject.before.rulebook or subject.after.rulebook
     if book is None or not subject.deleted:
         return
-    holders = [contact.fields for contact in subject.after.contacts.values() if contact.joined]
+    read = _reader(subject)
+    holders = [read(contact.fields) for contact in subject.after.contacts.values() if contact.joined]
     for path, gone in subject.deleted.items():
         id, status = contact_id(path), book.statuses.get(str(gone.get("status")))
-        if status is not None and status.is_undecided and not any(keeps(holder, id, gone) for holder in holders):
+        if status is not None and status.is_undecided and not any(keeps(holder, id, read(gone)) for holder in holders):
             joined = f", or join it again: `crmtool merge-contacts … {id}`" if _is_joined(subject, id) else ""
             yield (
                 path,
@@ -29,6 +30,16 @@ def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
                     f"commit instead of HEAD if the deletion is committed), and end the contact by a decision{joined}",
                 ),
             )
+
+
+def _reader(subject: HistorySubject) -> Callable[[Fields], Fields]:
+    """Give what reads contacts by the ids that the rule book has now: one that was joined may be kept by those."""
+    before, after = subject.before.rulebook, subject.after.rulebook
+    if before == after:
+        return lambda fields: fields
+    from crmtool.redefining import redefined  # few commits change the rules
+
+    return redefined(before, after).values
 
 
 def _is_joined(subject: HistorySubject, id: str) -> bool:

@@ -37,8 +37,9 @@ RULE = ChangeRule(
     why="The log tells what was decided and why, as it was seen then. If it can be smoothed afterwards, nobody learns "
     "from it, and no figure about the past can be trusted.",
     remedy="Restore the entry. What was wrong is corrected openly: change it and add `corrected: {date: 2026-11-23, "
-    f"because: …}}` to it. A new turn is a new decision at the end of the log. That a status or reason has another id "
-    f"now is no rewriting, where its definition is the one that it was: reword it in a commit of its own. {UNSEEN}",
+    "because: …}` to it. A new turn is a new decision at the end of the log. That a status or reason has another id "
+    "now is no rewriting, where its definition is the one that it was: reword it in a commit of its own. Contacts that "
+    f"were joined by mistake are parted by undoing all of it in one commit: `git revert COMMIT`. {UNSEEN}",
     valid=(
         Example(files=contact(), base=contact()),
         Example(files=contact(), base=contact(_SECOND, "")),

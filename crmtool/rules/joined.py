@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from crmtool.contact import ERASED_MARK, EXTRA, JOINED, Fields, folded
+from crmtool.contact import ERASED_MARK, ERASED_TEXTS, EXTRA, JOINED, Fields, folded
 from crmtool.finding import Place
 from crmtool.rewriting import Entry, entries_of, rewrites, unchanged
 from crmtool.yaml_reader import Value
@@ -19,12 +19,11 @@ def answers_of(fields: Fields) -> Mapping[str, Value]:
 def keeps(holder: Fields, id: str, gone: Fields) -> bool:
     """Whether a contact has all that another one decided and clarified, and all that was joined to that one.
 
-    Of those that were erased their ids alone are kept.
+    Of those that were erased their ids alone are kept: both were then, and the one that is gone told nothing any more.
     """
     entries = [entry for entry in _kept(holder) if _is_of(entry, id)]
-    extra = holder.get(EXTRA)
-    if isinstance(extra, dict) and extra.get(ERASED_MARK) is True:
-        return bool(entries)
+    if entries and _is_marked(holder) and _is_marked(gone) and _tells_nothing(gone):
+        return True
     return any(_has_logs(holder, entry, gone) for entry in entries) and _has_each(_kept(gone), _kept(holder))
 
 
@@ -45,6 +44,43 @@ def with_joined(before: Fields, after: Fields) -> Iterator[tuple[str, Place, Fie
         at, other = found or (0, {})
         place = (EXTRA, JOINED, at) if found and is_list else (EXTRA, JOINED)
         yield f" of the joined contact {id}", place, entry, other
+
+
+def without_parted(before: Fields, contacts: Mapping[str, Fields]) -> Fields:
+    """Give what a contact said before, without what was joined to it by mistake and is a contact of its own again.
+
+    `contacts` are those of now, by their folded ids. One that has all that is kept of it takes along what was joined
+    to it, and its answers, which the other one may have taken over.
+    """
+    kept, extra = _kept(before), before.get(EXTRA)
+    asked = [(entry, contacts.get(folded(str(entry.get("contact"))))) for entry in kept]
+    back = [(entry, own) for entry, own in asked if own is not None and _has_logs(own, own, entry)]
+    if not back or not isinstance(extra, dict):
+        return before
+    theirs = [*(entry for entry, _ in back), *(entry for _, own in back for entry in _kept(own))]
+    return {
+        **before,
+        EXTRA: {**extra, JOINED: _without(kept, theirs)},
+        "criteria": {
+            id: _without(entries_of(value), [entry for _, own in back for entry in entries_of(answers_of(own).get(id))])
+            for id, value in answers_of(before).items()
+        },
+    }
+
+
+def _without(entries: Sequence[Entry], others: Sequence[Entry]) -> list[Value]:
+    return [dict(entry) for entry in entries if not unchanged([entry], others)]
+
+
+def _is_marked(fields: Fields) -> bool:
+    extra = fields.get(EXTRA)
+    return isinstance(extra, dict) and extra.get(ERASED_MARK) is True
+
+
+def _tells_nothing(fields: Fields) -> bool:
+    """Whether no decision says why any more; the mark alone could be written by anybody."""
+    decisions = entries_of(fields.get("decisions"))
+    return bool(decisions) and all(entry.get("because") in ERASED_TEXTS for entry in decisions)
 
 
 def _has_logs(holder: Fields, entry: Entry, gone: Fields) -> bool:

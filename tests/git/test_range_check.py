@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import stat
 import sys
 from pathlib import Path
@@ -160,6 +161,14 @@ def test_text_names_the_commit(answered: Repo) -> None:
     assert bad[:10] in done.stdout
 
 
+def test_an_answer_to_what_was_misspelt_goes_to_the_criterion_that_was_meant(answered: Repo) -> None:
+    misspelt = commit(answered, {JANA: BOTH.replace("budget:", "buget:")})
+    assert [code for code, _, _ in errors(answered)] == ["unknown-criterion"]
+    commit(answered, {JANA: BOTH})
+    assert errors(answered, f"{misspelt}..HEAD") == []
+    assert errors(answered) == [("unknown-criterion", JANA, misspelt)]
+
+
 # --- renames ---
 
 
@@ -286,6 +295,45 @@ def test_a_file_that_is_renamed_again_and_again_does_not_come_back(deleted: Repo
     deleted.git("mv", "contacts/two.md", "contacts/one.md")
     deleted.commit()
     assert errors(deleted) == []
+
+
+# --- contacts that were joined ---
+
+TWIN = BUDGETED.replace("Jana Köhler", "J. Koehler").replace("Asked us", "Met at the fair")
+
+
+def test_a_join_that_was_a_mistake_is_undone_by_one_commit(answered: Repo) -> None:
+    commit(answered, {"contacts/jk.md": TWIN})
+    assert answered.crmtool("merge-contacts", "jana", "jk").returncode == 0
+    answered.git("add", "--all")
+    joined = answered.commit()
+    assert errors(answered) == []
+    answered.git("revert", "--no-edit", "HEAD")
+    assert (answered.top / JANA).read_text("utf-8") == ANSWERED
+    assert errors(answered, f"{joined}..HEAD") == []
+    assert errors(answered) == []
+
+
+def test_ids_are_renamed_after_contacts_were_joined_and_all_of_it_is_seen_at_once(answered: Repo) -> None:
+    commit(answered, {"contacts/jk.md": TWIN, "contacts/koehler.md": TWIN.replace("Met", "Seen")})
+    answered.git("tag", "three")
+    for stays, goes in (("jk", "koehler"), ("jana", "jk")):
+        assert answered.crmtool("merge-contacts", stays, goes).returncode == 0
+        answered.git("add", "--all")
+        answered.commit()
+    assert errors(answered) == []
+    answered.git("tag", "joined")
+    files: dict[str, str | None] = {}
+    for path in ("criteria.yaml", JANA):
+        text = (answered.top / path).read_text("utf-8")
+        files[path] = re.sub(r"\b(fit|new)\b", lambda found: {"fit": "profile", "new": "fresh"}[found[1]], text)
+    commit(answered, files)
+    for text in ("joined..HEAD", "three..HEAD", "base..HEAD"):
+        assert errors(answered, text) == []
+    assert answered.crmtool("check", "--base", "three").returncode == 0
+    answered.git("reset", "--soft", "three")
+    staged = answered.crmtool("check", "--staged")
+    assert (staged.returncode, staged.stdout) == (0, "")
 
 
 # --- merges ---

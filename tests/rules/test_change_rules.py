@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 import pytest
@@ -138,6 +139,7 @@ extra:
       budget: {met: 2026-11-06, evidence: In the plan}
 """
 HOLDING = {CONTACT_PATH: CONTACT.replace("status:", f"{KEPT}status:")}
+LISTED = KEPT.replace("    contact: bob\n", "  - contact: bob\n")
 
 
 def test_a_contact_that_was_joined_is_kept_whole(find: Find) -> None:
@@ -159,8 +161,7 @@ def test_what_was_joined_is_past_too(find: Find) -> None:
         ("decision-rewritten", "the decision of 2026-10-20 to new of the joined contact bob was removed"),
         ("decision-rewritten", "the decision of 2026-11-05 to clarifying of the joined contact bob was removed"),
     ]
-    listed = KEPT.replace("    contact: bob\n", "  - contact: bob\n")
-    more = listed + "  - contact: tom\n    decisions: []\n"
+    more = LISTED + "  - contact: tom\n    decisions: []\n"
     assert told(find, {CONTACT_PATH: text.replace(KEPT, more)}, HOLDING) == []
     changed = text.replace("      - {date: 2026-11-05", "      - {date: 2026-11-06")
     [found] = [found for found in find(Example(files={CONTACT_PATH: changed}, base=HOLDING)) if "rewr" in found.code]
@@ -177,3 +178,113 @@ def test_a_past_that_no_contact_can_have_is_compared_all_the_same(find: Find) ->
             "the decision of 2026-11-05 to clarifying was changed: because 'Fits the profile' → 'Fits well'",
         ),
     ]
+
+
+RENAMED = {"fit": "profile", "budget": "funds", "clarifying": "looking"}
+
+
+def renamed(files: dict[str, str]) -> dict[str, str]:
+    """Write other ids wherever the old ones stand, and leave texts as they are."""
+    ids = rf"(?m)\b({'|'.join(RENAMED)})(?=[:,\]}}]|$)"
+    return {path: re.sub(ids, lambda found: RENAMED[found[1]], text) for path, text in files.items()}
+
+
+def test_ids_may_be_renamed_in_what_is_kept_of_a_contact_too(find: Find) -> None:
+    for kept in (KEPT, LISTED):
+        before = rulebook() | {CONTACT_PATH: CONTACT.replace("status:", f"{kept}status:")}
+        assert told(find, renamed(before), before) == []
+        smoothed = {path: text.replace("In the plan", "In the bank") for path, text in renamed(before).items()}
+        assert told(find, smoothed, before) == [
+            (
+                "answer-rewritten",
+                "the answer to funds 'met 2026-11-06' of the joined contact bob was changed: "
+                "evidence 'In the plan' → 'In the bank'",
+            )
+        ]
+
+
+def test_contacts_may_be_joined_by_the_change_that_renames_ids(find: Find) -> None:
+    before = rulebook() | contact() | {BOB: BOBS}
+    assert told(find, renamed(rulebook() | HOLDING), before) == []
+    lacking = {path: text.replace("In the plan", "x") for path, text in renamed(rulebook() | HOLDING).items()}
+    assert [code for code, _ in told(find, lacking, before)] == ["contact-deleted"]
+
+
+MARKED = {CONTACT_PATH: CONTACT.replace("status:", "extra: {erased: true, joined: {contact: bob}}\nstatus:")}
+ERASED = re.sub("because: [^}]+", "because: erased", CONTACT)
+
+
+def test_a_mark_alone_erases_nobody(find: Find) -> None:
+    deleted = [("contact-deleted", "the contact bob was deleted while in 'clarifying', without a decision")]
+    marked = CONTACT.replace("status:", "extra: {erased: true}\nstatus:")
+    for gone in (CONTACT, marked, ERASED):
+        assert told(find, MARKED, contact() | {BOB: gone}) == deleted
+    assert told(find, MARKED, contact() | {BOB: ERASED.replace("status:", "extra: {erased: true}\nstatus:")}) == []
+
+
+TAKEN_OVER = CONTACT.replace("decisions:", "  budget: {met: 2026-11-06, evidence: In the plan}\ndecisions:").replace(
+    "status:", LISTED.partition("    criteria:")[0] + "status:"
+)
+
+
+@pytest.mark.parametrize("holder", [HOLDING[CONTACT_PATH], TAKEN_OVER])
+def test_contacts_that_were_joined_by_mistake_can_be_parted(holder: str, find: Find) -> None:
+    joined = {CONTACT_PATH: holder}
+    assert told(find, joined, contact() | {BOB: BOBS}) == []
+    assert told(find, contact() | {BOB: BOBS}, joined) == []
+    for back in ({BOB: BOBS.replace("Fits the profile", "Fits well")}, {"contacts/tom.md": BOBS}):
+        assert (
+            "decision-rewritten",
+            "the decision of 2026-11-05 to clarifying of the joined contact bob was removed",
+        ) in (told(find, contact() | back, joined))
+    smoothed = {BOB: BOBS.replace("In the plan", "In the bank")}
+    assert "answer-rewritten" in [code for code, _ in told(find, contact() | smoothed, joined)]
+
+
+def test_who_is_parted_takes_along_who_was_joined_to_it_before(find: Find) -> None:
+    entry = LISTED.partition("  joined:\n")[2]
+    bobs = BOBS.replace("status:", "extra:\n  joined:\n" + entry.replace("contact: bob", "contact: tom") + "status:")
+    both = LISTED + entry.replace("contact: bob", "contact: tom")
+    joined = {CONTACT_PATH: CONTACT.replace("status:", f"{both}status:")}
+    assert told(find, contact() | {BOB: bobs}, joined) == []
+    assert {
+        message.partition(" of the joined contact ")[2] for _, message in told(find, contact() | {BOB: BOBS}, joined)
+    } == {"tom was removed"}
+
+
+MISSPELT = "fti: {met: 2026-11-03, evidence: 85 people}"
+REMOVED = ("answer-rewritten", "the answer to fti 'met 2026-11-03' was removed")
+SPELT = MISSPELT.replace("fti", "fit")
+
+
+def test_an_answer_may_go_to_the_criterion_that_was_meant(find: Find) -> None:
+    assert told(find, contact(), contact(SPELT, MISSPELT)) == []
+    more = MISSPELT.replace("{", "[{not_met: 2026-11-01}, {") + "]"
+    assert told(find, contact(SPELT, more.replace("fti", "fit")), contact(SPELT, more)) == []
+    beside = contact(SPELT, f"fit: {{not_met: 2026-11-01}}\n  {MISSPELT}")
+    assert told(find, contact(SPELT, more.replace("fti", "fit")), beside) == []
+
+
+@pytest.mark.parametrize(
+    ("after", "before"),
+    [
+        ("fit: {met: 2026-11-03, evidence: 86 people}", MISSPELT),
+        ("ift: {met: 2026-11-03, evidence: 85 people}", MISSPELT),
+        (SPELT, f"{SPELT}\n  {MISSPELT}"),
+        (SPELT, f"{MISSPELT}\n  {MISSPELT.replace('fti', 'ift')}"),
+        (SPELT, "pain: {met: 2026-11-03, evidence: 85 people}"),
+    ],
+    ids=["another answer", "unknown, too", "there before", "one for two", "known before"],
+)
+def test_what_goes_elsewhere_otherwise_was_rewritten(after: str, before: str, find: Find) -> None:
+    [(code, message)] = told(find, contact(SPELT, after), contact(SPELT, before))
+    assert code == "answer-rewritten"
+    assert "was removed" in message
+
+
+def test_what_was_known_by_one_of_both_rule_books_is_not_misspelt(find: Find) -> None:
+    fti = ("  fit: {label", "  fti: {label: Size, question: How many?, weight: 2}\n  fit: {label")
+    before = contact(SPELT, MISSPELT)
+    assert told(find, contact() | rulebook(), before | rulebook(*fti)) == [REMOVED]
+    assert told(find, contact() | rulebook(*fti), before | rulebook()) == [REMOVED]
+    assert told(find, contact() | rulebook(), before | {RULEBOOK_PATH: "statuses: {}\n"}) == [REMOVED]

@@ -127,6 +127,21 @@ def test_what_was_renamed_by_half_is_read_whole(old: str) -> None:
     assert found.read(contact_of(contact_document(half))) == contact_of(contact_document(renamed(STOPPED, *pairs)))
 
 
+@pytest.mark.parametrize("form", ["{}", "[{}]", "[{}, no entry]", "{{contact: x, extra: {{joined: {}}}}}"])
+def test_what_is_kept_of_a_contact_that_was_joined_is_read_by_the_new_ids_too(form: str) -> None:
+    pairs = (("budget", "funds"), ("stopped", "over"), ("no_need", "needless"))
+    found = ids(renamed(RULEBOOK, *pairs))
+    entry = (
+        "{contact: budget-ag, status: stopped, criteria: {budget: {met: 2026-11-01}}, "
+        "decisions: [{date: 2026-11-20, to: stopped, because: No, reason: no_need}]}"
+    )
+    joined = JANA.replace("status:", f"extra: {{size: budget, joined: {form.format(entry)}}}\nstatus:", 1)
+    read = found.read(contact_of(contact_document(joined)))
+    now = renamed(entry, *pairs)
+    text = JANA.replace("status:", f"extra: {{size: budget, joined: {form.format(now)}}}\nstatus:", 1)
+    assert read.fields["extra"] == contact_of(contact_document(text)).fields["extra"]
+
+
 def test_a_rename_alone_judges_nobody_otherwise() -> None:
     pairs = (("budget", "funds"), ("clarifying", "looking"), ("buyer", "signer"))
     book = rulebook_of(renamed(RULEBOOK, *pairs))
