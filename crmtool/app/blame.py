@@ -15,7 +15,7 @@ from crmtool.document import read_contact
 from crmtool.git import Entry, GitSnapshot, Repository
 from crmtool.git.history import Changes, Commit, history
 from crmtool.git.links import resolve
-from crmtool.git.program import as_text
+from crmtool.git.program import TooMuchError, as_text
 from crmtool.git.tree import LINK
 from crmtool.origins import NOT_COMMITTED, Change, Key, Logs, Origin, Version, logs_of, origins
 from crmtool.renames import pair_renames
@@ -56,7 +56,7 @@ def _committed_versions(revision: Revision, path: str) -> dict[Key, Version]:
     repository, snapshot = revision.repository, revision.snapshot()
     place = _followed(snapshot, path)
     tips = {(revision.id, place): snapshot.tree.entries[place]}
-    return dict(_Past(repository).versions(history(repository, revision.id), tips))
+    return dict(_Past(repository).versions(_commits(repository, [revision.id], tips), tips))
 
 
 def _present_versions(repository: Repository, root: Path, contact: Contact, content: Content) -> dict[Key, Version]:
@@ -72,8 +72,17 @@ def _present_versions(repository: Repository, root: Path, contact: Contact, cont
         if place in snapshot.tree.entries:
             tips[head, place] = snapshot.tree.entries[place]
     present = Version(change=NOT_COMMITTED, logs=logs_of(contact.fields), parents=tuple(tips))
-    past = _Past(repository).versions(history(repository, *heads), tips) if tips else ()
+    past = _Past(repository).versions(_commits(repository, heads, tips), tips) if tips else ()
     return {(_WORK_TREE, contact.path): present, **dict(past)}
+
+
+def _commits(repository: Repository, heads: Iterable[str], tips: Mapping[Key, Entry]) -> tuple[Commit, ...]:
+    """List the commits with what they changed of the file, and of all that it may have been called before."""
+    paths = {path for _, path in tips}
+    try:
+        return history(repository, *heads, wanted=lambda path: path.endswith(SUFFIX) or path in paths)
+    except TooMuchError as error:
+        raise TooMuchError(f"{error}, or look at a clone with less of the past: `git clone --depth 1000 URL`") from None
 
 
 def _heads(repository: Repository) -> list[str]:

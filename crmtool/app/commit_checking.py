@@ -115,9 +115,10 @@ class CommitCheck:
         """Tell by which steps the other parents gave ids anew, by folder of contacts; the merge's own is the last."""
         steps: defaultdict[str, list[Redefined]] = defaultdict(list)
         for one, _, other in self._parted(parent):
-            for commit in reversed(history(self.repository, other, f"^{one}")):
+            commits = history(self.repository, other, f"^{one}", wanted=lambda path: path.endswith(RULEBOOK))
+            for commit in reversed(commits):
                 for path, (old, new) in (item for changes in commit.changes for item in changes.items()):
-                    if path.endswith(RULEBOOK) and (step := self._step(old, new)) != Redefined():
+                    if (step := self._step(old, new)) != Redefined():
                         steps[path].append(step)
         last = {path: self._step(parent.tree.entries.get(path), self.after.entries.get(path)) for path in steps}
         return {path.removesuffix(RULEBOOK) + FOLDER: [*found, last[path]] for path, found in steps.items()}

@@ -29,8 +29,15 @@ def refuse_foreign(repository: Repository) -> None:
         return
     if not _is_linked(repository, common) and not _is_set_apart(repository, common):
         what = f"{repository.top} leads to the repository {common}, which does not know it as a work tree"
-        yours = f"if both are yours, name it: `GIT_DIR={shlex.quote(str(common))} crmtool ...`"
-        raise CrmtoolError(f"{what}; its hooks and settings are left alone; {yours}")
+        raise CrmtoolError(f"{what}; its hooks and settings are left alone; {_remedy(repository, common)}")
+
+
+def _remedy(repository: Repository, common: Path) -> str:
+    top = str(_real(repository.top))
+    if _place(repository, "--absolute-git-dir") != common:
+        return f"if it is yours, `{shlex.join(('git', '-C', top, 'worktree', 'repair'))}` tells it of this one"
+    name = shlex.join(("git", f"--git-dir={common}", "config", "core.worktree", top))
+    return f"if it is yours and has no other work tree, `{name}` tells it of this one"
 
 
 def _is_linked(repository: Repository, common: Path) -> bool:
@@ -41,7 +48,10 @@ def _is_linked(repository: Repository, common: Path) -> bool:
 
 
 def _is_set_apart(repository: Repository, common: Path) -> bool:
-    """Whether it is a submodule, or the like: the settings of the repository name the work tree."""
+    """Whether the settings of the repository name the work tree.
+
+    Git writes that for a submodule, but not for `--separate-git-dir` or a `.git` that is a link: there its owner does.
+    """
     own = _place(repository, "--absolute-git-dir")
     told = run_git(repository.top, repository.environment, "config", "--get", "core.worktree")
     named = as_text(told.stdout).removesuffix("\n")

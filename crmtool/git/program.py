@@ -7,7 +7,7 @@ import select
 import selectors
 import subprocess
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from pathlib import Path
 from typing import IO
@@ -32,6 +32,8 @@ _OFFLINE = {_ALLOWED: _NO_PROTOCOL, "GIT_NO_LAZY_FETCH": "1"}
 # Folders that hold one another are a few bytes, and name more files than any disk could hold.
 _MOST_BYTES = 512 * 1024 * 1024
 _MOST_RECORDS = 2_000_000
+_PASSING = 10
+"""So many times as much may be read by whoever keeps only what is wanted of it: memory is not at stake, but time."""
 _FIELDS = {"ls-tree": 1, "ls-files": 1, "diff-tree": 2, "diff-index": 2, "log": 6}
 """Those of a record, each ended by NUL, of the commands that list files, changes or commits."""
 _MOST_MEMORY = 1024 * 1024 * 1024
@@ -41,6 +43,10 @@ _PIECEMEAL = "16m"
 _PAUSE = 0.5
 _AT_ONCE = 64 * 1024
 _IS_WINDOWS = os.name == "nt"
+
+
+class TooMuchError(CrmtoolError):
+    """Git would give more than is ever read."""
 
 
 def git_environment() -> dict[str, str]:
@@ -70,11 +76,19 @@ def reading_command(*options: str) -> list[str]:
     return git_command("-c", f"core.bigFileThreshold={_PIECEMEAL}", "cat-file", "--batch", *options)
 
 
-def run_git(directory: Path, environment: Mapping[str, str], *arguments: str, given: bytes = b"") -> Done:
+def run_git(
+    directory: Path,
+    environment: Mapping[str, str],
+    *arguments: str,
+    given: bytes = b"",
+    take: Callable[[bytes], object] | None = None,
+) -> Done:
     """Run git to its end, whatever its status; raises CrmtoolError where it cannot be run at all.
 
-    `given` is what it reads from its standard input.
+    `given` is what it reads from its standard input. With `take`, its output is given to that piece by piece, and none
+    is kept.
     """
+    output = _Heard(arguments[0], take)
     command = git_command(*arguments)
     try:
         process = subprocess.Popen(
@@ -90,18 +104,24 @@ def run_git(directory: Path, environment: Mapping[str, str], *arguments: str, gi
     with process:
         try:
             # Windows cannot wait for several pipes at once.
-            heard = process.communicate(given or None) if _IS_WINDOWS else _heard(process, arguments[0], given)
+            errors = _told_at_once(process, output, given) if _IS_WINDOWS else _told(process, output, given)
         except BaseException:
             process.kill()
             raise
-    return Done(command, process.returncode, *heard)
+    return Done(command, process.returncode, output.kept(), errors)
 
 
-def _heard(process: subprocess.Popen[bytes], command: str, given: bytes) -> tuple[bytes, bytes]:
-    """Give what git writes to both of its outputs, as `communicate` does, but not without bounds."""
+def _told_at_once(process: subprocess.Popen[bytes], output: _Heard, given: bytes) -> bytes:
+    told, errors = process.communicate(given or None)
+    output.take(told)
+    return errors
+
+
+def _told(process: subprocess.Popen[bytes], output: _Heard, given: bytes) -> bytes:
+    """Hear what git writes to both of its outputs, as `communicate` does, but not without bounds; give its errors."""
     assert process.stdout is not None
     assert process.stderr is not None
-    output, errors = _Heard(command), _Heard(command)
+    command, errors = output.command, _Heard(output.command)
     look = time.monotonic() + _PAUSE
     with selectors.PollSelector() as selector:
         selector.register(process.stdout, selectors.EVENT_READ, output.goes_on)
@@ -115,26 +135,43 @@ def _heard(process: subprocess.Popen[bytes], command: str, given: bytes) -> tupl
             if command in _GATHERING and time.monotonic() > look:
                 _refuse_greedy(process.pid, command)
                 look = time.monotonic() + _PAUSE
-    return b"".join(output.parts), b"".join(errors.parts)
+    return errors.kept()
+
+
+class Amount:
+    """How much there is of what a command gives."""
+
+    def __init__(self, command: str, *, times: int = 1) -> None:
+        self._command, self._fields, self._times = command, _FIELDS.get(command, 0), times
+        self._bytes = self._ended = 0
+
+    def add(self, *data: bytes, ended: int) -> None:
+        """Add to it, with the number of fields that are ended; raises TooMuchError, at `times` as much as is kept."""
+        self._bytes += sum(map(len, data))
+        self._ended += ended if self._fields else 0
+        if self._bytes > _MOST_BYTES * self._times or self._ended > self._fields * _MOST_RECORDS * self._times:
+            raise _too_much(self._command, self._times)
 
 
 class _Heard:
-    """What git has written to one of its outputs."""
+    """What git has written to one of its outputs, kept or given on."""
 
-    def __init__(self, command: str) -> None:
-        self.parts: list[bytes] = []
-        self._command, self._fields = command, _FIELDS.get(command, 0)
-        self._bytes = self._ended = 0
+    def __init__(self, command: str, take: Callable[[bytes], object] | None = None) -> None:
+        self.command = command
+        self._parts: list[bytes] = []
+        self.take = take or self._parts.append
+        self._amount = Amount(command, times=_PASSING if take else 1)
 
     def goes_on(self, pipe: int) -> bool:
-        """Take what is there; whether there may be more. Raises CrmtoolError where it is more than is ever read."""
+        """Take what is there; whether there may be more. Raises TooMuchError where it is more than is ever read."""
         data = os.read(pipe, _AT_ONCE)
-        self.parts.append(data)
-        self._bytes += len(data)
-        self._ended += data.count(b"\0") if self._fields else 0
-        if self._bytes > _MOST_BYTES or self._ended > self._fields * _MOST_RECORDS:
-            raise _too_much(self._command)
+        self._amount.add(data, ended=data.count(b"\0"))
+        self.take(data)
         return bool(data)
+
+    def kept(self) -> bytes:
+        """Give all that was kept."""
+        return b"".join(self._parts)
 
 
 class _Given:
@@ -165,9 +202,10 @@ def _refuse_greedy(process: int, command: str) -> None:
         raise _too_much(command)
 
 
-def _too_much(command: str) -> CrmtoolError:
+def _too_much(command: str, times: int = 1) -> TooMuchError:
     told = f"git {command} was ended: the files of a version, or of its changes, are more than are ever read"
-    return CrmtoolError(f"{told} ({_MOST_RECORDS:,}); `git clone --depth 1` makes a clone without the past")
+    what = "this repository is too large for crmtool: give the workspace a repository of its own"
+    return TooMuchError(f"{told} ({_MOST_RECORDS * times:,}); {what}")
 
 
 def _not_run(directory: Path, environment: Mapping[str, str], error: OSError) -> CrmtoolError:
@@ -183,7 +221,9 @@ def message_of(done: Done) -> str:
     lines = [line for line in as_text(done.stderr).splitlines() if line.strip()]
     said = next((line for line in lines if line.startswith(("fatal: ", "error: "))), lines[0] if lines else "")
     advice = next((line.strip() for line in lines if line.startswith("\tgit ")), "")
-    message = said.removeprefix("fatal: ").removeprefix("error: ") or f"ended with status {done.returncode}"
+    code = done.returncode
+    ended = f"ended with status {code}" if code >= 0 else f"ended by signal {-code}; try again"
+    message = said.removeprefix("fatal: ").removeprefix("error: ") or ended
     return f"{message}; try `{advice}`" if advice else message
 
 

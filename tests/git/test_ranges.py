@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from crmtool.app.privacy.searching import versions_of
 from crmtool.errors import CrmtoolError
 from crmtool.git import Repository
 from crmtool.git.history import Commit, history
@@ -25,6 +26,10 @@ def found(repo: Repo) -> Repository:
 
 def paths(commit: Commit) -> list[list[str]]:
     return [sorted(changes) for changes in commit.changes]
+
+
+def is_contact(path: str) -> bool:
+    return path.endswith(".md")
 
 
 def committed(repo: Repo, path: str, content: str = "x\n") -> str:
@@ -94,6 +99,62 @@ def test_an_octopus_has_changes_against_each_parent(repo: Repo) -> None:
     repo.git("merge", "-q", "-m", "x", "one", "two")
     commit, *_ = history(found(repo), "HEAD")
     assert paths(commit) == [["one.md", "two.md"], ["main.md", "two.md"], ["main.md", "one.md"]]
+
+
+@pytest.fixture
+def crossed(repo: Repo) -> Repo:
+    """Merges, crosswise and of three; some have what no side has."""
+    repo.workspace()
+    committed(repo, "notes.txt", "1\n")
+    for name in ("one", "two"):
+        repo.git("switch", "-qc", name, "main")
+        committed(repo, f"contacts/{name}.md")
+        committed(repo, f"{name}.txt")
+    repo.git("merge", "-q", "--no-commit", "one")
+    committed(repo, "notes.txt", "2\n")
+    repo.git("switch", "-q", "one")
+    repo.git("merge", "-q", "-m", "x", "two~1")
+    committed(repo, "notes.txt", "3\n")
+    repo.git("switch", "-q", "main")
+    committed(repo, "main.txt")
+    repo.git("merge", "-q", "--no-commit", "-s", "ours", "one", "two")
+    repo.git("rm", "-q", "main.txt")
+    repo.stage("contacts/two.md", "y\n")
+    committed(repo, "notes.txt", "4\n")
+    return repo
+
+
+def test_only_what_is_wanted_is_kept(crossed: Repo) -> None:
+    commit, *_ = all_of = history(found(crossed), "HEAD")
+    assert len(commit.parents) == 3
+    contacts = history(found(crossed), "HEAD", wanted=is_contact)
+    assert [commit.id for commit in contacts] == [commit.id for commit in all_of]
+    for one, other in zip(contacts, all_of, strict=True):
+        assert list(one.changes) == [
+            {path: sides for path, sides in changes.items() if is_contact(path)} for changes in other.changes
+        ]
+
+
+def test_of_other_files_what_no_parent_has_is_kept(crossed: Repo) -> None:
+    commit, *_ = commits = history(found(crossed), "HEAD", wanted=is_contact, with_new=True)
+    others = [[path for path in each if not is_contact(path)] for each in paths(commit)]
+    assert others == [[], [], ["notes.txt"]]
+    all_of = history(found(crossed), "HEAD")
+    assert versions_of(commits) == versions_of(all_of)
+    assert [len(each.changes) for each in commits] == [len(each.changes) for each in all_of]
+
+
+def test_it_does_not_matter_how_the_changes_come(crossed: Repo, monkeypatch: pytest.MonkeyPatch) -> None:
+    told = history(found(crossed), "HEAD")
+    monkeypatch.setattr("crmtool.git.program._AT_ONCE", 7)
+    assert history(found(crossed), "HEAD") == told
+
+
+def test_changes_that_cannot_be_told_are_an_error(crossed: Repo) -> None:
+    tree = crossed.git("rev-parse", "HEAD~1^{tree}").strip()
+    (crossed.top / ".git/objects" / tree[:2] / tree[2:]).unlink()
+    with pytest.raises(CrmtoolError, match="git diff-tree: unable to read tree"):
+        history(found(crossed), "HEAD")
 
 
 def test_submodules_are_no_files(repo: Repo, make_repo: MakeRepo) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shlex
 import subprocess
 import sys
 from collections.abc import Callable
@@ -13,6 +14,7 @@ import pytest
 from crmtool.git import Repository
 from crmtool.git.refs import refs_of
 from crmtool.git.switching import switch
+from tests.conftest import Run
 from tests.git.conftest import MakeRepo, Repo
 from tests.hostile.conftest import ENDED, told
 
@@ -128,6 +130,59 @@ def test_a_submodule_is_served_and_so_is_a_work_tree_of_it(victim: Path, make_re
     assert is_set_up(tmp_path / "other", outer.top / ".git/modules/inner")
 
 
+def by_a_clone(victim: Path, top: Path) -> Path:
+    git = top.parent / "cloned.git"
+    subprocess.run(["git", "clone", "-q", f"--separate-git-dir={git}", str(victim), str(top)], check=True)
+    return git
+
+
+def by_moving_it(victim: Path, top: Path) -> Path:
+    git = top.parent / "moved.git"
+    subprocess.run(["git", "clone", "-q", str(victim), str(top)], check=True)
+    subprocess.run(["git", "init", "-q", f"--separate-git-dir={git}", str(top)], check=True)
+    return git
+
+
+def by_moving_it_and_a_link(victim: Path, top: Path) -> Path:
+    git = top.parent / "linked to.git"
+    subprocess.run(["git", "clone", "-q", str(victim), str(top)], check=True)
+    (top / ".git").rename(git)
+    (top / ".git").symlink_to("../linked to.git")
+    return git
+
+
+def advised(done: Run) -> list[str]:
+    assert (done.status, done.out) == (2, "")
+    return shlex.split(done.err.split("`")[1])
+
+
+@pytest.mark.parametrize("apart", [by_a_clone, by_moving_it, by_moving_it_and_a_link])
+def test_a_repository_apart_is_served_once_it_knows_its_work_tree(
+    victim: Path, tmp_path: Path, apart: Callable[[Path, Path], Path]
+) -> None:
+    repo = Repo(tmp_path / "its work tree")
+    git = apart(victim, repo.top)
+    words = advised(told("hook", "install", at=repo.top))
+    assert words == ["git", f"--git-dir={git}", "config", "core.worktree", str(repo.top)]
+    repo.git(*words[1:])
+    assert repo.crmtool("hook", "install").returncode == 0
+    assert "pre-commit" in settled(git)[0]
+    repo.stage("contacts/jana.md", repo.bad)
+    refused = repo.try_commit()
+    assert (refused.returncode, "1 contact checked: 1 error" in refused.stderr) == (1, True), refused
+    repo.stage("contacts/jana.md", repo.moved)
+    assert repo.try_commit().returncode == 0
+    assert told("hook", "uninstall", at=repo.top).status == 0
+    assert "pre-commit" not in settled(git)[0]
+
+
+def test_a_work_tree_that_was_moved_is_served_once_it_is_repaired(victim: Path, tmp_path: Path) -> None:
+    moved = Repo((tmp_path / "linked").rename(tmp_path / "moved"))
+    words = advised(told("hook", "install", at=moved.top))
+    moved.git(*words[1:])
+    assert is_set_up(moved.top, victim)
+
+
 def test_what_stands_in_another_file_is_not_taken_for_a_merge(repo: Repo, outside: Path) -> None:
     repo.workspace().commit()
     (repo.top / ".git/MERGE_HEAD").symlink_to(outside / "secret.md")
@@ -151,7 +206,7 @@ def test_no_pipe_is_read(repo: Repo, name: str, command: tuple[str, ...]) -> Non
     repo.commit()
     os.mkfifo(repo.top / ".git" / name)
     words = (sys.executable, "-m", "crmtool", *command)
-    done = subprocess.run(words, cwd=repo.top, capture_output=True, stdin=subprocess.DEVNULL, timeout=20, check=False)
+    done = subprocess.run(words, cwd=repo.top, capture_output=True, stdin=subprocess.DEVNULL, timeout=120, check=False)
     assert done.returncode == 0, done
 
 

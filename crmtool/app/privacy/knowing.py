@@ -10,14 +10,14 @@ from pathlib import Path
 from crmtool.app.look import View, find_contact
 from crmtool.app.privacy.gathering import Gathering, joined
 from crmtool.app.privacy.neighbours import with_shared
-from crmtool.app.privacy.past import Past, Places
+from crmtool.app.privacy.past import Past, Places, commits_from
 from crmtool.app.privacy.sayings import Asked, sayings
 from crmtool.app.privacy.searching import Files, Search, bytes_of, files_below, files_of
 from crmtool.contact import Contact, is_erased
 from crmtool.document import Document, read_yaml
 from crmtool.errors import RefusedError
 from crmtool.git import Repository
-from crmtool.git.history import Commit, history
+from crmtool.git.history import Commit
 from crmtool.git.program import as_text
 from crmtool.privacy.findings import FileCommit, Said
 from crmtool.privacy.needs import Words, words_in
@@ -203,8 +203,7 @@ def _all_commits(repository: Repository) -> tuple[Commit, ...]:
     """List what all branches, tags and other refs lead to, as far as it is a commit, and what is checked out."""
     ids = as_text(repository.run("rev-list", "--no-walk=unsorted", "--all")).split()
     head = repository.head()
-    tips = dict.fromkeys([*ids, *([head] if head else [])])
-    return history(repository, *tips) if tips else ()
+    return commits_from(repository, [*ids, *([head] if head else [])])
 
 
 def repository_of(root: Path) -> Repository | None:

@@ -10,7 +10,7 @@ from functools import cached_property
 from crmtool.contact import SUFFIX
 from crmtool.document import Document, read_contact
 from crmtool.git import Entry, Repository
-from crmtool.git.history import Changes, Commit
+from crmtool.git.history import Changes, Commit, history
 from crmtool.git.tree import LINK
 from crmtool.privacy.identity import are_apart, moved_person, name_of, same_again, same_person
 from crmtool.renames import pair_renames
@@ -23,9 +23,18 @@ Start = tuple[str, str, Entry]
 """Where a file is known to be: a commit's id, a path from the top level, and the entry."""
 
 
+def commits_from(repository: Repository, tips: Iterable[str]) -> tuple[Commit, ...]:
+    """List all commits that can be reached, children before parents; raises CrmtoolError.
+
+    Any file may hold a trace; what a merge has of others than contacts from one side is not told: that side tells it.
+    """
+    ids = dict.fromkeys(tips)
+    return history(repository, *ids, wanted=lambda path: path.endswith(SUFFIX), with_new=True) if ids else ()
+
+
 @dataclass(frozen=True)
 class Past:
-    """A history in which a file is followed; `commits` come children before parents."""
+    """A history in which a file is followed; `commits` come children before parents, as `commits_from` gives them."""
 
     repository: Repository
     commits: tuple[Commit, ...]

@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from crmtool.app.privacy.drafting import Erasure
+from crmtool.app.privacy.past import commits_from
 from crmtool.app.privacy.searching import bytes_of, files_below, files_of
 from crmtool.git import Repository
 from crmtool.git.contents import everything, tree_names
-from crmtool.git.history import Commit, history
+from crmtool.git.history import Commit
 from crmtool.git.readiness import git_directory
 from crmtool.git.refs import refs_of
 from crmtool.privacy.texts import text_of
@@ -59,7 +60,7 @@ def verify(erasure: Erasure) -> Verified:
     count = 0
     if repository is not None and erasure.with_history:
         found = _in_objects(repository, traces)
-        commits = history(repository, *dict.fromkeys(refs_of(repository).values()))
+        commits = commits_from(repository, refs_of(repository).values())
         places = _places(commits, {*found.left, *found.unread})
         has_names = any(kind == "tree" for kind, _ in found.left.values())
         left += _told(found, places, _named(commits, traces) if has_names else {})
