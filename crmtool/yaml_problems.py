@@ -124,8 +124,10 @@ _TAB = ("a tab is used as indentation", "replace the tab with spaces")
 _INDENTATION = ("the indentation does not fit the lines above", "align the keys of one mapping, with spaces")
 _UNEXPECTED_KEY = (
     "a key stands where the value above it goes on",
-    "align the keys of one mapping, with spaces, and write each with a colon",
+    "align the keys of one mapping, with spaces, and write each with a colon; or quote the value, if this is its text",
 )
+_KEY = re.compile(r"\s*(?:- +)*(?:[\w-]+|'[^']+'|\"[^\"]+\")\s*")
+"""A key alone; several words before a colon are rather the next line of a sentence."""
 _MESSAGES: tuple[tuple[str, str, str], ...] = (
     ("mapping values are not allowed", "a second colon in an unquoted value", 'put the value in quotes: key: "a: b"'),
     ("expected ',' or ']'", "a list that is opened with [ is not closed", "add the missing , or ]"),
@@ -217,7 +219,7 @@ def _wording(text: str, start: int, problem: str) -> tuple[str, str]:
             return "text follows a value that is complete", "put the whole value in quotes"
         if text[start : start + 1] == ":":
             return "a key is missing before the colon", "write the key: value"
-    if "mapping values" in problem and ":" not in text[text.rfind("\n", 0, start) + 1 : start]:
+    if "mapping values" in problem and _KEY.fullmatch(text, text.rfind("\n", 0, start) + 1, start):
         return _UNEXPECTED_KEY
     for needle, message, hint in _MESSAGES:
         if needle in problem:

@@ -12,6 +12,7 @@ from crmtool.app.filtering import Wanted, wanted_of
 from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys, verdict_option
 from crmtool.cli.judged import judged, view_of, view_options
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.waiting import waiting
 from crmtool.text import visible
 
@@ -20,7 +21,7 @@ _PARTS = {"ics": (b"BEGIN:VEVENT", "event"), "atom": (b"<entry>", "decision")}
 """What is counted where a file holds something else than contacts, by how each of them begins."""
 
 
-@click.command(short_help="Write contacts for other programs.")
+@click.command(cls=WordyCommand, short_help="Write contacts for other programs.")
 @click.option("--format", "form", type=click.Choice(list(FORMATS)), help="Default: as the file's name ends, else json.")
 @click.option("-o", "--output", metavar="FILE", type=click.Path(path_type=Path), help="Write to a file.")
 @click.option("--names", is_flag=True, help="Let calendar and feed say whom they are about, and why.")

@@ -15,12 +15,13 @@ from crmtool.cli.dates import read_past
 from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys, verdict_option
 from crmtool.cli.judged import contact_table, judged, nobody_yet, revision_line, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.terminal import cell, draw
 from crmtool.formats import as_csv, assessment_json
 from crmtool.report.edition import Edition
 
 
-@click.command("list", short_help="List contacts, narrowed down as you like.")
+@click.command("list", cls=WordyCommand, short_help="List contacts, narrowed down as you like.")
 @status_option
 @verdict_option
 @click.option(

@@ -14,6 +14,7 @@ from crmtool.cli.dates import read_past
 from crmtool.cli.filters import owner_option, status_option, tag_option, tell_nobodys
 from crmtool.cli.judged import judged, nobody_yet, show_json, view_of, view_options
 from crmtool.cli.session import Session, common_options, format_option, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.cli.terminal import Column, cell, draw, grid, is_narrow, sign, stacked
 from crmtool.formats import as_csv, progress_json
 from crmtool.progress.change import Direction
@@ -30,7 +31,7 @@ _COLUMNS = (Column(), Column(share=3, breaks=True), Column(), Column(), Column()
 _WIDE = 200
 
 
-@click.command(short_help="See what came closer to a decision.")
+@click.command(cls=WordyCommand, short_help="See what came closer to a decision.")
 @click.option("--since", default="7d", show_default=True, metavar="DATE", help="Compare with the end of that day.")
 @status_option
 @owner_option

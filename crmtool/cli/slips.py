@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from crmtool.cli.session import Session
+from crmtool.cli.text_type import SENTENCE
 from crmtool.text import as_command
 
 _IN_QUOTES = "a name of several words stands in quotes"
@@ -39,16 +40,20 @@ class WordyCommand(click.Command):
             behind = f"put it behind {self.sentence}: {self.sentence} {shlex.quote(text)}"
             return behind if " " in text else f"{behind}; {_IN_QUOTES}"
         arguments = [param for param in self.params if isinstance(param, click.Argument)]
+        if not arguments:
+            return f"words stand behind an option; {_IN_QUOTES}"
         if len(arguments) > 1:
-            return f"a sentence or {_IN_QUOTES}"
+            takes_text = any(argument.type is SENTENCE for argument in arguments)
+            return f"a sentence or {_IN_QUOTES}" if takes_text else _IN_QUOTES
         name = " ".join((*(ctx.params[argument.name or ""] for argument in arguments), text))
         return f"put the name in quotes: {shlex.quote(name)}"
 
 
 def unknown_option(error: click.NoSuchOption) -> str:
     """Tell which option was meant: one that was only begun, else one that is written alike."""
-    wanted, params = error.option_name, error.ctx.command.params if error.ctx else ()
-    known = [name for param in params if isinstance(param, click.Option) for name in param.opts]
+    wanted, params = error.option_name, error.ctx.command.get_params(error.ctx) if error.ctx else ()
+    options = [param for param in params if isinstance(param, click.Option)]
+    known = [name for option in options for name in (*option.opts, *option.secondary_opts)]
     if wanted == "--dry-run" and "--apply" in known:
         return f"No such option '{wanted}'; without --apply it is only told what would be done"
     near = [name for name in known if name.startswith(wanted)] or _near(wanted, known)

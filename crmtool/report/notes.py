@@ -25,16 +25,19 @@ _CLASSES = {"span": {"nowhere"}}
 _SCHEMES = {"http", "https", "mailto", "tel"}
 _ABSOLUTE = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 _TOP_LEVEL = 3
-_MOST = 64 * 1024
+_MOST = 256 * 1024
 _MOST_TANGLED = 8 * 1024
 """So long may notes be in which more than `_MOST_OPEN` brackets stand open: each of these is looked at many times."""
 _MOST_OPEN = 10
 _MOST_CELLS = 20_000
+_MOST_QUOTED = 100_000
+"""So many lines may stand in quotations, each counted for every quotation around it: it is read as often."""
 _MOST_LETTERS_OF_ADDRESSES = 1024 * 1024
 """One address, defined once, may be what thousands of links lead to."""
 _BRACKETS, _LINE_ENDS, _BLANK_LINES = re.compile(r"[\[\]]"), re.compile(r"\r\n?|\n"), re.compile(r"(?<=\n)[ \t]*\r?\n")
 _BELOW_HEADS = re.compile(r"[\s|:>*+\-0-9.)]*")
 """Such as `| --- | :-: |`, in a quotation or a list, too."""
+_QUOTING = re.compile(r"[\s>*+\-0-9.)]*>")
 
 Follow = Callable[[str], str | None]
 """Where a relative link leads on the site; None where it leads nowhere there."""
@@ -84,17 +87,21 @@ def _tokens(text: str) -> list[Token] | None:
 
 
 def _end(body: str) -> int:
-    """Tell how far a body can be converted in a moment: all of it, but for what nobody writes."""
+    """Tell how far a body can be converted soon: all of it, but for what nobody writes."""
     if len(body) <= _MOST_TANGLED and "|" not in body:
         return len(body)
-    start = cells = 0
-    for end in (*(blank.end() for blank in _BLANK_LINES.finditer(body)), len(body)):
+    # The end of a line, not of a paragraph: a list without blank lines is one, however long it has grown.
+    most = len(body) if len(body) <= _MOST else body.rfind("\n", 0, _MOST) + 1
+    start = cells = quoted = 0
+    for end in (*(blank.end() for blank in _BLANK_LINES.finditer(body, 0, most)), most):
         paragraph = body[start:end]
         cells += _cells(paragraph)
-        if end > _MOST or cells > _MOST_CELLS or (len(body) > _MOST_TANGLED and _is_tangled(paragraph)):
+        quoted += _quoted(paragraph)
+        is_slow = cells > _MOST_CELLS or quoted > _MOST_QUOTED
+        if is_slow or (len(body) > _MOST_TANGLED and _is_tangled(paragraph)):
             return start
         start = end
-    return len(body)
+    return most
 
 
 def _cells(paragraph: str) -> int:
@@ -102,6 +109,13 @@ def _cells(paragraph: str) -> int:
     lines = _LINE_ENDS.split(paragraph) if "|" in paragraph else []
     widths = [line.count("|") + 1 for line in lines if "|" in line and _BELOW_HEADS.fullmatch(line)]
     return len(lines) * max(widths, default=0)
+
+
+def _quoted(paragraph: str) -> int:
+    """Count each line for every quotation that may be around it: lines below one belong to it without a sign, too."""
+    lines = _LINE_ENDS.split(paragraph) if ">" in paragraph else []
+    depths = [signs[0].count(">") for signs in map(_QUOTING.match, lines) if signs]
+    return len(lines) * max(depths, default=0)
 
 
 def _is_tangled(paragraph: str) -> bool:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import shlex
 from pathlib import Path
 
+import click
 import pytest
 
+from crmtool.cli.slips import unknown_option
 from tests.conftest import TODAY, crmtool, write_files
 
 NO_SUCH = "No such command 'qualify'; "
@@ -28,6 +30,8 @@ def last_line(cwd: Path, line: str) -> str:
         ("new Tessa Vogt --because x", "Unexpected: Vogt; put the name in quotes: 'Tessa Vogt'"),
         ("why Jana Köhler", "Unexpected: 'Köhler'; put the name in quotes: 'Jana Köhler'"),
         ("stop Jana Köhler no_need 'They plan'", "'They plan'; a sentence or a name of several words stands in quotes"),
+        ("merge-contacts jana j koehler", "Unexpected: koehler; a name of several words stands in quotes"),
+        ("list --owner Mira Voss", "Unexpected: Voss; words stand behind an option; a name of several words stands in"),
     ],
 )
 def test_words_too_many_are_told_their_place(workspace: Path, line: str, message: str) -> None:
@@ -42,10 +46,17 @@ def test_words_too_many_are_told_their_place(workspace: Path, line: str, message
         ("new X --becuase Y", "No such option '--becuase'; did you mean --because?"),
         ("erase jana --dry-run", "No such option '--dry-run'; without --apply it is only told what would be done"),
         ("site build --nonsense", "No such option '--nonsense'"),
+        ("check --hel", "No such option '--hel'; did you mean --help?"),
     ],
 )
 def test_an_unknown_option_is_told_what_was_meant(workspace: Path, line: str, message: str) -> None:
     assert last_line(workspace, line) == message
+
+
+def test_the_other_name_of_an_option_is_meant_too() -> None:
+    command = click.Command("x", params=[click.Option(["--tell/--silent"])])
+    error = click.NoSuchOption("--sil", ctx=click.Context(command))
+    assert unknown_option(error) == "No such option '--sil'; did you mean --silent?"
 
 
 def test_a_decision_typed_as_a_command_is_told_how_to_take_it(workspace: Path) -> None:

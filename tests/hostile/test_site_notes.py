@@ -13,7 +13,10 @@ SLOW = {
     "pictures": "![" * 5_000,
     "pairs": "[[]" * 4_000,
     "nested": "[" * 5_000 + "a" + "](b)" * 5_000,
-    "long": "a *b* " * 12_000,
+    "long": "a *b* " * 48_000,
+    "a deep quotation": ">" * 20 + "a\n" * 30_000,
+    "a deep quotation in a list": "- >" * 10 + "a\n" * 30_000,
+    "a deep quotation of another system": "a\r" + ">" * 20 + "a\r" * 30_000,
     "a wide table": TABLE,
     "a wide table in a quotation": "\n".join(f"> {line}" for line in TABLE.splitlines()),
     "a wide table of another system": TABLE.replace("\n", "\r"),
@@ -53,6 +56,25 @@ def test_ordinary_notes_are_converted_to_their_end() -> None:
     html = notes_html(body, lambda _: "x.html")
     assert html == notes_html(ORDINARY, lambda _: "x.html") * 500
     assert len(list(relative_links(body))) == 500
+
+
+def test_notes_in_one_long_list_are_converted_up_to_a_line_end() -> None:
+    call = "- called *Jana*, who asks what it costs\n"
+    body = f"# Calls\n\n{call * 2_000}"
+    assert notes_html(body).count("<li>") == 2_000
+    html, _, rest = notes_html(body + call * 6_000, plainly="As it is written:").partition(PLAIN)
+    assert html.count("<li>") == html.count("<em>Jana</em>") == (256 * 1024 - len("# Calls\n\n")) // len(call)
+    assert html.count("<li>") + rest.count(call) == 8_000
+
+
+def test_a_link_of_long_notes_is_read_where_they_end() -> None:
+    body = "[the offer][o]\n\n" + "She asks what it costs.\n" * 4_000 + "\n[o]: offer.md\n"
+    assert list(relative_links(body)) == [(0, "offer.md")]
+
+
+def test_a_long_mail_that_is_quoted_is_converted() -> None:
+    body = "> > She asks what it costs.\n> We come.\nOr not.\n" * 5_000
+    assert "<pre>" not in notes_html(body)
 
 
 def test_short_notes_are_converted_however_tangled() -> None:

@@ -9,10 +9,11 @@ from crmtool.cli import completing
 from crmtool.cli.change.finish import show_draft, tell_standing
 from crmtool.cli.prompting import say
 from crmtool.cli.session import Session, common_options, pass_session
+from crmtool.cli.slips import WordyCommand
 from crmtool.text import as_command, visible
 
 
-@click.command("merge-contacts", short_help="Join two contacts that are the same person.")
+@click.command("merge-contacts", cls=WordyCommand, short_help="Join two contacts that are the same person.")
 @click.argument("stays", metavar="CONTACT", shell_complete=completing.contacts)
 @click.argument("goes", metavar="OTHER", shell_complete=completing.contacts)
 @click.option("--dry-run", is_flag=True, help="Show the change of the file and write nothing.")
