@@ -12,9 +12,10 @@ from typing import Any
 
 import jsonschema_rs
 
-ATTEMPTS, LARGEST = 10_000, 2**21
-OPTIONS = jsonschema_rs.FancyRegexOptions(backtrack_limit=ATTEMPTS, size_limit=LARGEST)
+OPTIONS = jsonschema_rs.FancyRegexOptions(backtrack_limit=10_000)
 """How regular expressions are matched; so many attempts take a few thousandths of a second, but for long texts."""
+FEW_LETTERS = 500
+"""Patterns of so many letters in all have no room for more than a few large ones."""
 _UNIQUE = jsonschema_rs.Draft202012Validator({"uniqueItems": True})
 
 
@@ -29,6 +30,21 @@ def are_known(names: Mapping[str, Any], schema: Mapping[str, Any]) -> Mapping[st
     return {
         name: name in schema.get("properties", {}) or any(matches(each, name) for each in patterns) for name in names
     }
+
+
+def all_in(definition: Mapping[str, Any]) -> set[str]:
+    """List the patterns that stand anywhere in a schema."""
+    found: set[str] = set()
+    todo: list[Any] = [definition]
+    while todo:
+        value = todo.pop()
+        if isinstance(value, dict):
+            found |= {each for each in (value.get("pattern"),) if isinstance(each, str)}
+            found |= {*value["patternProperties"]} if isinstance(value.get("patternProperties"), dict) else set()
+            todo += value.values()
+        elif isinstance(value, list):
+            todo += value
+    return found
 
 
 def keywords(definition: Mapping[str, Any]) -> dict[str, Any]:

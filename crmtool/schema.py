@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from functools import cached_property
 from itertools import islice
 from typing import TYPE_CHECKING, Any
@@ -12,7 +12,7 @@ import jsonschema_rs
 
 from crmtool.days import parse_day
 from crmtool.document import Document
-from crmtool.patterns import OPTIONS, keywords
+from crmtool.patterns import FEW_LETTERS, OPTIONS, all_in, keywords
 from crmtool.records import dataclass
 from crmtool.shapes import Shape, explain, shortened
 from crmtool.text import one_line
@@ -30,7 +30,7 @@ _MOST_TOLD = 200
 _MOST_EXPLAINED, _MOST_LISTED = 1_000_000, 20_000
 """So many checks the slow validator may take to explain a no, and the fast one, which lists all at once."""
 _TOO_LARGE = "the file is too large to be checked by the workspace's own schema"
-_TOO_LARGE_HINT = "make the file shorter, or the patterns and alternatives of the schema in schemas/ fewer and simpler"
+_TOO_LARGE_HINT = "make the patterns and alternatives of the schema in schemas/ fewer and simpler"
 
 
 class SchemaError(Exception):
@@ -65,10 +65,21 @@ class Schema:
 
     def validate_itself(self) -> None:
         """Raise SchemaError where this is no valid schema or refers to another file or address."""
+        patterns = all_in(self.definition)
+        if sum(map(len, patterns)) > FEW_LETTERS:  # in fewer there is no room for more than some large ones
+            self._weigh(patterns)
         try:
             _ = self._validator
         except (ValueError, jsonschema_rs.ReferencingError) as error:
-            raise SchemaError(one_line(str(error))) from error
+            raise SchemaError(_told(error)) from error
+
+    def _weigh(self, patterns: Collection[str]) -> None:
+        from crmtool.burden import BurdenError, weigh_patterns
+
+        try:
+            weigh_patterns(patterns)
+        except BurdenError as error:
+            raise SchemaError(str(error)) from None
 
     def above(self, base: Schema) -> Schema:
         """Give the schema with another beneath it: it may be stricter or add fields, but allow nothing else.
@@ -95,8 +106,12 @@ class Schema:
         return own + tuple(s for s in self.base.shape(document) if (s.place, s.absent) not in told)
 
     def _own(self, text: str, values: Mapping[str, Any]) -> tuple[Shape, ...]:
-        # A text has at least two characters for each of its values, and counting these takes time.
-        if self.burden and not self.burden.allows(len(text) // 2, len(text)) and not self.burden.allows(*_size(values)):
+        # A text has a character for each of its keys and values, and counting these takes time: {a,b} has one for each.
+        if (
+            self.burden
+            and not self.burden.allows(len(text), len(text), len(text) ** 2)
+            and not self.burden.allows(*_size(values))
+        ):
             return (Shape(code="schema", place=(), message=_TOO_LARGE, hint=_TOO_LARGE_HINT),)
         return () if self._validator.is_valid(values) else self._refusals(values)
 
@@ -154,6 +169,16 @@ class Schemas:
     rulebook: Schema
 
 
+def _told(error: Exception) -> str:
+    """Tell what is wrong with a schema; the engine says the same of what is no pattern and of what is a large one."""
+    if isinstance(error, jsonschema_rs.ValidationError) and isinstance(error.instance, str):
+        from crmtool.burden import is_too_large, named
+
+        if error.kind.name == "format" and is_too_large(error.instance):
+            return f"the pattern {named(error.instance)} is too large; allow fewer repetitions"
+    return one_line(str(error))
+
+
 def _first(shapes: Iterator[Shape]) -> tuple[Shape, ...]:
     """Give the first of what is told, each once, and say so where there is more."""
     found: dict[Shape, None] = {}
@@ -166,20 +191,21 @@ def _first(shapes: Iterator[Shape]) -> tuple[Shape, ...]:
     return tuple(found)
 
 
-def _size(values: Mapping[str, Any]) -> tuple[int, int]:
-    """Count the values and keys of a file, and their letters."""
-    places = letters = 0
+def _size(values: Mapping[str, Any]) -> tuple[int, int, int]:
+    """Count the values and keys of a file, their letters, and the squares of how many each has."""
+    places = letters = squares = 0
     todo: list[Any] = [values]
     while todo:
         value = todo.pop()
         places += 1
         if isinstance(value, str):
             letters += len(value)
+            squares += len(value) ** 2
         elif isinstance(value, dict):
             todo += (*value, *value.values())
         elif isinstance(value, list):
             todo += value
-    return places, letters
+    return places, letters, squares
 
 
 def _opened(definition: Any) -> Any:

@@ -71,9 +71,10 @@ class Guesses:
 
     def hint(self, word: str, known: Collection[str], otherwise: str | None = None) -> str:
         """Give a hint that names the nearest known word; where none is near `otherwise`, by default all of them."""
-        if self._left > 0:
-            self._left -= len(known) + len(word) * sum(map(len, known))
-            near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6) if self._left >= 0 else []
+        pairs = len(known) + len(word) * sum(map(len, known))
+        if pairs <= self._left:  # what is too much for the rest takes nothing of it from the words that follow
+            self._left -= pairs
+            near = difflib.get_close_matches(word.casefold(), known, n=1, cutoff=0.6)
             if near:
                 return f"did you mean '{near[0]}'?"
         return f"write one of: {listed(known)}" if otherwise is None else otherwise

@@ -109,9 +109,53 @@ def test_no_pattern_takes_long(schema: Any, pattern: str) -> None:
     assert refused
 
 
-def test_a_pattern_that_is_too_large_is_refused() -> None:
+@pytest.mark.parametrize("pattern", ["((a{1,500}){1,500}){1,500}", r"^\p{L}{1,900}$", r"^(?!x)(\p{L}{1,99}){1,99}"])
+@pytest.mark.parametrize(
+    "schema", [lambda p: {"properties": {"name": {"pattern": p}}}, lambda p: {"patternProperties": {p: {}}}]
+)
+def test_a_pattern_that_is_too_large_is_refused(tmp_path: Path, schema: Any, pattern: str) -> None:
+    assert check(tmp_path, schema(pattern)) == (
+        2,
+        f'crmtool: schemas/contact.schema.json: the pattern "{pattern}" is too large; allow fewer repetitions\n',
+    )
+
+
+@pytest.mark.parametrize("pattern", ["(a", "a{3,1}", "a{10,2}", "((a{1,9}){1,9}"])
+def test_what_is_no_pattern_is_not_called_too_large(pattern: str) -> None:
     with pytest.raises(SchemaError, match='is not a "regex"'):
-        Schema.parse(json.dumps({"properties": {"name": {"pattern": "((a{1,500}){1,500}){1,500}"}}}))
+        Schema.parse(json.dumps({"properties": {"name": {"pattern": pattern}}}))
+
+
+@pytest.mark.parametrize(
+    "patterns",
+    [
+        [rf"^\p{{L}}{{1,200}}{n}$" for n in range(300)],
+        ["".join(rf"(?=\p{{L}}{{1,200}}{n})" for n in range(300))],
+    ],
+)
+def test_very_many_large_patterns_are_refused_before_they_take_memory(
+    patterns: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Schema, "_validator", property(lambda _: pytest.fail("they are compiled")))
+    with pytest.raises(SchemaError, match=r"^the patterns are too large together; allow fewer"):
+        Schema.parse(json.dumps({"patternProperties": dict.fromkeys(patterns, True)}))
+
+
+TANGLED = [
+    "^(?=(?:(?=(?:(?=[a-z]*)a)*)a)*)",
+    "(?:(?=(?:(?=[a-z]*)a)*)(a|a))*(?=d)",
+    "^(?!(?:(?<=[a-z]*)a){9})",
+    "^(?:(?=[a-z]*)a)*+$",
+    r"^(a*)(?=(?:\1a)*b)",
+    "(?x)^(?=a) # (?!\n",
+]
+
+
+@pytest.mark.parametrize("pattern", TANGLED)
+def test_a_pattern_that_no_number_of_attempts_limits_is_refused(pattern: str) -> None:
+    """Each looks around from every letter, within one attempt: with 4,000 letters the first takes a minute."""
+    with pytest.raises(SchemaError, match="could take for ever; write it without flags, and look around only outside"):
+        refused({"properties": {"owner": {"pattern": pattern}}}, "")
 
 
 @pytest.mark.parametrize(
@@ -208,6 +252,7 @@ def within(rule: dict[str, Any]) -> dict[str, Any]:
     return {"properties": {"extra": {"properties": {"l": rule}}}}
 
 
+DECISIONS = "decisions: [{date: 2026-01-01, to: new, because: x}]"
 TOO_LARGE = ["the file is too large to be checked by the workspace's own schema"]
 
 
@@ -216,6 +261,10 @@ TOO_LARGE = ["the file is too large to be checked by the workspace's own schema"
     [
         ({"items": {"not": {"pattern": r"^(?=(a|a)*\1$)(b|\1)"}}}, "a" * 24 + "!"),
         ({"items": {"not": {"pattern": "[ab]*a[ab]{20000}c"}}}, "ab" * 12),
+        ({"items": {"not": {"pattern": "^(?:a|[a-c])*(?=[a-z]*[0-9])[b-z]"}}}, "ab" * 12),
+        ({"items": {"not": {"pattern": "^(?:a|[a-c])*a*+[d-z]"}}}, "ab" * 12),
+        ({"items": {"not": {"pattern": "^(?:[ab]?){20000}$"}}}, "ab" * 12),
+        ({"items": {"not": {"pattern": r"^(?!x)(a|b)*(?<![ab])\1$"}}}, "ab" * 12),
         ({"items": {"allOf": [{"type": "string"}] * 9_000}}, "a"),
     ],
 )
@@ -228,6 +277,60 @@ def test_a_pattern_that_looks_far_ahead_takes_not_long() -> None:
     """Each attempt goes through the rest of the text: the number of attempts alone limits nothing."""
     rule = {"pattern": "(?:(?=(a{1,100})+)(a|a))*(?=d)"}
     assert refused(within(rule), f"extra: {{l: {'a' * 100_000}c}}") == TOO_LARGE
+
+
+def test_of_a_pattern_that_looks_far_the_length_of_each_text_is_weighed() -> None:
+    """It may take the square of it: one text of 12,000 letters takes more than 500 of twenty."""
+    rule = {"items": {"pattern": "^(?:(?=(a{1,9})+)(?:a|a))*c$"}}
+    assert refused(within(rule), f"extra: {{l: [{'a' * 12_000}c]}}") == TOO_LARGE
+    assert refused(within(rule), f"extra: {{l: [{', '.join(['aac'] * 2_000)}]}}") != TOO_LARGE
+
+
+HONEST = [
+    r"^\p{L}{2,50}$",
+    r"^[\p{L}\p{M} '-]{1,80}$",
+    r"^\p{Lu}[\p{L} '-]{0,60}$",
+    r"^(?!\s)[\w .'-]{1,100}$",
+    r"^(?!\s).{1,80}$",
+    "^.{1,200}$",
+    "^.{1,2000}$",
+    r"^(?!.*\bTODO\b).*$",
+    r"^https?://\S{1,200}$",
+    r"^(?!\s).*(?<!\s)$",
+    r"^(?=.*\d)(?=.*[a-z]).{8,}$",
+    "^(?:(?!--).)*$",
+    r"(?i)^(?!todo\b).+$",
+    r"^(?<year>\d{4})-(?:\d+|[xy])$",
+    r"^a{2}\x{41}{3,}(?s:.){0,9}$",
+]
+
+
+@pytest.mark.parametrize("pattern", HONEST)
+def test_a_long_contact_is_checked_by_ordinary_patterns(pattern: str) -> None:
+    own = Schema.parse(json.dumps({"properties": {"owner": {"pattern": pattern}}})).above(shipped_schema("contact"))
+    answers = "".join(f"\n  c{n}: {{met: 2026-01-01, evidence: {'said so ' * 8}, by: mira}}" for n in range(2_000))
+    yaml = f"name: x\nstatus: new\n{DECISIONS}\nextra: {{note: {'word ' * 399}x}}\ncriteria:{answers}"
+    assert len(yaml) > 200_000
+    assert own.shape(front_matter(yaml)) == ()
+
+
+def test_what_is_too_large_is_the_schemas_to_mend() -> None:
+    own = Schema.parse(json.dumps(within({"items": {"pattern": r"(\w+)\1"}}))).above(shipped_schema("contact"))
+    yaml = f"name: x\nstatus: new\n{DECISIONS}\nextra: {{l: [{'ab' * 20_000}]}}"
+    (shape,) = own.shape(front_matter(yaml))
+    assert shape.hint == "make the patterns and alternatives of the schema in schemas/ fewer and simpler"
+
+
+@pytest.mark.parametrize("keys", [9_000, 12_000])
+def test_keys_without_values_are_counted(keys: int) -> None:
+    """`{a,b}` has a letter for each of its keys and values, where `{a: b}` has two."""
+    own = Schema.parse(json.dumps(within({"allOf": [{"minProperties": 1}] * 990}))).above(shipped_schema("contact"))
+    told = own.shape(
+        front_matter(
+            f"name: x\nstatus: new\n{DECISIONS}\nextra: {{{','.join(map(chr, range(0x4E00, 0x4E00 + keys)))}}}"
+        )
+    )
+    assert [shape.message for shape in told] == (TOO_LARGE if keys > 10_000 else [])
 
 
 def test_a_long_file_is_checked_by_an_ordinary_schema() -> None:

@@ -287,6 +287,12 @@ def test_of_the_words_of_a_file_the_first_are_looked_up() -> None:
     assert {few.hint("cretirion", ["criterion"] * 60) for _ in range(20)} == {"did you mean 'criterion'?"}
 
 
+def test_a_word_that_is_too_long_to_be_looked_up_takes_nothing_from_the_others() -> None:
+    guesses = Guesses()
+    assert guesses.hint("x" * 200_000, ["criterion"], "none") == "none"
+    assert guesses.hint("cretirion", ["criterion"]) == "did you mean 'criterion'?"
+
+
 def test_long_words_are_listed_in_part() -> None:
     assert did_you_mean("q", ["x" * 600, "y"]) == f"write one of: {'x' * 500}… … and 1 more"
     assert did_you_mean("q", ["x" * 300, "y" * 300]) == f"write one of: {'x' * 300} … and 1 more"
