@@ -153,6 +153,9 @@ def _gone(document: Document, change: Change) -> Iterator[tuple[int, int]]:
             yield from _gone(document, Put(place=place, value=change.value[key]) if kept else Drop(place=place))
     elif isinstance(change, Put) and _exists(document, change.place):
         yield _span(document, change.place)
+    elif isinstance(change, Add) and _exists(document, change.place) and not isinstance(old, list):
+        start = _span(document, change.place)[0]  # what becomes the first of a list gets a line of its own
+        yield len(document.text[:start].rstrip(" \t")), start
     elif isinstance(change, Rename):
         yield _span(document, change.place, on_key=True)
     elif isinstance(change, Drop):
