@@ -241,15 +241,20 @@ def _changed(
     read = _reader(content, base)
     past = {**before, **arrived}
     joined = {folded(id) for fields in past.values() for id in joined_ids(fields)}
-    back = {id: read(each.fields) for each in content.contacts.values() if joined and (id := folded(each.id)) in joined}
+    back = {
+        id: read(each.fields)
+        for path, each in content.contacts.items()
+        if joined and path not in past and (id := folded(each.id)) in joined
+    }
     rulebooks = [book for book in (base and base.rulebook, content.rulebook) if book]
     known = {id for book in rulebooks for id in book.criteria}
     for path, after in content.contacts.items():
         if path in past:
-            then, now = without_parted(read(past[path]), back), read(after.fields)
-            # One from another workspace had the criteria of that.
-            if len(rulebooks) > 1 and path not in arrived:
-                then = without_misspelt(then, now, known, rulebooks[-1].criteria)
+            then, now = read(past[path]), read(after.fields)
+            if path not in arrived:  # what came from another workspace was joined there, and had the criteria of that
+                then = without_parted(then, back)
+                if len(rulebooks) > 1:
+                    then = without_misspelt(then, now, known, rulebooks[-1].criteria)
             yield path, ChangeSubject(before=then, after=now)
 
 

@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from difflib import get_close_matches
 
-from crmtool.contact import Fields
+from crmtool.contact import Fields, folded
 from crmtool.finding import Observation, Place
-from crmtool.rewriting import Entry, Rewrite, compared, entries_of, rewrites, unchanged
+from crmtool.rewriting import Entry, Rewrite, compared, entries_of, rewrites
 from crmtool.rules.base import ChangeRule, ChangeSubject, Example
 from crmtool.rules.examples import CONTACT_PATH, contact
 from crmtool.rules.joined import answers_of, with_joined
 from crmtool.rules.rewritten import UNSEEN, answer_in_words, told, way_back
 from crmtool.text import one_line
 from crmtool.yaml_reader import Value
+
+_LIKENESS = 0.6
 
 
 def check(subject: ChangeSubject) -> Iterator[Observation]:
@@ -32,28 +35,24 @@ def check(subject: ChangeSubject) -> Iterator[Observation]:
 def without_misspelt(before: Fields, after: Fields, known: Collection[str], known_now: Collection[str]) -> Fields:
     """Give what a contact said before, without answers to what never was a criterion that now stand at one.
 
-    Each must stand there as it was, as one that this criterion lacked. `known` are the criteria of both rule books,
-    `known_now` those of the one that is checked.
+    All of them must stand there as they were, as answers that this criterion lacked, and it must be called alike. Each
+    criterion takes those of one misspelt id. `known` are the criteria of both rule books, `known_now` those of the one
+    that is checked.
     """
-    old = answers_of(before)
-    misspelt = [id for id in old if id not in known]
-    if not misspelt:
-        return before
-    added = [
-        entry for id, value in answers_of(after).items() if id in known_now for entry in _added(old.get(id), value)
-    ]
-    left: dict[str, Value] = {}
-    for id in misspelt:
-        entries = entries_of(old[id])
-        found = unchanged(entries, added)
-        added = [entry for j, entry in enumerate(added) if j not in found]  # one stands for one alone
-        left[id] = [dict(entry) for i, entry in enumerate(entries) if i not in found.values()]
-    return {**before, "criteria": {**old, **left}}
+    old, now = answers_of(before), answers_of(after)
+    free = {folded(id): id for id in known_now if id in now}
+    left = dict(old)
+    for id in (id for id in old if id not in known):
+        for near in get_close_matches(folded(id), free, cutoff=_LIKENESS):
+            if not compared(entries_of(old[id]), _added(old.get(free[near]), now[free[near]])).changes:
+                del left[id], free[near]
+                break
+    return {**before, "criteria": left} if len(left) < len(old) else before
 
 
-def _added(before: Value, after: Value) -> Iterator[Entry]:
+def _added(before: Value, after: Value) -> list[Entry]:
     entries = entries_of(after)
-    yield from (entries[j] for j in compared(entries_of(before), entries).added)
+    return [entries[j] for j in compared(entries_of(before), entries).added]
 
 
 def _hint(id: str, rewrite: Rewrite) -> str:

@@ -6,9 +6,11 @@ from collections.abc import Callable, Iterator
 
 from crmtool.contact import Fields, contact_id, folded
 from crmtool.finding import Observation
+from crmtool.rulebook import RuleBook
 from crmtool.rules.base import Example, HistoryRule, HistorySubject
 from crmtool.rules.examples import CONTACT, contact
-from crmtool.rules.joined import keeps
+from crmtool.rules.joined import keeps, still_to_come
+from crmtool.text import one_line
 
 
 def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
@@ -19,17 +21,34 @@ def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
     read = _reader(subject)
     holders = [read(contact.fields) for contact in subject.after.contacts.values() if contact.joined]
     for path, gone in subject.deleted.items():
-        id, status = contact_id(path), book.statuses.get(str(gone.get("status")))
-        if status is not None and status.is_undecided and not any(keeps(holder, id, read(gone)) for holder in holders):
+        id = contact_id(path)
+        for whose, one, fields in _undecided(id, gone, book):
+            if any(keeps(holder, one, read(fields)) for holder in holders):
+                continue
             joined = f", or join it again: `crmtool merge-contacts … {id}`" if _is_joined(subject, id) else ""
             yield (
                 path,
                 Observation(
-                    message=f"the contact {id} was deleted while in '{status.id}', without a decision",
+                    message=f"the contact {id} was deleted{whose} while in '{fields['status']}', without a decision",
                     hint="restore the file (`git restore --source=HEAD --staged --worktree` and its path, or an older "
                     f"commit instead of HEAD if the deletion is committed), and end the contact by a decision{joined}",
                 ),
             )
+
+
+def _undecided(id: str, gone: Fields, book: RuleBook) -> Iterator[tuple[str, str, Fields]]:
+    """Give what a deleted contact left undecided: itself, or else what was joined to it since it was decided."""
+    if _is_undecided(gone, book):
+        yield "", id, gone
+        return
+    for entry in still_to_come(gone):
+        if isinstance(other := entry.get("contact"), str) and _is_undecided(entry, book):
+            yield f" with {one_line(other)}, which was joined to it", other, entry
+
+
+def _is_undecided(fields: Fields, book: RuleBook) -> bool:
+    status = book.statuses.get(str(fields.get("status")))
+    return status is not None and status.is_undecided
 
 
 def _reader(subject: HistorySubject) -> Callable[[Fields], Fields]:

@@ -49,23 +49,48 @@ def with_joined(before: Fields, after: Fields) -> Iterator[tuple[str, Place, Fie
 def without_parted(before: Fields, contacts: Mapping[str, Fields]) -> Fields:
     """Give what a contact said before, without what was joined to it by mistake and is a contact of its own again.
 
-    `contacts` are those of now, by their folded ids. One that has all that is kept of it takes along what was joined
-    to it, and its answers, which the other one may have taken over.
+    `contacts` are those that came with the change, by their folded ids. One that decided just what is kept of it takes
+    along what it had when it was joined: what was joined to it, and answers, which the other one may have taken over.
     """
     kept, extra = _kept(before), before.get(EXTRA)
     asked = [(entry, contacts.get(folded(str(entry.get("contact"))))) for entry in kept]
-    back = [(entry, own) for entry, own in asked if own is not None and _has_logs(own, own, entry)]
+    back = [(entry, own) for entry, own in asked if own is not None and _is_back(own, entry)]
     if not back or not isinstance(extra, dict):
         return before
-    theirs = [*(entry for entry, _ in back), *(entry for _, own in back for entry in _kept(own))]
-    return {
-        **before,
-        EXTRA: {**extra, JOINED: _without(kept, theirs)},
-        "criteria": {
-            id: _without(entries_of(value), [entry for _, own in back for entry in entries_of(answers_of(own).get(id))])
-            for id, value in answers_of(before).items()
-        },
+    theirs = [entry for entry, _ in back]
+    answers: dict[str, list[Entry]] = {}
+    for entry, own in back:
+        theirs += _as_old(_kept(own), entry)
+        for id, value in answers_of(own).items():
+            answers.setdefault(id, []).extend(_as_old(entries_of(value), entry))
+    criteria: dict[str, Value] = {
+        id: _without(entries_of(value), answers.get(id, ())) for id, value in answers_of(before).items()
     }
+    return {**before, EXTRA: {**extra, JOINED: _without(kept, theirs)}, "criteria": criteria}
+
+
+def still_to_come(fields: Fields) -> Iterator[Entry]:
+    """Give the contacts that are kept of what was joined since the last decision: nothing was decided on them."""
+    days = [day for entry in entries_of(fields.get("decisions")) if isinstance(day := entry.get("date"), str)]
+    for entry in _kept(fields):
+        joined = entry.get("date")
+        if isinstance(joined, str) and not any(day >= joined for day in days):
+            yield entry
+
+
+def _is_back(own: Fields, entry: Entry) -> bool:
+    """Whether a contact is what is kept of it, and has decided nothing else since."""
+    decided, kept = entries_of(own.get("decisions")), entries_of(entry.get("decisions"))
+    return _has_logs(own, own, entry) and not rewrites(decided, kept)
+
+
+def _as_old(entries: Sequence[Entry], joined: Entry) -> Iterator[Entry]:
+    """Give the entries of days on which a contact was not yet joined, or just was."""
+    last = joined.get("date")
+    for entry in entries:
+        day = next((entry[key] for key in ("met", "not_met", "date") if key in entry), None)
+        if not isinstance(day, str) or not isinstance(last, str) or day <= last:
+            yield entry
 
 
 def _without(entries: Sequence[Entry], others: Sequence[Entry]) -> list[Value]:

@@ -252,6 +252,51 @@ def test_who_is_parted_takes_along_who_was_joined_to_it_before(find: Find) -> No
     } == {"tom was removed"}
 
 
+OWN = "pain: {met: 2026-11-20, evidence: She said so}"
+JOINED_ON = KEPT.replace("    contact: bob\n", "    contact: bob\n    date: 2026-11-08\n")
+ANSWERED = {
+    CONTACT_PATH: HOLDING[CONTACT_PATH].replace(KEPT, JOINED_ON).replace("decisions:\n  -", f"  {OWN}\ndecisions:\n  -")
+}
+LOST = ("answer-rewritten", "the answer to pain 'met 2026-11-20' was removed")
+
+
+def test_who_is_parted_takes_no_answers_along_that_came_later(find: Find) -> None:
+    claiming = {BOB: BOBS.replace("decisions:", f"  {OWN}\ndecisions:")}
+    assert told(find, ANSWERED | {BOB: BOBS}, ANSWERED) == []
+    assert LOST in told(find, contact() | claiming, ANSWERED)
+
+
+def test_who_is_there_already_or_decided_more_takes_nothing_along(find: Find) -> None:
+    there = {BOB: BOBS}
+    assert len(told(find, contact() | {BOB: f"{BOBS}More.\n"}, HOLDING | there)) == 3
+    ended = BOBS.replace("status: clarifying", "status: stopped").replace(
+        "Fits the profile}", "Fits the profile}\n  - {date: 2026-11-20, to: stopped, because: No, reason: no_fit}"
+    )
+    assert len(told(find, contact() | {BOB: ended}, HOLDING)) == 3
+
+
+def test_what_keeps_nothing_of_a_contact_gives_nothing_back(find: Find) -> None:
+    claim = "extra: {joined: {contact: bob}}\nstatus:"
+    holder = {CONTACT_PATH: CONTACT.replace("status:", claim).replace("decisions:", f"  {OWN}\ndecisions:")}
+    claiming = {BOB: BOBS.replace("decisions:", f"  {OWN}\ndecisions:")}
+    assert told(find, {CONTACT_PATH: CONTACT.replace("status:", claim)} | claiming, holder) == [LOST]
+
+
+def test_nobody_undecided_goes_with_an_ended_contact(find: Find) -> None:
+    end = "\n  - {date: DATE, to: stopped, because: No need, reason: no_need}"
+    ended = {
+        day: CONTACT.replace("Fits the profile}\n", f"Fits the profile}}{end.replace('DATE', day)}\n")
+        .replace("status: clarifying", "status: stopped")
+        .replace("criteria:", JOINED_ON.replace("decisions:", "status: clarifying\n    decisions:") + "criteria:")
+        for day in ("2026-11-07", "2026-11-20")
+    }
+    deleted = "the contact ann was deleted with bob, which was joined to it while in 'clarifying', without a decision"
+    assert told(find, {BOB: CONTACT}, {BOB: CONTACT, "contacts/ann.md": ended["2026-11-07"]}) == [
+        ("contact-deleted", deleted)
+    ]
+    assert told(find, {BOB: CONTACT}, {BOB: CONTACT, "contacts/ann.md": ended["2026-11-20"]}) == []
+
+
 MISSPELT = "fti: {met: 2026-11-03, evidence: 85 people}"
 REMOVED = ("answer-rewritten", "the answer to fti 'met 2026-11-03' was removed")
 SPELT = MISSPELT.replace("fti", "fit")
@@ -265,6 +310,15 @@ def test_an_answer_may_go_to_the_criterion_that_was_meant(find: Find) -> None:
     assert told(find, contact(SPELT, more.replace("fti", "fit")), beside) == []
 
 
+def test_answers_go_together_and_in_their_order(find: Find) -> None:
+    two = "fti: [{met: 2026-11-03}, {not_met: 2026-11-03}]"
+    for after in (
+        "fit: [{not_met: 2026-11-03}, {met: 2026-11-03}]",
+        "fit: {met: 2026-11-03}\n  fits: {not_met: 2026-11-03}",
+    ):
+        assert REMOVED in told(find, contact(SPELT, after), contact(SPELT, two))
+
+
 @pytest.mark.parametrize(
     ("after", "before"),
     [
@@ -273,8 +327,9 @@ def test_an_answer_may_go_to_the_criterion_that_was_meant(find: Find) -> None:
         (SPELT, f"{SPELT}\n  {MISSPELT}"),
         (SPELT, f"{MISSPELT}\n  {MISSPELT.replace('fti', 'ift')}"),
         (SPELT, "pain: {met: 2026-11-03, evidence: 85 people}"),
+        ("pain: {met: 2026-11-03, evidence: 85 people}", MISSPELT),
     ],
-    ids=["another answer", "unknown, too", "there before", "one for two", "known before"],
+    ids=["another answer", "unknown, too", "there before", "one for two", "known before", "another question"],
 )
 def test_what_goes_elsewhere_otherwise_was_rewritten(after: str, before: str, find: Find) -> None:
     [(code, message)] = told(find, contact(SPELT, after), contact(SPELT, before))
