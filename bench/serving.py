@@ -7,9 +7,11 @@ import socket
 import subprocess
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
+from tempfile import TemporaryFile
+from typing import IO
 
 from bench.ground import CRMTOOL, Ground
 from bench.job import Series
@@ -94,10 +96,7 @@ def serve(ground: Ground, edits: int, budget: Budget) -> Served:
 
     When the time is over, at least FEWEST edits have been made, or all where that is fewer.
     """
-    started = time.perf_counter()
-    with _running(ground) as server:
-        server.wait_until("index.html", b"")
-        first = time.perf_counter() - started
+    with _running(ground) as (server, first):
         listed = _where_listed(server)
         seen: list[tuple[float, float]] = []
         memory: dict[int, int] = {}
@@ -149,7 +148,25 @@ def _list_pages() -> Iterator[str]:
 
 
 @contextmanager
-def _running(ground: Ground) -> Iterator[Server]:
+def _running(ground: Ground) -> Iterator[tuple[Server, float]]:
+    """Run a server that shows its first page; gives it with the seconds until then."""
+    with ExitStack() as ending:
+        while True:
+            told, started = ending.enter_context(TemporaryFile()), time.perf_counter()
+            server = ending.enter_context(_started(ground, told))
+            try:
+                server.wait_until("index.html", b"")
+                break
+            except FailedError:
+                told.seek(0)
+                if b"another program listens there" not in told.read():
+                    raise
+        yield server, time.perf_counter() - started
+
+
+@contextmanager
+def _started(ground: Ground, told: IO[bytes]) -> Iterator[Server]:
+    """Start a server on a port that nobody listens on, or did so a moment ago."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port: int = probe.getsockname()[1]
@@ -159,7 +176,7 @@ def _running(ground: Ground) -> Iterator[Server]:
         env=ground.environment(),
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
+        stderr=told,
     ) as process:
         try:
             yield Server(port=port, process=process)

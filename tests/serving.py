@@ -15,7 +15,7 @@ from email.message import Message
 from http.client import HTTPConnection
 from pathlib import Path
 
-from tests.conftest import TODAY
+from tests.conftest import TODAY, write_files
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +90,14 @@ class Served:
         return self.process.wait(30)
 
 
+def save(root: Path, files: Mapping[str, str]) -> None:
+    """Write files as editors do, each beside its place and then into it: whoever watches reads no half of one."""
+    for path, text in files.items():
+        beside = root / f"{path}~"
+        write_files(root, {f"{path}~": text})
+        beside.rename(root / path)
+
+
 def free_port() -> int:
     """Find a port that nobody listens on."""
     with socket.socket() as probe:
@@ -111,18 +119,29 @@ def _heard(number: signal.Signals) -> Iterator[None]:
 @contextmanager
 def serving(root: Path, port: int | None = None, options: Sequence[str] = ()) -> Iterator[Served]:
     """Serve a workspace's site as of TODAY, from when it can be asked."""
-    port, beside = port or free_port(), root.parent / "served"
+    served = _begun(root, port or free_port(), options)
+    try:
+        while port is None and _came_too_late(served):
+            served = _begun(root, free_port(), options)
+        served.wait(lambda: "Serving " in served.told)
+        yield served
+    finally:
+        if served.process.poll() is None:
+            served.process.kill()
+        served.process.wait()
+
+
+def _begun(root: Path, port: int, options: Sequence[str]) -> Served:
+    beside = root.parent / "served"
     (beside / "tmp").mkdir(parents=True, exist_ok=True)
     command = [sys.executable, "-m", "crmtool", "--today", TODAY, "site", "serve", "--port", str(port), *options]
     env = {**os.environ, "TMPDIR": str(beside / "tmp")}
-    with (beside / "out.txt").open("w") as out, (beside / "err.txt").open("w") as err:
-        with _heard(signal.SIGHUP):
-            process = subprocess.Popen(command, cwd=root, stdout=out, stderr=err, text=True, env=env)
-        served = Served(port=port, process=process, beside=beside)
-        try:
-            served.wait(lambda: "Serving " in served.told)
-            yield served
-        finally:
-            if process.poll() is None:
-                process.kill()
-            process.wait()
+    with (beside / "out.txt").open("w") as out, (beside / "err.txt").open("w") as err, _heard(signal.SIGHUP):
+        process = subprocess.Popen(command, cwd=root, stdout=out, stderr=err, text=True, env=env)
+    return Served(port=port, process=process, beside=beside)
+
+
+def _came_too_late(served: Served) -> bool:
+    """Wait until a server can be asked or has ended; tell whether somebody else took its port before it did."""
+    wait_for(lambda: served.process.poll() is not None or "Serving " in served.told, lambda: served.told)
+    return served.process.poll() is not None and "another program listens there" in served.told

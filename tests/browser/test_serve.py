@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, expect
 
 from tests.browser.watched import Watched
 from tests.conftest import JANA, write_files
-from tests.serving import Served, serving, wait_for
+from tests.serving import Served, save, serving, wait_for
 from tests.site.conftest import CONFIGURATION, FILES
 
 pytestmark = pytest.mark.browser
@@ -37,15 +37,15 @@ def test_an_open_page_follows_the_files(browser: Browser, root: Path, served: Se
     page.goto(served.url(JANA_PAGE))
     expect(page.locator("h1")).to_contain_text("Jana Köhler")
     page.evaluate("window.scrollTo(0, 200)")
-    write_files(root, {JANA_FILE: NEW})
+    save(root, {JANA_FILE: NEW})
     expect(page.locator("h1")).to_contain_text("Jana Neumann")
     wait_for(lambda: page.evaluate("window.scrollY") == 200)
 
-    write_files(root, {JANA_FILE: NEW.replace("status: clarifying", "status: [")})
+    save(root, {JANA_FILE: NEW.replace("status: clarifying", "status: [")})
     alert = page.get_by_role("alert").filter(has_text=JANA_FILE)
     expect(alert).to_contain_text(f"{JANA_FILE}:")
     expect(page.locator("h1")).to_contain_text("Jana Neumann")
-    write_files(root, {JANA_FILE: JANA})
+    save(root, {JANA_FILE: JANA})
     expect(page.locator("h1")).to_contain_text("Jana Köhler")
     expect(alert).to_have_count(0)
 
@@ -70,12 +70,12 @@ def test_a_page_that_was_cut_off_catches_up_with_the_next_server(browser: Browse
 def test_without_javascript_the_banner_shows_when_one_reloads(browser: Browser, root: Path, served: Served) -> None:
     seen = Watched(browser, java_script_enabled=False)
     seen.page.goto(served.url(JANA_PAGE))
-    write_files(root, {JANA_FILE: NEW.replace("status: clarifying", "status: [")})
+    save(root, {JANA_FILE: NEW.replace("status: clarifying", "status: [")})
     served.wait(lambda: JANA_FILE in served.found)
     seen.page.reload()
     expect(seen.page.get_by_role("alert")).to_contain_text(f"{JANA_FILE}:")
     expect(seen.page.locator("h1")).to_contain_text("Jana Köhler")
-    write_files(root, {JANA_FILE: NEW})
+    save(root, {JANA_FILE: NEW})
     served.wait(lambda: "Mended" in served.told)
     seen.page.reload()
     expect(seen.page.get_by_role("alert").filter(has_text=JANA_FILE)).to_have_count(0)
@@ -88,6 +88,6 @@ def test_a_page_of_another_theme_follows_too(browser: Browser, root: Path) -> No
     with serving(root) as served:
         seen = Watched(browser)
         seen.page.goto(served.url("/runde.html"))
-        write_files(root, {"site/pages/runde.md": "# Unsere Runde\n"})
+        save(root, {"site/pages/runde.md": "# Unsere Runde\n"})
         expect(seen.page.locator("h1")).to_contain_text("Unsere Runde")
         seen.close()

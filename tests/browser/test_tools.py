@@ -79,7 +79,9 @@ def test_what_all_addresses_have_in_common_finds_nobody(seen: Watched, built: Pa
 def test_only_the_main_button_opens_what_was_found(seen: Watched, built: Path) -> None:
     page = open_page(seen, built, "index.html")
     page.get_by_role("combobox").fill("köhler")
+    page.evaluate("() => { navigation.onnavigate = event => { window.left = event.destination.url } }")
     page.get_by_role("option").first.click(button="right")
+    assert page.evaluate("() => new Promise(done => setTimeout(() => done(window.left)))") is None
     assert page.url.endswith("index.html")
     page.get_by_role("option").first.click()
     expect(page.locator("h1")).to_have_text("Jana Köhler")

@@ -55,10 +55,12 @@ function driver.diagnostics()
   return found
 end
 
-function driver.has(code)
-  for _, item in ipairs(vim.diagnostic.get(0)) do
-    if item.code == code then
-      return true
+-- All that is found, once something is found of a text.
+function driver.found(code, text)
+  local all = driver.diagnostics()
+  for _, item in ipairs(all) do
+    if item.code == code and item.text == text then
+      return all
     end
   end
   return false

@@ -7,7 +7,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +14,7 @@ import pytest
 
 from crmtool.git import Repository
 from tests.git.conftest import Repo
+from tests.serving import wait_for
 
 ENDED = """\
 ---
@@ -184,15 +184,17 @@ def test_noise_and_colours_of_git_do_no_harm(told: Repo, fake: Callable[[str], N
 
 def test_ctrl_c_ends_what_waits_for_git(told: Repo, fake: Callable[[str], None], tmp_path: Path) -> None:
     begun = tmp_path / "begun"
-    fake(f"touch '{begun}'\nexec sleep 60")
+    fake(f"touch '{begun}'\nexec sleep 3600")
     with subprocess.Popen(
         [sys.executable, "-m", "crmtool", "diff"], cwd=told.top, stdout=subprocess.PIPE, stderr=subprocess.PIPE,
         start_new_session=True,
     ) as process:  # fmt: skip
-        while not begun.exists():
-            time.sleep(0.02)
-        os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all of its foreground
-        out, error = process.communicate(timeout=30)
+        try:
+            wait_for(begun.exists)
+            os.killpg(process.pid, signal.SIGINT)  # as a terminal does, to all of its foreground
+            out, error = process.communicate(timeout=60)
+        finally:
+            process.kill()
     assert (process.returncode, out, error) == (1, b"", b"\nAborted!\n")
 
 

@@ -6,7 +6,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Callable
 from datetime import date
 from pathlib import Path
@@ -24,6 +23,7 @@ from crmtool.git import aside, switching
 from crmtool.git.program import run_git
 from tests.git.conftest import MakeRepo, Repo
 from tests.git.erasing import APPLY, FIRST, LAST, OTHERS, WHO, left, person, state, story
+from tests.serving import wait_for
 
 
 @pytest.fixture
@@ -274,7 +274,7 @@ def test_a_signal_before_the_switch_leaves_everything_as_it_was(told: Repo, numb
     module = told.top.parent / "modules" / "git_filter_repo.py"
     module.parent.mkdir()
     running = told.top.parent / "running"
-    module.write_text(f"import os, time\nopen({str(running)!r}, 'w').write(str(os.getpid()))\ntime.sleep(60)\n")
+    module.write_text(f"import os, time\nopen({str(running)!r}, 'w').write(str(os.getpid()))\ntime.sleep(3600)\n")
     before = state(told)
     with subprocess.Popen(
         [sys.executable, "-m", "crmtool", *APPLY],
@@ -285,11 +285,12 @@ def test_a_signal_before_the_switch_leaves_everything_as_it_was(told: Repo, numb
         stderr=subprocess.PIPE,
         text=True,
     ) as process:
-        deadline = time.monotonic() + 30
-        while not (running.exists() and running.read_text()) and time.monotonic() < deadline:
-            time.sleep(0.02)
-        process.send_signal(number)
-        _, errors = process.communicate()
+        try:
+            wait_for(lambda: running.exists() and running.read_text() != "")
+            process.send_signal(number)
+            _, errors = process.communicate(timeout=60)
+        finally:
+            process.kill()
     child = int(running.read_text())
     assert process.returncode != 0
     assert "Traceback" not in errors

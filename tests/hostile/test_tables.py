@@ -43,11 +43,8 @@ def workspace(root: Path) -> Path:
     return write_files(root, {"criteria.yaml": RULEBOOK.replace("label: Ungeklärt", 'label: "=1+1"')})
 
 
-@pytest.mark.parametrize("table", TABLES)
-@pytest.mark.parametrize("form", ["csv", "excel"])
+@pytest.mark.parametrize(("table", "form"), [*((table, "csv") for table in TABLES), ("export", "excel")])
 def test_no_cell_begins_as_a_formula(tmp_path: Path, table: str, form: str) -> None:
-    if form == "excel" and table != "export":
-        return
     done = told(*table.split(), "--format", form, at=workspace(tmp_path))
     text = done.out.removeprefix("\ufeff")
     rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=";" if form == "excel" else ","))

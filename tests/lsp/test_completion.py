@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from pathlib import Path
 from typing import Any
 
@@ -128,8 +129,9 @@ async def test_links_to_contacts_that_are_only_on_the_disk(workspace: Path) -> N
         editor.open(PATH)
         await editor.diagnostics(PATH)
         items: list[types.CompletionItem] = []
-        for _ in range(100):  # contacts are read while the editor goes on
-            items = items or await complete(editor, JANA.replace("Free", "[Ida](¦) Free"))
+        async with asyncio.timeout(30):
+            while not items:  # contacts are read while the editor goes on
+                items = await complete(editor, JANA.replace("Free", "[Ida](¦) Free"))
         assert [(item.label, item.detail) for item in items] == [
             ("../petersen/ida.md", "Nordlicht Logistik GmbH · Ida Bär")
         ]

@@ -23,7 +23,7 @@ STAY = """import pathlib, time
 
 def on_env(env, config, files):
     pathlib.Path(config.site_dir, ".begun").touch()
-    time.sleep(60)
+    time.sleep(3600)
     return env
 """
 
@@ -38,12 +38,14 @@ def begun(root: Path, output: Path) -> Iterator[subprocess.Popen[bytes]]:
     command = [sys.executable, "-m", "crmtool", "--today", TODAY, "site", "build", "--trust", "--output"]
     command.append(str(output))
     with subprocess.Popen(command, cwd=root, stderr=subprocess.PIPE, env=dict(os.environ)) as process:
-        while not (output / ".begun").exists():
-            assert process.poll() is None, process.communicate()[1]
-            time.sleep(0.02)
-        configuration.write_text(plain, "utf-8")
-        yield process
-        process.kill()
+        try:
+            while not (output / ".begun").exists():
+                assert process.poll() is None, process.communicate()[1]
+                time.sleep(0.02)
+            configuration.write_text(plain, "utf-8")
+            yield process
+        finally:
+            process.kill()
     (output / ".begun").unlink()
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import JANA, RULEBOOK, TODAY, crmtool, write_files
-from tests.serving import Served, ask, free_port, serving
+from tests.serving import Served, ask, free_port, save, serving
 from tests.site.conftest import CONFIGURATION, FILES
 from tests.site.conftest import UWE as UNCLEAR_UWE
 
@@ -54,13 +54,13 @@ def test_a_change_is_served_anew(root: Path, served: Served) -> None:
     start = f"Serving http://127.0.0.1:{served.port}/ until Ctrl+C.\n"
     assert (served.found, served.told) == ("", start)
     assert "Jana Köhler" in served.page(JANA_PAGE)
-    write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
+    save(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
     served.wait(lambda: "Jana Neumann" in served.page(JANA_PAGE))
-    write_files(root, {"criteria.yaml": RULEBOOK.replace("In Klärung", "Wird geklärt")})
+    save(root, {"criteria.yaml": RULEBOOK.replace("In Klärung", "Wird geklärt")})
     served.wait(lambda: "Wird geklärt" in served.page(JANA_PAGE))
-    write_files(root, {"site/pages/runde.md": "# Unsere Runde\n"})
+    save(root, {"site/pages/runde.md": "# Unsere Runde\n"})
     served.wait(lambda: "Unsere Runde" in served.page("/runde.html"))
-    write_files(root, {"schemas/contact.schema.json": '{"properties": {"size": {"type": "string"}}}'})
+    save(root, {"schemas/contact.schema.json": '{"properties": {"size": {"type": "string"}}}'})
     served.wait(lambda: served.told.count("Rebuilt") == 4)
     rebuilt = (JANA_FILE, "criteria.yaml", "site/pages/runde.md", "schemas/contact.schema.json")
     assert served.told == start + "".join(f"Rebuilt: {path}.\n" for path in rebuilt)
@@ -77,9 +77,9 @@ def test_what_comes_at_once_is_built_once(root: Path, served: Served) -> None:
     ]
     shutil.rmtree(root / "contacts")
     served.wait(lambda: ask(served.port, JANA_PAGE).status == 404)
-    write_files(root, {JANA_FILE: JANA})
+    save(root, {JANA_FILE: JANA})
     served.wait(lambda: ask(served.port, JANA_PAGE).status == 200)
-    write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
+    save(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
     served.wait(lambda: "Jana Neumann" in served.page(JANA_PAGE))
 
 
@@ -92,7 +92,7 @@ def test_the_commit_that_is_named_is_the_one_of_now(root: Path, served: Served) 
     git(root, "init", "--quiet")
     first = commit("one")
     served.wait(lambda: first in served.page())
-    write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
+    save(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
     served.wait(lambda: "Jana Neumann" in served.page(JANA_PAGE))
     second = commit("two")
     served.wait(lambda: second in served.page())
@@ -105,9 +105,9 @@ def test_what_a_link_leads_to_is_served_anew(root: Path) -> None:
     (root / "contacts/team").symlink_to("../people/a")
     (root / "contacts/one.md").symlink_to("../people/one.md")
     with serving(root) as served:
-        write_files(root, {"people/a/ben.md": UWE.replace("Uwe", "Bruno")})
+        save(root, {"people/a/ben.md": UWE.replace("Uwe", "Bruno")})
         served.wait(lambda: "Bruno" in served.page("/contacts/team/ben.html"))
-        write_files(root, {"people/one.md": UWE.replace("Uwe", "Irma")})
+        save(root, {"people/one.md": UWE.replace("Uwe", "Irma")})
         served.wait(lambda: "Irma" in served.page("/contacts/one.html"))
 
 
@@ -118,9 +118,9 @@ def test_a_template_of_the_team_is_served_anew(root: Path) -> None:
     write_files(root, {"site/mkdocs.yml": CONFIGURATION.replace("theme: {name: crmtool}", theme)})
     with serving(root, options=["--trust"]) as served:
         assert "<p>Eins</p>" in served.page("/runde.html")
-        write_files(root, {"looks/main.html": main.replace("WORD", "Zwei")})
+        save(root, {"looks/main.html": main.replace("WORD", "Zwei")})
         served.wait(lambda: "<p>Zwei</p>" in served.page("/runde.html"))
-        assert "Rebuilt: looks/main.html.\n" in served.told
+        served.wait(lambda: "Rebuilt: looks/main.html.\n" in served.told)
 
 
 def test_a_folder_that_is_moved_away_and_back_is_served_without_a_warning(root: Path, served: Served) -> None:
@@ -142,13 +142,13 @@ def test_a_contact_that_is_removed_is_gone(root: Path, served: Served) -> None:
 
 
 def test_an_invalid_contact_keeps_its_last_good_state(root: Path, served: Served) -> None:
-    write_files(root, {JANA_FILE: BROKEN.replace("Jana Köhler", "Jana Neumann")})
+    save(root, {JANA_FILE: BROKEN.replace("Jana Köhler", "Jana Neumann")})
     served.wait(lambda: BANNER in served.page(JANA_PAGE))
     page = served.page(JANA_PAGE)
     assert "Jana Köhler" in page
     assert "Jana Neumann" not in page
     check = crmtool("--today", TODAY, "check", cwd=root)
-    assert served.found == check.out
+    served.wait(lambda: served.found == check.out)
     first = check.out.splitlines()[0]
     place, message = re.fullmatch(r"(.*?:\d+:\d+): error: (.*) \[.*\]", first).groups()  # type: ignore[union-attr]
     assert place.startswith(JANA_FILE)
@@ -157,13 +157,15 @@ def test_an_invalid_contact_keeps_its_last_good_state(root: Path, served: Served
     assert BANNER in served.page("/runde.html")
     assert BANNER in ask(served.port, "/nowhere.html").text
 
-    write_files(root, {UWE_FILE: UWE.replace("Notizen", "Neue Notizen")})
+    save(root, {UWE_FILE: UWE.replace("Notizen", "Neue Notizen")})
     served.wait(lambda: "Neue Notizen" in served.page(UWE_PAGE))
     assert "Jana Köhler" in served.page(JANA_PAGE)
+    served.wait(lambda: f"Rebuilt: {UWE_FILE}." in served.told)
     assert served.found == check.out, "told once"
-    write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
+    save(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
     served.wait(lambda: "Jana Neumann" in served.page(JANA_PAGE))
     assert BANNER not in served.page(JANA_PAGE)
+    served.wait(lambda: f"Rebuilt: {JANA_FILE}." in served.told)
     assert served.told.splitlines()[1:] == [
         f"Until mended, shown as before: {JANA_FILE}.",
         f"Rebuilt: {UWE_FILE}.",
@@ -173,49 +175,51 @@ def test_an_invalid_contact_keeps_its_last_good_state(root: Path, served: Served
 
 
 def test_a_broken_rule_book_keeps_its_last_good_state(root: Path, served: Served) -> None:
-    write_files(root, {"criteria.yaml": "version: 1\nname: [\n"})
+    save(root, {"criteria.yaml": "version: 1\nname: [\n"})
     served.wait(lambda: BANNER in served.page())
-    assert served.found == crmtool("--today", TODAY, "check", cwd=root).out
+    check = crmtool("--today", TODAY, "check", cwd=root)
+    served.wait(lambda: served.found == check.out)
     assert served.found.split(": error: ")[0] in served.page()
-    write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
+    save(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
     served.wait(lambda: "Jana Neumann" in served.page(JANA_PAGE))
     (root / "criteria.yaml").unlink()
     served.wait(lambda: "does not exist" in served.page())
     assert "Jana Neumann" in served.page(JANA_PAGE)
-    write_files(root, {"criteria.yaml": RULEBOOK.replace("In Klärung", "Wird geklärt")})
+    save(root, {"criteria.yaml": RULEBOOK.replace("In Klärung", "Wird geklärt")})
     served.wait(lambda: "Wird geklärt" in served.page(JANA_PAGE))
     assert BANNER not in served.page()
 
 
 def test_a_broken_schema_keeps_its_last_good_state(root: Path, served: Served) -> None:
-    write_files(root, {"schemas/contact.schema.json": "{"})
+    save(root, {"schemas/contact.schema.json": "{"})
     served.wait(lambda: BANNER in served.page())
     assert "schemas/contact.schema.json: " in served.page()
-    write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
+    save(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
     served.wait(lambda: "Jana Neumann" in served.page(JANA_PAGE))
     (root / "schemas/contact.schema.json").unlink()
     served.wait(lambda: BANNER not in served.page())
+    served.wait(lambda: "Mended: the schemas." in served.told)
     told = served.told.splitlines()[1:]
     assert told[0].startswith("crmtool: schemas/contact.schema.json: ")
     assert told[1:] == [f"Rebuilt: {JANA_FILE}.", "Mended: the schemas."]
 
 
 def test_a_site_that_cannot_be_built_stays_as_it_was(root: Path, served: Served) -> None:
-    write_files(root, {"site/mkdocs.yml": CONFIGURATION + "nav: [\n"})
+    save(root, {"site/mkdocs.yml": CONFIGURATION + "nav: [\n"})
     served.wait(lambda: BANNER in served.page())
     assert "Die Seiten lassen sich nicht neu bauen." in served.page()
-    write_files(root, {"site/mkdocs.yml": CONFIGURATION.replace("[crmtool]", "[search]")})
+    save(root, {"site/mkdocs.yml": CONFIGURATION.replace("[crmtool]", "[search]")})
     served.wait(lambda: "does not list the plugin" in served.page())
     assert "Jana Köhler" in served.page(JANA_PAGE)
-    write_files(root, {"site/mkdocs.yml": CONFIGURATION, "site/pages/contacts.md": "# In the way\n"})
+    save(root, {"site/mkdocs.yml": CONFIGURATION, "site/pages/contacts.md": "# In the way\n"})
     served.wait(lambda: "rename that page" in served.page())
     (root / "site/pages/contacts.md").unlink()
     served.wait(lambda: BANNER not in served.page())
     shutil.move(root / "site/pages", root / "site/texte")
     served.wait(lambda: BANNER in served.page())
-    write_files(root, {"site/mkdocs.yml": CONFIGURATION.replace("docs_dir: pages", "docs_dir: texte")})
+    save(root, {"site/mkdocs.yml": CONFIGURATION.replace("docs_dir: pages", "docs_dir: texte")})
     served.wait(lambda: BANNER not in served.page())
-    write_files(root, {"site/texte/runde.md": "# Unsere Runde\n"})
+    save(root, {"site/texte/runde.md": "# Unsere Runde\n"})
     served.wait(lambda: "Unsere Runde" in served.page("/runde.html"))
     assert served.found == ""
     assert "Mended: the build.\n" in served.told
@@ -235,7 +239,7 @@ def test_what_is_invalid_from_the_start_is_told_and_shown_as_it_is(root: Path) -
 def test_a_warning_is_told_once(root: Path) -> None:
     write_files(root, {"site/pages/runde.md": "# Runde\n\n[Nirgends](nowhere.md)\n"})
     with serving(root) as served:
-        write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
+        save(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
         served.wait(lambda: "Rebuilt" in served.told)
         assert served.told.count("nowhere.md") == 1
         assert BANNER not in served.page()
@@ -258,7 +262,7 @@ def test_a_page_is_served_with_what_reloads_it(root: Path, served: Served) -> No
         return next(line[6:].decode().strip() for line in iter(stream.readline, b"") if line.startswith(b"data: "))
 
     assert next_version() == version
-    write_files(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
+    save(root, {JANA_FILE: JANA.replace("Jana Köhler", "Jana Neumann")})
     new = next_version()
     assert new != version
     assert f'data-version="{new}"' in served.page()
