@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,7 +11,6 @@ import pytest
 
 from crmtool import merge_setup
 from crmtool.git import Repository
-from tests.conftest import ROOT
 
 if TYPE_CHECKING:
     from tests.git.conftest import MakeRepo, Repo
@@ -269,31 +267,6 @@ def test_sides_have_the_names_that_git_knows(
     assert f"--ours-label {told[0]} --theirs-label {told[1]} -- base a b p " in (parted.top / "told").read_text("utf-8")
     text = (parted.top / "a").read_text("utf-8")
     assert (text.splitlines()[0], text.splitlines()[-1]) == (f"<<<<<<< {told[0]}", f">>>>>>> {told[1]}")
-
-
-@pytest.mark.usefixtures("without_crmtool")
-def test_the_command_that_the_docs_show_for_doing_it_by_hand(
-    parted: Repo, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    [command] = re.findall(
-        "^    (git config merge.crmtool.driver .*)$",
-        (ROOT / "docs/reference/merging.md").read_text("utf-8"),
-        re.MULTILINE,
-    )
-    assert parted.attempt("sh", "-c", command).returncode == 0
-    marked = "<<<<<<< ours\nours\n=======\ntheirs\n>>>>>>> theirs\n"
-    assert merged(parted)[:2] == (1, marked), "there is no crmtool"
-    parted.git("merge", "--abort")
-
-    crmtool = program(tmp_path / "bin/crmtool", "exit 1")
-    monkeypatch.setenv("PATH", f"{crmtool.parent}:{os.environ['PATH']}")
-    assert merged(parted)[:2] == (1, marked), "it is broken"
-    parted.git("merge", "--abort")
-
-    program(crmtool, f"exec '{sys.executable}' -m crmtool \"$@\"")
-    status, text, said = merged(parted)
-    assert (status, text) == (1, marked), "merged a second time, there would be marks within marks"
-    assert said == "crmtool: contacts/a b/it's.md: conflict: both sides changed the same lines\n"
 
 
 # --- the command ---
