@@ -74,7 +74,7 @@ class Schema:
             raise SchemaError(_told(error)) from error
 
     def _weigh(self, patterns: Collection[str]) -> None:
-        from crmtool.burden import BurdenError, weigh_patterns
+        from crmtool.pattern_burden import BurdenError, weigh_patterns
 
         try:
             weigh_patterns(patterns)
@@ -88,7 +88,8 @@ class Schema:
         """
         if self.definition == base.definition:
             return self
-        from crmtool.burden import BurdenError, burden  # most workspaces have the schemas that are shipped
+        from crmtool.burden import burden  # most workspaces have the schemas that are shipped
+        from crmtool.pattern_burden import BurdenError
 
         try:
             return Schema(self.definition, Schema(_opened(base.definition)), burden(self.definition))
@@ -172,7 +173,7 @@ class Schemas:
 def _told(error: Exception) -> str:
     """Tell what is wrong with a schema; the engine says the same of what is no pattern and of what is a large one."""
     if isinstance(error, jsonschema_rs.ValidationError) and isinstance(error.instance, str):
-        from crmtool.burden import is_too_large, named
+        from crmtool.pattern_burden import is_too_large, named
 
         if error.kind.name == "format" and is_too_large(error.instance):
             return f"the pattern {named(error.instance)} is too large; allow fewer repetitions"
