@@ -191,7 +191,7 @@ def check_changes(content: Content, base: Content | None, moves: Moves | None = 
         gone = past.keys() - set(content.paths) - set(moves.renamed.values()) - moves.left
         locked = tuple(path for path in content.paths if path.endswith("/"))  # folders that cannot be read
         deleted = {path: past[path] for path in sorted(gone) if not path.startswith(locked)}
-        history = HistorySubject(before=base, after=content, deleted=deleted)
+        history = HistorySubject(before=base, after=content, deleted=deleted, read=_reader(content, base))
         for rule in ALL_RULES.values():
             if isinstance(rule, HistoryRule):
                 placed = content.rulebook_document, content.documents.get

@@ -40,14 +40,17 @@ def without_misspelt(before: Fields, after: Fields, known: Collection[str], know
     that is checked.
     """
     old, now = answers_of(before), answers_of(after)
+    misspelt = [id for id in old if id not in known]
+    if not misspelt:
+        return before
     free = {folded(id): id for id in known_now if id in now}
     left = dict(old)
-    for id in (id for id in old if id not in known):
+    for id in misspelt:
         for near in get_close_matches(folded(id), free, cutoff=_LIKENESS):
             if not compared(entries_of(old[id]), _added(old.get(free[near]), now[free[near]])).changes:
                 del left[id], free[near]
                 break
-    return {**before, "criteria": left} if len(left) < len(old) else before
+    return {**before, "criteria": left}
 
 
 def _added(before: Value, after: Value) -> list[Entry]:

@@ -144,12 +144,14 @@ class ChangeRule(Rule):
 class HistorySubject:
     """Two versions of a workspace; `deleted` are the contacts of the version before that are gone, not renamed.
 
-    They are given by what their front matter said, by path.
+    They are given by what their front matter said, by path. `read` reads what either version said by the ids that the
+    rule book has now.
     """
 
     before: Content
     after: Content
     deleted: Mapping[str, Fields]
+    read: Callable[[Fields], Fields]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from crmtool.contact import Fields, contact_id, folded
 from crmtool.finding import Observation
@@ -18,12 +18,11 @@ def check(subject: HistorySubject) -> Iterator[tuple[str, Observation]]:
     book = subject.before.rulebook or subject.after.rulebook
     if book is None or not subject.deleted:
         return
-    read = _reader(subject)
-    holders = [read(contact.fields) for contact in subject.after.contacts.values() if contact.joined]
+    holders = [subject.read(contact.fields) for contact in subject.after.contacts.values() if contact.joined]
     for path, gone in subject.deleted.items():
         id = contact_id(path)
         for whose, one, fields in _undecided(id, gone, book):
-            if any(keeps(holder, one, read(fields)) for holder in holders):
+            if any(keeps(holder, one, subject.read(fields)) for holder in holders):
                 continue
             joined = f", or join it again: `crmtool merge-contacts … {id}`" if _is_joined(subject, id) else ""
             yield (
@@ -49,16 +48,6 @@ def _undecided(id: str, gone: Fields, book: RuleBook) -> Iterator[tuple[str, str
 def _is_undecided(fields: Fields, book: RuleBook) -> bool:
     status = book.statuses.get(str(fields.get("status")))
     return status is not None and status.is_undecided
-
-
-def _reader(subject: HistorySubject) -> Callable[[Fields], Fields]:
-    """Give what reads contacts by the ids that the rule book has now: one that was joined may be kept by those."""
-    before, after = subject.before.rulebook, subject.after.rulebook
-    if before == after:
-        return lambda fields: fields
-    from crmtool.redefining import redefined  # few commits change the rules
-
-    return redefined(before, after).values
 
 
 def _is_joined(subject: HistorySubject, id: str) -> bool:
